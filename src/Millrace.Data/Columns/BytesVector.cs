@@ -10,6 +10,8 @@ public sealed class BytesVector : ColumnVector
 {
     private int[] starts = [];
     private int[] lengths = [];
+    private byte[] own = [];
+    private int used;
 
     public BytesVector(SqlType type)
         : base(type)
@@ -32,6 +34,27 @@ public sealed class BytesVector : ColumnVector
     {
         starts[row] = start;
         lengths[row] = length;
+    }
+
+    /// <summary>Turns to a buffer of the vector's own, empty, for <see cref="Append"/>. Slices set before lose their meaning.</summary>
+    public void BeginAppend()
+    {
+        used = 0;
+        Data = own;
+    }
+
+    /// <summary>Copies a value behind those appended since <see cref="BeginAppend"/> and makes it the row's. Rows in any order.</summary>
+    public void Append(int row, ReadOnlySpan<byte> value)
+    {
+        if (own.Length - used < value.Length)
+        {
+            Array.Resize(ref own, Math.Max(used + value.Length, Math.Max(256, own.Length * 2)));
+            Data = own;
+        }
+
+        value.CopyTo(own.AsSpan(used));
+        Set(row, used, value.Length);
+        used += value.Length;
     }
 
     public override void EnsureCapacity(int rows)
