@@ -38,8 +38,8 @@ public abstract class ColumnVector
         return HasNulls && (uint)(row >> 6) < (uint)words.Length && (words[row >> 6] >> row & 1) == 0;
     }
 
-    /// <summary>Makes room for that many rows and declares all of them not NULL. Values are undefined.</summary>
-    public void Reset(int rows)
+    /// <summary>Makes room for that many rows and declares all of them not NULL. Values are undefined, lists have no elements.</summary>
+    public virtual void Reset(int rows)
     {
         HasNulls = false;
         EnsureCapacity(rows);

@@ -37,6 +37,14 @@ public sealed class ListVector : ColumnVector
 
     public override int Capacity => starts.Length;
 
+    public override void Reset(int rows)
+    {
+        base.Reset(rows);
+        ElementCount = 0;
+        Elements.Reset(0);
+        Values?.Reset(0);
+    }
+
     public override void EnsureCapacity(int rows)
     {
         if (starts.Length < rows)

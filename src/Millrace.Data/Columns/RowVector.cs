@@ -17,6 +17,15 @@ public sealed class RowVector : ColumnVector
 
     public override int Capacity => capacity;
 
+    public override void Reset(int rows)
+    {
+        base.Reset(rows);
+        foreach (ColumnVector field in Fields)
+        {
+            field.Reset(rows);
+        }
+    }
+
     public override void EnsureCapacity(int rows)
     {
         capacity = Math.Max(capacity, rows);

@@ -1,0 +1,138 @@
+using System.Buffers;
+
+namespace Millrace.Data;
+
+/// <summary>
+/// Copies selected rows of a vector or batch to another of the same types, in the order of an index array; a row number below zero
+/// yields NULL (the missing side of an outer join). Slices of texts are copied, not their bytes: the target then shares the source's
+/// buffer. Nested values are copied whole. Source and target must be different objects. No state; safe from any thread.
+/// </summary>
+public static class VectorGather
+{
+    /// <summary>Resets the target to <c>rows.Length</c> rows and fills columns, positions and kinds.</summary>
+    public static void Gather(Batch source, ReadOnlySpan<int> rows, Batch target)
+    {
+        target.Reset(rows.Length);
+        for (int c = 0; c < target.Columns.Length; c++)
+        {
+            Gather(source.Columns[c], rows, target.Columns[c]);
+        }
+
+        Values(source.Positions, rows, target.Positions);
+        if (!source.IsInsertOnly)
+        {
+            target.UseKinds(rows.Length);
+            Values(source.Kinds, rows, target.Kinds);
+        }
+    }
+
+    /// <summary>Resets the target to <c>rows.Length</c> rows and fills it.</summary>
+    public static void Gather(ColumnVector source, ReadOnlySpan<int> rows, ColumnVector target)
+    {
+        target.Reset(rows.Length);
+        Validity(source, rows, target);
+        switch (source)
+        {
+            case FixedVector<long> s:
+                Values(s.Values, rows, ((FixedVector<long>)target).Values);
+                break;
+            case FixedVector<int> s:
+                Values(s.Values, rows, ((FixedVector<int>)target).Values);
+                break;
+            case BytesVector s:
+                BytesVector bytes = (BytesVector)target;
+                bytes.Data = s.Data;
+                Values(s.Starts, rows, bytes.Starts);
+                Values(s.Lengths, rows, bytes.Lengths);
+                break;
+            case FixedVector<byte> s:
+                Values(s.Values, rows, ((FixedVector<byte>)target).Values);
+                break;
+            case FixedVector<double> s:
+                Values(s.Values, rows, ((FixedVector<double>)target).Values);
+                break;
+            case FixedVector<float> s:
+                Values(s.Values, rows, ((FixedVector<float>)target).Values);
+                break;
+            case FixedVector<Int128> s:
+                Values(s.Values, rows, ((FixedVector<Int128>)target).Values);
+                break;
+            case ListVector s:
+                Lists(s, rows, (ListVector)target);
+                break;
+            case RowVector s:
+                Fields(s, rows, (RowVector)target);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(source), source.GetType().Name, "unknown storage");
+        }
+    }
+
+    private static void Values<T>(T[] source, ReadOnlySpan<int> rows, T[] target)
+    {
+        Span<T> to = target.AsSpan(0, rows.Length);
+        for (int i = 0; i < to.Length; i++)
+        {
+            int row = rows[i];
+            to[i] = (uint)row < (uint)source.Length ? source[row] : default!;
+        }
+    }
+
+    private static void Validity(ColumnVector source, ReadOnlySpan<int> rows, ColumnVector target)
+    {
+        if (!source.HasNulls && rows.IndexOfAnyExceptInRange(0, int.MaxValue) < 0)
+        {
+            return;
+        }
+
+        target.MakeNullable(rows.Length);
+        Span<ulong> words = target.Validity;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if (row < 0 || source.IsNull(row))
+            {
+                words[i >> 6] &= ~(1UL << i);
+            }
+        }
+    }
+
+    private static void Fields(RowVector source, ReadOnlySpan<int> rows, RowVector target)
+    {
+        for (int f = 0; f < source.Fields.Length; f++)
+        {
+            Gather(source.Fields[f], rows, target.Fields[f]);
+        }
+    }
+
+    private static void Lists(ListVector source, ReadOnlySpan<int> rows, ListVector target)
+    {
+        int total = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int length = rows[i] < 0 || source.IsNull(rows[i]) ? 0 : source.Lengths[rows[i]];
+            target.Starts[i] = total;
+            target.Lengths[i] = length;
+            total += length;
+        }
+
+        int[] children = ArrayPool<int>.Shared.Rent(total);
+        int n = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int k = 0; k < target.Lengths[i]; k++)
+            {
+                children[n++] = source.Starts[rows[i]] + k;
+            }
+        }
+
+        Gather(source.Elements, children.AsSpan(0, total), target.Elements);
+        if (source.Values is not null)
+        {
+            Gather(source.Values, children.AsSpan(0, total), target.Values!);
+        }
+
+        target.ElementCount = total;
+        ArrayPool<int>.Shared.Return(children);
+    }
+}
