@@ -23,4 +23,10 @@ public abstract class Kernel
     /// texts in it may be slices of the input's buffers. Neither the input nor the mask is changed.
     /// </summary>
     public abstract ColumnVector Evaluate(Batch input, RowMask active, FailureSink failures);
+
+    /// <summary>
+    /// Whether a row may fail. When not, <see cref="Evaluate"/> looks neither at the mask nor at the sink, and what guards it (AND,
+    /// OR, CASE) need not make a mask.
+    /// </summary>
+    public virtual bool CanFail => false;
 }
