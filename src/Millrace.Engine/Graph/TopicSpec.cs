@@ -1,0 +1,28 @@
+using Millrace.Data;
+using Millrace.Plans;
+
+namespace Millrace.Engine;
+
+/// <summary>A topic as the engine sees it: a source's, or the one that a model writes. Immutable.</summary>
+/// <param name="Name">The name by which plans scan it (the source's or model's; the log may call the topic otherwise).</param>
+/// <param name="Schema">The columns of its rows.</param>
+/// <param name="Partitions">How many partitions, at least 1.</param>
+/// <param name="IsSource">Whether its records come from outside; else a model writes it.</param>
+public sealed record TopicSpec(string Name, Schema Schema, int Partitions, bool IsSource)
+{
+    /// <summary>The column whose raw bytes are the record key, or -1 for records without a key.</summary>
+    public int KeyColumn { get; init; } = -1;
+
+    /// <summary>Its watermark rule, or null when it has no event time.</summary>
+    public WatermarkRule? Watermark { get; init; }
+
+    /// <summary>After how many milliseconds without a record a partition no longer holds the watermark back; null means never.</summary>
+    public long? IdleAfterMs { get; init; }
+
+    /// <summary>Whether, once every partition is idle, the clock less the rule's delay becomes the watermark, so that windows
+    /// close on a quiet topic.</summary>
+    public bool CloseWhenIdle { get; init; }
+
+    /// <summary>How its rows are versions, or null.</summary>
+    public Versioning? Versioning { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Millrace.Engine;
+
+/// <summary>
+/// Takes what a step yields. Called on the thread that steps, per topic in order of position; everything passed is good during the
+/// call only. What comes per topic, in which order, does not depend on steps, batches or workers; how it is cut into calls does.
+/// </summary>
+public interface IStepOutput
+{
+    /// <summary>Rows that a model appends to its topic.</summary>
+    void Rows(ModelSpec model, OutputRows rows);
+
+    /// <summary>A record or row that could not be processed and went no further.</summary>
+    void Bad(in BadRow row);
+
+    /// <summary>A row that came for a window which had closed.</summary>
+    void Late(in LateRow row);
+}

@@ -1,0 +1,40 @@
+namespace Millrace.Engine;
+
+/// <summary>
+/// Encoded rows of a model, in parallel arrays: for each the key and value as they stand in the topic. Arrays may be longer than
+/// <see cref="Count"/>. Owned by the engine and overwritten by it.
+/// </summary>
+public sealed class OutputRows
+{
+    public int Count { get; internal set; }
+
+    /// <summary>The JSON values, one behind the other.</summary>
+    public byte[] Values { get; internal set; } = [];
+
+    public int[] ValueStarts { get; internal set; } = [];
+
+    public int[] ValueLengths { get; internal set; } = [];
+
+    /// <summary>The bytes that the keys are slices of.</summary>
+    public byte[] Keys { get; internal set; } = [];
+
+    public int[] KeyStarts { get; internal set; } = [];
+
+    /// <summary>-1 for a row without a key.</summary>
+    public int[] KeyLengths { get; internal set; } = [];
+
+    /// <summary>The partitions: murmur2 of the key, as Kafka's default partitioner; without a key the position's remainder.</summary>
+    public int[] Partitions { get; internal set; } = [];
+
+    /// <summary>The positions of the source records (or ticks) that caused the rows.</summary>
+    public long[] Positions { get; internal set; } = [];
+
+    /// <summary>The rows' event times in ms since the epoch, the timestamps of their records: the time column's value, else of a
+    /// windowed row its window's end − 1, else 0.</summary>
+    public long[] Timestamps { get; internal set; } = [];
+
+    public ReadOnlySpan<byte> Value(int row) => new(Values, ValueStarts[row], ValueLengths[row]);
+
+    /// <summary>The key's bytes; empty for a row without a key too.</summary>
+    public ReadOnlySpan<byte> Key(int row) => new(Keys, KeyStarts[row], Math.Max(0, KeyLengths[row]));
+}
