@@ -1,6 +1,7 @@
 namespace Millrace.Diagnostics;
 
-/// <summary>Collects diagnostics during one compilation, in the order in which they were found. Not thread-safe.</summary>
+/// <summary>Collects diagnostics during one compilation, in the order in which they were found. Not
+/// thread-safe.</summary>
 public sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> items = [];

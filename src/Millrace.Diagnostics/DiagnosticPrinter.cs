@@ -21,7 +21,8 @@ public static class DiagnosticPrinter
             text.Append(at).Append(": ");
         }
 
-        text.Append(diagnostic.IsError ? "error " : "warning ").Append(diagnostic.Code).Append(": ").Append(diagnostic.Message);
+        text.Append(diagnostic.IsError ? "error " : "warning ").Append(diagnostic.Code)
+            .Append(": ").Append(diagnostic.Message);
         if (diagnostic.Location is { } location)
         {
             AppendExcerpt(text, location);

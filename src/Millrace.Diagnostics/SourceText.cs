@@ -14,7 +14,8 @@ public sealed class SourceText
         lineStarts = FindLineStarts(text);
     }
 
-    /// <summary>The file as the user names it, relative to the project's folder; or a label such as <c>&lt;query&gt;</c>.</summary>
+    /// <summary>The file as the user names it, relative to the project's folder; or a label such as
+    /// <c>&lt;query&gt;</c>.</summary>
     public string Name { get; }
 
     public string Text { get; }

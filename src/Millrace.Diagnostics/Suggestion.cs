@@ -1,9 +1,11 @@
 namespace Millrace.Diagnostics;
 
-/// <summary>Finds the name that was probably meant: the nearest by Damerau-Levenshtein distance, if it is near enough.</summary>
+/// <summary>Finds the name that was probably meant: the nearest by Damerau-Levenshtein distance, if it is near
+/// enough.</summary>
 public static class Suggestion
 {
-    /// <summary>The best candidate for a misspelt name, or null when none is near (distance above a third of its length).</summary>
+    /// <summary>The best candidate for a misspelt name, or null when none is near (distance above a third of its
+    /// length).</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         string? best = null;

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Millrace.Tidy;
 
-/// <summary>A C# file: its path in the repository, with slashes, and its text. A rule takes files, so that a test can make one up.</summary>
+/// <summary>A C# file: its path in the repository, with slashes, and its text. A rule takes files, so that a test can
+/// make one up.</summary>
 public sealed class SourceFile
 {
     private readonly Lazy<SyntaxTree> tree;

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace Millrace.Tidy;
 
-/// <summary>How a rule speaks: a list of violations, each with a place and what to do; none is what is wanted.</summary>
+/// <summary>How a rule speaks: a list of violations, each with a place and what to do; none is what is
+/// wanted.</summary>
 internal static class Tidy
 {
     public static void None(IEnumerable<string> violations)

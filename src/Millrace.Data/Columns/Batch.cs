@@ -1,9 +1,10 @@
 namespace Millrace.Data;
 
 /// <summary>
-/// Rows in columns: what flows between operators. Rows are in order of <see cref="Positions"/>, the places in the process's append
-/// order of the source records that caused them (not strictly ascending: one record may cause several rows). A batch belongs to the
-/// operator that made it and is good until that operator's next step. Not thread-safe while being filled; read by any thread after.
+/// Rows in columns: what flows between operators. Rows are in order of <see cref="Positions"/>, the places in the
+/// process's append order of the source records that caused them (not strictly ascending: one record may cause several
+/// rows). A batch belongs to the operator that made it and is good until that operator's next step. Not thread-safe
+/// while being filled; read by any thread after.
 /// </summary>
 public sealed class Batch
 {
@@ -42,7 +43,8 @@ public sealed class Batch
     /// <summary>Per row what it says; meaningful only when not <see cref="IsInsertOnly"/>.</summary>
     public RowKind[] Kinds => kinds;
 
-    /// <summary>Makes room for that many rows in positions and all columns, all values not NULL and undefined; count is set.</summary>
+    /// <summary>Makes room for that many rows in positions and all columns, all values not NULL and undefined; count is
+    /// set.</summary>
     public void Reset(int rows)
     {
         Count = rows;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Millrace.Data;
 
 /// <summary>
-/// A column of texts (UTF-8) or byte strings: per row a slice of one shared buffer. The buffer may be the very bytes that came in
-/// from the log, so that what only passes through is never copied; several vectors may share it.
+/// A column of texts (UTF-8) or byte strings: per row a slice of one shared buffer. The buffer may be the very bytes
+/// that came in from the log, so that what only passes through is never copied; several vectors may share it.
 /// </summary>
 public sealed class BytesVector : ColumnVector
 {
@@ -18,7 +18,8 @@ public sealed class BytesVector : ColumnVector
     {
     }
 
-    /// <summary>The buffer that <see cref="Starts"/> points into. Set by who fills the vector; never written through it.</summary>
+    /// <summary>The buffer that <see cref="Starts"/> points into. Set by who fills the vector; never written through
+    /// it.</summary>
     public byte[] Data { get; set; } = [];
 
     public int[] Starts => starts;
@@ -36,14 +37,16 @@ public sealed class BytesVector : ColumnVector
         lengths[row] = length;
     }
 
-    /// <summary>Turns to a buffer of the vector's own, empty, for <see cref="Append"/>. Slices set before lose their meaning.</summary>
+    /// <summary>Turns to a buffer of the vector's own, empty, for <see cref="Append"/>. Slices set before lose their
+    /// meaning.</summary>
     public void BeginAppend()
     {
         used = 0;
         Data = own;
     }
 
-    /// <summary>Copies a value behind those appended since <see cref="BeginAppend"/> and makes it the row's. Rows in any order.</summary>
+    /// <summary>Copies a value behind those appended since <see cref="BeginAppend"/> and makes it the row's. Rows in
+    /// any order.</summary>
     public void Append(int row, ReadOnlySpan<byte> value)
     {
         if (own.Length - used < value.Length)

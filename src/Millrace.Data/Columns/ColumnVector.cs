@@ -3,16 +3,18 @@ using System.Runtime.CompilerServices;
 namespace Millrace.Data;
 
 /// <summary>
-/// One column of a <see cref="Batch"/>: values of one type, with validity bits. The arrays may be longer than the batch; rows
-/// from the batch's count on are undefined, and so is the value of a NULL row. A vector belongs to the operator that fills it and
-/// is good until that operator's next step; who needs a value longer copies it. Not thread-safe while being filled.
+/// One column of a <see cref="Batch"/>: values of one type, with validity bits. The arrays may be longer than the
+/// batch; rows from the batch's count on are undefined, and so is the value of a NULL row. A vector belongs to the
+/// operator that fills it and is good until that operator's next step; who needs a value longer copies it. Not
+/// thread-safe while being filled.
 /// </summary>
 /// <remarks>
-/// Storage by type: BOOLEAN <c>FixedVector&lt;byte&gt;</c> (0 or 1) · TINYINT, SMALLINT, INT, DATE (days), TIME (ms) and year-month
-/// intervals (months) <c>FixedVector&lt;int&gt;</c> · BIGINT, TIMESTAMP and TIMESTAMP_LTZ up to precision 3 (ms since the epoch) and
-/// day-time intervals (ms) <c>FixedVector&lt;long&gt;</c> · FLOAT <c>&lt;float&gt;</c> · DOUBLE <c>&lt;double&gt;</c> · DECIMAL
-/// <c>&lt;Int128&gt;</c>, unscaled · CHAR, VARCHAR, BINARY, VARBINARY <see cref="BytesVector"/> · ARRAY, MULTISET, MAP
-/// <see cref="ListVector"/> · ROW <see cref="RowVector"/>.
+/// Storage by type: BOOLEAN <c>FixedVector&lt;byte&gt;</c> (0 or 1) · TINYINT, SMALLINT, INT, DATE (days), TIME (ms)
+/// and year-month intervals (months) <c>FixedVector&lt;int&gt;</c> · BIGINT, TIMESTAMP and TIMESTAMP_LTZ up to
+/// precision 3 (ms since the epoch) and day-time intervals (ms) <c>FixedVector&lt;long&gt;</c> · FLOAT
+/// <c>&lt;float&gt;</c> · DOUBLE <c>&lt;double&gt;</c> · DECIMAL <c>&lt;Int128&gt;</c>, unscaled · CHAR, VARCHAR,
+/// BINARY, VARBINARY <see cref="BytesVector"/> · ARRAY, MULTISET, MAP <see cref="ListVector"/> · ROW
+/// <see cref="RowVector"/>.
 /// </remarks>
 public abstract class ColumnVector
 {
@@ -28,7 +30,8 @@ public abstract class ColumnVector
     /// <summary>Whether any row may be NULL. When false the validity bits are not looked at.</summary>
     public bool HasNulls { get; private set; }
 
-    /// <summary>One bit per row, 1 = not NULL; meaningful only when <see cref="HasNulls"/>. Rows behind its end are not NULL.</summary>
+    /// <summary>One bit per row, 1 = not NULL; meaningful only when <see cref="HasNulls"/>. Rows behind its end are not
+    /// NULL.</summary>
     public Span<ulong> Validity => validity;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,14 +41,16 @@ public abstract class ColumnVector
         return HasNulls && (uint)(row >> 6) < (uint)words.Length && (words[row >> 6] >> row & 1) == 0;
     }
 
-    /// <summary>Makes room for that many rows and declares all of them not NULL. Values are undefined, lists have no elements.</summary>
+    /// <summary>Makes room for that many rows and declares all of them not NULL. Values are undefined, lists have no
+    /// elements.</summary>
     public virtual void Reset(int rows)
     {
         HasNulls = false;
         EnsureCapacity(rows);
     }
 
-    /// <summary>Marks a row NULL. The rows must have been <see cref="Reset"/> to at least <paramref name="row"/> + 1.</summary>
+    /// <summary>Marks a row NULL. The rows must have been <see cref="Reset"/> to at least <paramref name="row"/> +
+    /// 1.</summary>
     public void SetNull(int row)
     {
         if (!HasNulls)
@@ -63,7 +68,8 @@ public abstract class ColumnVector
         validity[row >> 6] &= ~(1UL << row);
     }
 
-    /// <summary>Turns on the validity bits, all 1, for at least that many rows; kernels then write whole words.</summary>
+    /// <summary>Turns on the validity bits, all 1, for at least that many rows; kernels then write whole
+    /// words.</summary>
     public void MakeNullable(int rows)
     {
         int words = (Math.Max(rows, Capacity) + 63) >> 6;

@@ -1,9 +1,9 @@
 namespace Millrace.Data;
 
 /// <summary>
-/// A column of ARRAYs, MULTISETs or MAPs: per row a range of a child column. An ARRAY has <see cref="Elements"/>; a MULTISET has its
-/// distinct elements and their counts (INT) in <see cref="Values"/>; a MAP has its keys in <see cref="Elements"/> and its values in
-/// <see cref="Values"/>.
+/// A column of ARRAYs, MULTISETs or MAPs: per row a range of a child column. An ARRAY has <see cref="Elements"/>; a
+/// MULTISET has its distinct elements and their counts (INT) in <see cref="Values"/>; a MAP has its keys in
+/// <see cref="Elements"/> and its values in <see cref="Values"/>.
 /// </summary>
 public sealed class ListVector : ColumnVector
 {

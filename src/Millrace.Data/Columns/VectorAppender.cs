@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace Millrace.Data;
 
 /// <summary>
-/// Grows one vector at its end by copying single values or ranges of other vectors of the same type, bytes included: for state and
-/// results that outlive the batch they come from. The appender owns the target: its buffer of bytes, its children. Not thread-safe.
+/// Grows one vector at its end by copying single values or ranges of other vectors of the same type, bytes included:
+/// for state and results that outlive the batch they come from. The appender owns the target: its buffer of bytes, its
+/// children. Not thread-safe.
 /// </summary>
 public abstract class VectorAppender
 {

@@ -3,9 +3,10 @@ using System.Buffers;
 namespace Millrace.Data;
 
 /// <summary>
-/// Copies selected rows of a vector or batch to another of the same types, in the order of an index array; a row number below zero
-/// yields NULL (the missing side of an outer join). Slices of texts are copied, not their bytes: the target then shares the source's
-/// buffer. Nested values are copied whole. Source and target must be different objects. No state; safe from any thread.
+/// Copies selected rows of a vector or batch to another of the same types, in the order of an index array; a row number
+/// below zero yields NULL (the missing side of an outer join). Slices of texts are copied, not their bytes: the target
+/// then shares the source's buffer. Nested values are copied whole. Source and target must be different objects. No
+/// state; safe from any thread.
 /// </summary>
 public static class VectorGather
 {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Millrace.Data;
 
 /// <summary>
-/// A SQL type with its nullability. Immutable, compared by value, safe to share. Made by the static members; printed as Flink
-/// prints it (<c>DECIMAL(10, 2)</c> is written <c>DECIMAL(10,2)</c>, VARCHAR(2147483647) is STRING).
+/// A SQL type with its nullability. Immutable, compared by value, safe to share. Made by the static members; printed as
+/// Flink prints it (<c>DECIMAL(10, 2)</c> is written <c>DECIMAL(10,2)</c>, VARCHAR(2147483647) is STRING).
 /// </summary>
 public sealed partial record SqlType
 {
@@ -54,7 +54,8 @@ public sealed partial record SqlType
     public bool IsInterval => Kind is SqlTypeKind.IntervalYearMonth or SqlTypeKind.IntervalDayTime;
 
     /// <summary>The same type with the given nullability.</summary>
-    public SqlType WithNullability(bool nullable) => nullable == IsNullable ? this : this with { IsNullable = nullable };
+    public SqlType WithNullability(bool nullable) =>
+        nullable == IsNullable ? this : this with { IsNullable = nullable };
 
     public SqlType NotNull() => WithNullability(false);
 

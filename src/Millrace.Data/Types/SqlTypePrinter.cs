@@ -1,6 +1,7 @@
 namespace Millrace.Data;
 
-/// <summary>Writes a type as Flink's <c>DESCRIBE</c> and the specs write it: <c>BIGINT NOT NULL</c>, <c>MULTISET&lt;STRING&gt;</c>.</summary>
+/// <summary>Writes a type as Flink's <c>DESCRIBE</c> and the specs write it: <c>BIGINT NOT NULL</c>,
+/// <c>MULTISET&lt;STRING&gt;</c>.</summary>
 internal static class SqlTypePrinter
 {
     public static string Print(SqlType type) => type.IsNullable ? Root(type) : Root(type) + " NOT NULL";

@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Plans;
 
 /// <summary>
-/// One aggregate of a grouping. Argument and filter are columns of the aggregate's input (the binder puts a projection below), so
-/// that equal calls are shared and kernels read plain columns.
+/// One aggregate of a grouping. Argument and filter are columns of the aggregate's input (the binder puts a projection
+/// below), so that equal calls are shared and kernels read plain columns.
 /// </summary>
 /// <param name="Function">Which.</param>
 /// <param name="Argument">The input column, or null for COUNT(*).</param>

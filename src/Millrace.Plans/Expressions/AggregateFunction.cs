@@ -1,8 +1,8 @@
 namespace Millrace.Plans;
 
 /// <summary>
-/// The aggregate functions of the dialect, by identity. Each has one accumulator in the engine and one folder of specs; a test walks
-/// <see cref="All"/> to hold that. Immutable.
+/// The aggregate functions of the dialect, by identity. Each has one accumulator in the engine and one folder of specs;
+/// a test walks <see cref="All"/> to hold that. Immutable.
 /// </summary>
 public sealed class AggregateFunction
 {

@@ -3,8 +3,9 @@ using Millrace.Data;
 namespace Millrace.Plans;
 
 /// <summary>
-/// A scalar function or operator applied to arguments. The binder has already widened the arguments: both sides of a comparison and
-/// all arguments of COALESCE have one type (nullability aside), arithmetic has the argument types that its function's remarks name.
+/// A scalar function or operator applied to arguments. The binder has already widened the arguments: both sides of a
+/// comparison and all arguments of COALESCE have one type (nullability aside), arithmetic has the argument types that
+/// its function's remarks name.
 /// </summary>
 public sealed class CallExpression : Expression
 {

@@ -6,8 +6,8 @@ namespace Millrace.Plans;
 public sealed record CaseBranch(Expression Condition, Expression Result);
 
 /// <summary>
-/// CASE. The simple form is bound to the searched one. All results have the type of the whole; a missing ELSE is a NULL literal.
-/// Branches are lazy: a result is evaluated only for rows whose condition is the first to be TRUE.
+/// CASE. The simple form is bound to the searched one. All results have the type of the whole; a missing ELSE is a NULL
+/// literal. Branches are lazy: a result is evaluated only for rows whose condition is the first to be TRUE.
 /// </summary>
 public sealed class CaseExpression : Expression
 {

@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Plans;
 
 /// <summary>
-/// CAST, or TRY_CAST when <see cref="IsTry"/> (a failure is NULL instead of a bad record). Also stands for the implicit widenings
-/// that the binder adds. Rules: Flink's non-legacy cast behaviour.
+/// CAST, or TRY_CAST when <see cref="IsTry"/> (a failure is NULL instead of a bad record). Also stands for the implicit
+/// widenings that the binder adds. Rules: Flink's non-legacy cast behaviour.
 /// </summary>
 public sealed class CastExpression : Expression
 {

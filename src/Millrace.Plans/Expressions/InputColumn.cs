@@ -2,7 +2,8 @@ using Millrace.Data;
 
 namespace Millrace.Plans;
 
-/// <summary>A column of the input, by position. For a join's predicate the right side's columns follow the left side's.</summary>
+/// <summary>A column of the input, by position. For a join's predicate the right side's columns follow the left
+/// side's.</summary>
 public sealed class InputColumn : Expression
 {
     public InputColumn(int index, string name, SqlType type)

@@ -5,8 +5,9 @@ using Millrace.Data;
 namespace Millrace.Plans;
 
 /// <summary>
-/// A constant. The value has the storage type that <see cref="ColumnVector"/> names for its type: <c>bool</c> for BOOLEAN, <c>int</c>,
-/// <c>long</c>, <c>float</c>, <c>double</c>, <c>Int128</c> (unscaled DECIMAL), <c>byte[]</c> (UTF-8 text or bytes), or null.
+/// A constant. The value has the storage type that <see cref="ColumnVector"/> names for its type: <c>bool</c> for
+/// BOOLEAN, <c>int</c>, <c>long</c>, <c>float</c>, <c>double</c>, <c>Int128</c> (unscaled DECIMAL), <c>byte[]</c>
+/// (UTF-8 text or bytes), or null.
 /// </summary>
 public sealed class Literal : Expression
 {

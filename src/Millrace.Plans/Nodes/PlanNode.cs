@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Plans;
 
 /// <summary>
-/// A node of a bound query: relational algebra over streams. Immutable; it derives its stream properties in its constructor, so a node
-/// that exists is consistent. EXPLAIN prints exactly these properties.
+/// A node of a bound query: relational algebra over streams. Immutable; it derives its stream properties in its
+/// constructor, so a node that exists is consistent. EXPLAIN prints exactly these properties.
 /// </summary>
 public abstract class PlanNode
 {

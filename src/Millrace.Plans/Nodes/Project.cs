@@ -1,6 +1,7 @@
 namespace Millrace.Plans;
 
-/// <summary>Computes each output column from the input's columns. A bare column keeps its time attribute and origin.</summary>
+/// <summary>Computes each output column from the input's columns. A bare column keeps its time attribute and
+/// origin.</summary>
 public sealed class Project : PlanNode
 {
     public Project(PlanNode input, IReadOnlyList<Expression> expressions, IReadOnlyList<Field> fields)

@@ -8,8 +8,8 @@ public enum JoinKind
 }
 
 /// <summary>
-/// <c>left JOIN right FOR SYSTEM_TIME AS OF left.time</c>: each left row meets the version of its key that was valid at its time: the
-/// one with the greatest version time not after it. Output: the left columns, then the right ones.
+/// <c>left JOIN right FOR SYSTEM_TIME AS OF left.time</c>: each left row meets the version of its key that was valid at
+/// its time: the one with the greatest version time not after it. Output: the left columns, then the right ones.
 /// </summary>
 public sealed class TemporalJoin : PlanNode
 {
@@ -19,8 +19,10 @@ public sealed class TemporalJoin : PlanNode
     /// <param name="leftTime">The left time attribute that AS OF names.</param>
     /// <param name="leftKey">Expressions over the left columns, one per key column, of the key columns' types.</param>
     /// <param name="rightKey">Positions of the right key columns.</param>
-    /// <param name="rightTime">Position of the right version time; null means the record's timestamp in the log.</param>
-    /// <param name="residual">What ON asks beyond the key, over left then right columns; not TRUE counts as no match.</param>
+    /// <param name="rightTime">Position of the right version time; null means the record's timestamp in the
+    /// log.</param>
+    /// <param name="residual">What ON asks beyond the key, over left then right columns; not TRUE counts as no
+    /// match.</param>
     public TemporalJoin(
         PlanNode left,
         PlanNode right,

@@ -25,8 +25,8 @@ public enum WindowProperty
 }
 
 /// <summary>
-/// GROUP BY keys and a window of event time. Output: the key columns, one column per aggregate call, one per window property, in
-/// that order. A window's rows appear when the watermark reaches its end − 1 ms; append-only.
+/// GROUP BY keys and a window of event time. Output: the key columns, one column per aggregate call, one per window
+/// property, in that order. A window's rows appear when the watermark reaches its end − 1 ms; append-only.
 /// </summary>
 public sealed class WindowAggregate : PlanNode
 {

@@ -6,21 +6,22 @@ namespace Millrace.Plans;
 public sealed record WatermarkRule(int Column, long DelayMs);
 
 /// <summary>
-/// What makes a table a versioned one: for each key its rows are versions, each valid from its version time until the next.
+/// What makes a table a versioned one: for each key its rows are versions, each valid from its version time until the
+/// next.
 /// </summary>
 /// <param name="Key">Positions of the key columns.</param>
 /// <param name="TimeColumn">The version time; null means the record's timestamp in the log.</param>
 public sealed record Versioning(IReadOnlyList<int> Key, int? TimeColumn);
 
 /// <summary>
-/// A table as SQL sees it: a source or a model's topic. Immutable. Fields that are row times are marked. A table may be read as a
-/// stream, as the right side of an AS OF join, or both.
+/// A table as SQL sees it: a source or a model's topic. Immutable. Fields that are row times are marked. A table may be
+/// read as a stream, as the right side of an AS OF join, or both.
 /// </summary>
 /// <param name="Name">The name by which SQL refers to it.</param>
 /// <param name="Fields">Its columns.</param>
 /// <param name="Watermark">Its watermark rule, or null when it has no event time.</param>
-/// <param name="Versioning">How its rows are versions, or null when it may not stand right of AS OF with what is declared; a project
-/// then infers the key from the join (<see cref="IsVersioningInferred"/>).</param>
+/// <param name="Versioning">How its rows are versions, or null when it may not stand right of AS OF with what is
+/// declared; a project then infers the key from the join (<see cref="IsVersioningInferred"/>).</param>
 /// <param name="IsVersioningInferred">Whether AS OF may take the key from the join's equality.</param>
 public sealed record TableDefinition(
     string Name,

@@ -49,7 +49,8 @@ public static class BudgetRule
         }
     }
 
-    /// <summary>Methods, constructors, operators and accessors with a body, from their first token (attributes aside) to the last.</summary>
+    /// <summary>Methods, constructors, operators and accessors with a body, from their first token (attributes aside)
+    /// to the last.</summary>
     public static IEnumerable<(SyntaxNode Method, int Lines)> Methods(SourceFile file) =>
         file.Tree.GetRoot().DescendantNodes().Where(HasBody).Select(n => (n, LineCount(n)));
 

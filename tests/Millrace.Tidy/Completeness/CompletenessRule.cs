@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Millrace.Tidy.Completeness;
 
-/// <summary>Law 9: whoever adds a construct adds its stages. Takes what exists as a question, so that a test can make it up.</summary>
+/// <summary>Law 9: whoever adds a construct adds its stages. Takes what exists as a question, so that a test can make
+/// it up.</summary>
 /// <param name="Exists">Whether a path of the repository exists.</param>
 public sealed record CompletenessRule(Predicate<string> Exists)
 {

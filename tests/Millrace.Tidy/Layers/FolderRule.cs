@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Millrace.Tidy.Layers;
 
 /// <summary>
-/// The order of folders inside a project: a type may use types of its own folder and of those to its left in <c>eng/layers.txt</c>.
-/// Names are resolved by the compiler, so a property called like a type is no use of it.
+/// The order of folders inside a project: a type may use types of its own folder and of those to its left in
+/// <c>eng/layers.txt</c>. Names are resolved by the compiler, so a property called like a type is no use of it.
 /// </summary>
 public static class FolderRule
 {
@@ -48,7 +48,8 @@ public static class FolderRule
         }
     }
 
-    /// <summary>The folders that declare a type; none when one is the project's entrance or the symbol is no type of ours.</summary>
+    /// <summary>The folders that declare a type; none when one is the project's entrance or the symbol is no type of
+    /// ours.</summary>
     private static IEnumerable<string> FoldersOf(ISymbol? symbol, Dictionary<string, SourceFile> byPath)
     {
         if (symbol is not INamedTypeSymbol)

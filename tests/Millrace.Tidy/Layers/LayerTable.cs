@@ -6,7 +6,8 @@ namespace Millrace.Tidy.Layers;
 /// <param name="MayReference">Projects, or <c>*</c> for all below.</param>
 public sealed record LayerRow(int Layer, string Name, IReadOnlyList<string> MayReference);
 
-/// <summary><c>eng/layers.txt</c>: which project may reference which, and the order of folders inside projects.</summary>
+/// <summary><c>eng/layers.txt</c>: which project may reference which, and the order of folders inside
+/// projects.</summary>
 /// <param name="Projects">By name.</param>
 /// <param name="Folders">Per project its folders, lowest first.</param>
 public sealed record LayerTable(

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Millrace.Tidy.Names;
 
-/// <summary>Law 7: every public type of the product says in a summary what it is; a partial one says so in one of its parts.</summary>
+/// <summary>Law 7: every public type of the product says in a summary what it is; a partial one says so in one of its
+/// parts.</summary>
 public static class DocumentationRule
 {
     public static IEnumerable<string> Check(IEnumerable<SourceFile> files)

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Millrace.Tidy.Names;
 
-/// <summary>Law 7: no drawer for everything, nothing left over from a template, nothing put off, no code in comments.</summary>
+/// <summary>Law 7: no drawer for everything, nothing left over from a template, nothing put off, no code in
+/// comments.</summary>
 public static partial class NamingRule
 {
     private static readonly string[] Drawers =

@@ -57,7 +57,8 @@ public static class AssemblyUses
             ? $"{TypeName(reader, reader.GetTypeReference((TypeReferenceHandle)type.ResolutionScope))}.{reader.GetString(type.Name)}"
             : $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}";
 
-    /// <summary>A constructor's signature: calling convention, parameter count, void, then the parameters' types.</summary>
+    /// <summary>A constructor's signature: calling convention, parameter count, void, then the parameters'
+    /// types.</summary>
     private static string FirstParameter(BlobReader signature)
     {
         signature.ReadSignatureHeader();

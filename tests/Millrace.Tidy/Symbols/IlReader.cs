@@ -5,7 +5,8 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace Millrace.Tidy.Symbols;
 
-/// <summary>Finds the metadata tokens in a method's IL (ECMA-335 III): the members and types that its instructions name.</summary>
+/// <summary>Finds the metadata tokens in a method's IL (ECMA-335 III): the members and types that its instructions
+/// name.</summary>
 internal static class IlReader
 {
     private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes)
