@@ -1,0 +1,99 @@
+using Millrace.Data.Keys;
+
+namespace Millrace.Hosting.Views;
+
+/// <summary>
+/// The newest rows of a topic within a budget of memory, in the order in which they were appended, with a chain per key. One thread
+/// appends and looks up; <see cref="Capture"/> gives what other threads may read.
+/// </summary>
+internal sealed class RowStore
+{
+    private readonly long budgetBytes;
+    private readonly int chunkBytes;
+    private readonly List<RowChunk> chunks = [];
+    private readonly KeyIndex index = new();
+    private long chunkMemory;
+    private long next;
+
+    public RowStore(long budgetBytes)
+    {
+        this.budgetBytes = budgetBytes;
+        chunkBytes = (int)Math.Clamp(budgetBytes / 32, 4 << 10, 1 << 20);
+    }
+
+    /// <summary>How many rows were ever appended; the next row's number.</summary>
+    public long End => next;
+
+    /// <summary>The number of the oldest row that is still there.</summary>
+    public long First => chunks.Count == 0 ? next : chunks[0].FirstNumber;
+
+    /// <summary>Whether no row was ever dropped for want of memory.</summary>
+    public bool IsComplete => First == 0 || next == 0;
+
+    public long MemoryBytes => chunkMemory + index.MemoryBytes;
+
+    public void Append(ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, long time)
+    {
+        int size = key.Length + value.Length;
+        if (chunks.Count == 0 || !chunks[^1].HasRoom(size))
+        {
+            chunks.Add(new RowChunk(next, Math.Max(chunkBytes, size)));
+            chunkMemory += chunks[^1].MemoryBytes;
+        }
+
+        RowChunk chunk = chunks[^1];
+        long before = chunk.MemoryBytes;
+        long previous = hasKey ? index.Exchange(Hash64.Of(key), next, First) : -1;
+        chunk.Add(key, hasKey, value, time, previous);
+        chunkMemory += chunk.MemoryBytes - before;
+        next++;
+        while (MemoryBytes > budgetBytes && chunks.Count > 1)
+        {
+            chunkMemory -= chunks[0].MemoryBytes;
+            chunks.RemoveAt(0);
+        }
+    }
+
+    /// <summary>The rows of a key, newest first, at most so many.</summary>
+    public List<StoredRow> Find(ReadOnlySpan<byte> key, int limit)
+    {
+        List<StoredRow> found = [];
+        long number = index.Find(Hash64.Of(key));
+        while (number >= First && found.Count < limit)
+        {
+            RowChunk chunk = ChunkOf(number);
+            RowEntry entry = chunk.Entry((int)(number - chunk.FirstNumber));
+            if (chunk.Key(entry).SequenceEqual(key))
+            {
+                found.Add(new StoredRow(chunk.Value(entry), entry.Time));
+            }
+
+            number = entry.Previous;
+        }
+
+        return found;
+    }
+
+    /// <summary>The rows as they are now; cheap, and readable by any thread from then on.</summary>
+    public RowSnapshot Capture() => new([.. chunks], chunks.Count == 0 ? 0 : chunks[^1].Count, IsComplete);
+
+    private RowChunk ChunkOf(long number)
+    {
+        int low = 0;
+        int high = chunks.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            if (chunks[middle].FirstNumber <= number)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return chunks[low];
+    }
+}
