@@ -1,0 +1,88 @@
+using System.Text;
+
+namespace Millrace.Hosting.Inputs;
+
+/// <summary>Writes pieces of JSON into one buffer that is used again. Knows nothing of structure.</summary>
+internal sealed class JsonText
+{
+    private byte[] buffer = new byte[1024];
+    private int length;
+
+    public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
+
+    public void Clear() => length = 0;
+
+    public void Raw(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(buffer.AsSpan(length));
+        length += bytes.Length;
+    }
+
+    public void Raw(string text)
+    {
+        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
+        length += Encoding.UTF8.GetBytes(text, buffer.AsSpan(length));
+    }
+
+    public void Number(long value)
+    {
+        Reserve(20);
+        value.TryFormat(buffer.AsSpan(length), out int written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        length += written;
+    }
+
+    /// <summary>A JSON string of UTF-8 text; doubled quotes count as one where the text comes from a quoted field.</summary>
+    public void String(ReadOnlySpan<byte> text, bool hasDoubledQuotes = false)
+    {
+        Reserve((text.Length * 6) + 2);
+        buffer[length++] = (byte)'"';
+        for (int i = 0; i < text.Length; i++)
+        {
+            byte b = text[i];
+            if (b is >= 0x20 and not (byte)'"' and not (byte)'\\')
+            {
+                buffer[length++] = b;
+                continue;
+            }
+
+            Escape(b);
+            i += hasDoubledQuotes && b == (byte)'"' ? 1 : 0;
+        }
+
+        buffer[length++] = (byte)'"';
+    }
+
+    public void String(string text) => String(Encoding.UTF8.GetBytes(text));
+
+    private void Escape(byte b)
+    {
+        ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
+        buffer[length++] = (byte)'\\';
+        byte letter = b switch
+        {
+            (byte)'"' => (byte)'"',
+            (byte)'\\' => (byte)'\\',
+            (byte)'\n' => (byte)'n',
+            (byte)'\r' => (byte)'r',
+            (byte)'\t' => (byte)'t',
+            _ => (byte)'u',
+        };
+        buffer[length++] = letter;
+        if (letter == (byte)'u')
+        {
+            buffer[length++] = (byte)'0';
+            buffer[length++] = (byte)'0';
+            buffer[length++] = digits[b >> 4];
+            buffer[length++] = digits[b & 15];
+        }
+    }
+
+    private void Reserve(int more)
+    {
+        if (buffer.Length - length < more)
+        {
+            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + more));
+        }
+    }
+}
