@@ -25,6 +25,9 @@ internal sealed class LiteralKernel : Kernel
     [MemberNotNullWhen(false, nameof(Value))]
     public bool IsNull => Value is null;
 
+    /// <summary>Whether it is the exact number zero.</summary>
+    public bool IsZero => Value is 0 or 0L || (Value is Int128 number && number == 0);
+
     /// <summary>The UTF-8 text or the bytes of a character or binary literal; empty when NULL.</summary>
     public byte[] Bytes => Value as byte[] ?? [];
 

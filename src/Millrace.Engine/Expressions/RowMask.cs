@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Millrace.Data;
 
 namespace Millrace.Engine.Expressions;
 
@@ -45,6 +46,27 @@ public sealed class RowMask
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (words[row >> 6] >> row & 1) != 0;
+    }
+
+    /// <summary>Leaves only rows that are active in the other mask too.</summary>
+    public void KeepCommon(RowMask other)
+    {
+        Span<ulong> mine = Words;
+        ReadOnlySpan<ulong> others = other.Words;
+        for (int w = 0; w < mine.Length; w++)
+        {
+            mine[w] &= others[w];
+        }
+    }
+
+    /// <summary>Leaves only rows for which a BOOLEAN column is TRUE: what WHERE, ON and FILTER keep.</summary>
+    public void KeepTrue(ColumnVector condition)
+    {
+        Span<ulong> mine = Words;
+        for (int w = 0; w < mine.Length; w++)
+        {
+            mine[w] &= BooleanWords.True(condition, w, Rows);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
