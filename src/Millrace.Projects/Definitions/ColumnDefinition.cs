@@ -1,13 +1,12 @@
-using Millrace.Data;
 using Millrace.Diagnostics;
 
 namespace Millrace.Projects;
 
 /// <summary>A declared column of a source, or what is said about a column of a model.</summary>
 /// <param name="Name">Case-sensitive.</param>
-/// <param name="Type">The declared type, or null: then its uses decide.</param>
+/// <param name="Type">The declared type as written, or null: then its uses decide.</param>
 /// <param name="Description">For people.</param>
 /// <param name="Classification">How sensitive the values are: <c>public</c> .. <c>highly_sensitive</c>.</param>
 /// <param name="Location">The name, in the file.</param>
-public sealed record ColumnDefinition(
-    string Name, SqlType? Type, string? Description, string? Classification, Location Location);
+internal sealed record ColumnDefinition(
+    string Name, Said<string>? Type, string? Description, string? Classification, Location Location);

@@ -1,0 +1,37 @@
+using Millrace.Diagnostics;
+
+namespace Millrace.Projects;
+
+/// <summary>Everything that a project's files declare, as it is declared, in the order of the files' names.</summary>
+internal sealed class ProjectDefinition
+{
+    public Said<string>? Name { get; set; }
+
+    public string? Version { get; set; }
+
+    public string? Description { get; set; }
+
+    public Dictionary<string, string> Vars { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Partitions of topics that say nothing, by <c>defaults:</c>.</summary>
+    public TopicDefinition TopicDefaults { get; set; } = TopicDefinition.Unsaid;
+
+    public TopicDefinition ModelTopicDefaults { get; set; } = TopicDefinition.Unsaid;
+
+    public List<SourceDefinition> Sources { get; } = [];
+
+    public List<ModelDefinition> Models { get; } = [];
+
+    /// <summary>What sinks say that they write.</summary>
+    public List<TableReference> SinkInputs { get; } = [];
+
+    /// <summary>Names and places of sinks: declared, but not run.</summary>
+    public Dictionary<string, Location> Sinks { get; } = new(StringComparer.Ordinal);
+
+    public List<TestDeclaration> Tests { get; } = [];
+
+    public List<ExposureDefinition> Exposures { get; } = [];
+}
+
+/// <summary>A test and the place where it names its table.</summary>
+internal sealed record TestDeclaration(TestDefinition Test, TableReference Table);
