@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Millrace.Storage.Disk;
+
+/// <summary>
+/// Bytes that were acknowledged are missing or are not what was written. Nothing is cut or repaired when this is
+/// thrown: the place is named so that a person can decide.
+/// </summary>
+public sealed class DamageFault : StorageFault
+{
+    public DamageFault(string path, long position, string what, string? topic = null, int partition = -1, long offset = -1)
+        : base(Describe(path, position, what, topic, partition, offset))
+    {
+        Path = path;
+        Position = position;
+        Topic = topic;
+        Partition = partition;
+        Offset = offset;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Byte position in the file.</summary>
+    public long Position { get; }
+
+    /// <summary>The topic, or null when the damage is in the ledger.</summary>
+    public string? Topic { get; }
+
+    public int Partition { get; }
+
+    /// <summary>Offset of the first record that cannot be read, or -1.</summary>
+    public long Offset { get; }
+
+    private static string Describe(
+        string path, long position, string what, string? topic, int partition, long offset)
+    {
+        string place = topic is null
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $"topic {topic}, partition {partition}, offset {offset}: ");
+        return string.Create(CultureInfo.InvariantCulture, $"{place}{what} at byte {position} of {path}");
+    }
+}

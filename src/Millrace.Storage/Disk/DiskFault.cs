@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Millrace.Storage.Disk;
+
+/// <summary>
+/// An operation of the disk failed (EIO, ENOSPC, …). Carries the path, the operation and the system's error.
+/// After a failed sync the file takes no more writes: what the cache held may be lost and a second sync would lie.
+/// </summary>
+public sealed class DiskFault : StorageFault
+{
+    private const int NoSpace = 28;
+    private const int QuotaExceeded = 122;
+
+    public DiskFault(string path, string operation, int errorNumber, string errorText, Exception? inner = null)
+        : base(string.Create(CultureInfo.InvariantCulture, $"{operation} {path}: {errorText} ({errorNumber})"), inner)
+    {
+        Path = path;
+        Operation = operation;
+        ErrorNumber = errorNumber;
+    }
+
+    public string Path { get; }
+
+    /// <summary>The operation that failed: <c>write</c>, <c>sync</c>, <c>rename</c>, …</summary>
+    public string Operation { get; }
+
+    /// <summary>errno, or 0 where the system gave none.</summary>
+    public int ErrorNumber { get; }
+
+    /// <summary>True when the disk or the quota is full: the one fault that may heal by itself.</summary>
+    public bool IsFull => ErrorNumber is NoSpace or QuotaExceeded;
+}

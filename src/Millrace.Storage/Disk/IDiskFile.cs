@@ -1,0 +1,27 @@
+namespace Millrace.Storage.Disk;
+
+/// <summary>
+/// An open file with positional reads and writes. One writer at a time; readers on any thread beside it.
+/// Failures are <see cref="DiskFault"/>s.
+/// </summary>
+public interface IDiskFile : IDisposable
+{
+    string Path { get; }
+
+    /// <summary>Bytes in the file now.</summary>
+    long Length { get; }
+
+    /// <summary>Fills <paramref name="target"/> from <paramref name="position"/>; returns less only at the end of the file.</summary>
+    int Read(long position, Span<byte> target);
+
+    /// <summary>Writes all of <paramref name="source"/> at <paramref name="position"/>, or throws.</summary>
+    void Write(long position, ReadOnlySpan<byte> source);
+
+    void Truncate(long length);
+
+    /// <summary>
+    /// Makes the bytes and the length durable (fdatasync). A failure poisons the file: every later write, truncate
+    /// or sync fails too, because the kernel may have dropped the pages it could not write.
+    /// </summary>
+    void Sync();
+}

@@ -1,0 +1,16 @@
+using Millrace.Storage.Disk;
+
+namespace Millrace.Storage.Folders;
+
+/// <summary>How a data folder writes.</summary>
+public sealed record DataFolderOptions
+{
+    /// <summary>What an acknowledgement promises; default <see cref="Durability.Fsync"/>.</summary>
+    public Durability Durability { get; init; } = Durability.Fsync;
+
+    /// <summary>Size at which a new segment begins (Kafka's <c>segment.bytes</c>); default 256 MiB.</summary>
+    public long SegmentBytes { get; init; } = 256L << 20;
+
+    /// <summary>Size at which a new ledger file begins; default 64 MiB.</summary>
+    public long LedgerFileBytes { get; init; } = 64L << 20;
+}

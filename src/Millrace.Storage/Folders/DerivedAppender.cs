@@ -1,0 +1,122 @@
+using Millrace.Storage.Ledgers;
+using Millrace.Storage.Records;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Storage.Folders;
+
+/// <summary>
+/// Writes the records of a derived topic in large batches; <see cref="DataFolder.CommitStep"/> completes and shows them.
+/// For replay it can be set back: records whose offsets exist already are then counted and dropped, not written again.
+/// Belongs to the engine's thread. No allocation per record.
+/// </summary>
+public sealed class DerivedAppender
+{
+    private const int FlushBytes = 192 << 10;
+    private readonly FolderWriter writer;
+    private readonly RecordBatchBuilder[] builders;
+    private readonly long[] suppress;
+    private readonly long[] stepEnds;
+
+    internal DerivedAppender(TopicLog topic, FolderWriter writer)
+    {
+        if (topic.Kind != TopicKind.Derived || topic[0].IsReadOnly)
+        {
+            throw new ArgumentException("not a derived topic of a writable folder: " + topic.Name, nameof(topic));
+        }
+
+        Topic = topic;
+        this.writer = writer;
+        int count = topic.Partitions.Count;
+        builders = [.. Enumerable.Range(0, count).Select(_ => new RecordBatchBuilder())];
+        suppress = new long[count];
+        stepEnds = [.. topic.Partitions.Select(partition => partition.EndOffset)];
+    }
+
+    public TopicLog Topic { get; }
+
+    /// <summary>The offset that the next record of a partition has.</summary>
+    public long NextOffset(int partition) =>
+        Topic[partition].EndOffset + builders[partition].Count - suppress[partition];
+
+    /// <summary>
+    /// Says that the records to come begin at <paramref name="offset"/> of a partition, at or before its end: those that
+    /// are there already are dropped. Call before the first append of a replay.
+    /// </summary>
+    public void ResumeAt(int partition, long offset)
+    {
+        long end = Topic[partition].EndOffset;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, end);
+        if (builders[partition].Count > 0)
+        {
+            throw new InvalidOperationException("records are waiting for their step");
+        }
+
+        suppress[partition] = end - offset;
+    }
+
+    /// <summary><see cref="ResumeAt"/> offset 0 for every partition: a replay from the beginning of the log.</summary>
+    public void ResumeAtStart()
+    {
+        for (int i = 0; i < suppress.Length; i++)
+        {
+            ResumeAt(i, 0);
+        }
+    }
+
+    /// <summary>Appends a record to the partition of its key.</summary>
+    public void Append(long timestamp, ReadOnlySpan<byte> key, NullableBytes value) =>
+        Append(Murmur2.Partition(key, builders.Length), timestamp, key, value);
+
+    /// <summary>Appends a record to a partition. Timestamps are milliseconds since the epoch.</summary>
+    public void Append(
+        int partition, long timestamp, NullableBytes key, NullableBytes value,
+        ReadOnlySpan<RecordHeader> headers = default)
+    {
+        if (suppress[partition] > 0)
+        {
+            suppress[partition]--;
+            return;
+        }
+
+        RecordBatchBuilder builder = builders[partition];
+        builder.Append(timestamp, key, value, headers);
+        if (builder.Length >= FlushBytes)
+        {
+            writer.Append(Topic[partition], builder);
+            builder.Clear();
+        }
+    }
+
+    /// <summary>Writes what is waiting; notes id and end of each partition that grew since the last step.</summary>
+    internal int Flush(LedgerEncoder ends)
+    {
+        int changed = 0;
+        for (int i = 0; i < builders.Length; i++)
+        {
+            PartitionLog log = Topic[i];
+            if (builders[i].Count > 0)
+            {
+                log.Append(builders[i].Finish());
+                builders[i].Clear();
+            }
+
+            if (log.EndOffset != stepEnds[i])
+            {
+                stepEnds[i] = log.EndOffset;
+                ends.Write(log.Id);
+                ends.Write(log.EndOffset);
+                changed++;
+            }
+        }
+
+        return changed;
+    }
+
+    internal void Publish()
+    {
+        foreach (PartitionLog log in Topic.Partitions)
+        {
+            log.Publish();
+        }
+    }
+}

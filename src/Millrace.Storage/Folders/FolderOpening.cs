@@ -1,0 +1,156 @@
+using Millrace.Storage.Disk;
+using Millrace.Storage.Ledgers;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Storage.Folders;
+
+/// <summary>Brings the parts of a folder together at opening: topics found, ledger scanned, both recovered.</summary>
+internal sealed record FolderOpening(TopicCatalog Catalog, Ledger Ledger, RecoveryReport Report)
+{
+    public static FolderOpening Recover(IDisk disk, string path, DataFolderOptions options)
+    {
+        string ledgerPath = path + "/ledger";
+        string topicsPath = path + "/topics";
+        disk.CreateDirectory(ledgerPath);
+        disk.CreateDirectory(topicsPath);
+        disk.SyncDirectory(path);
+        disk.SyncDirectory(path.LastIndexOf('/') is > 0 and int at ? path[..at] : ".");
+        TopicCatalog catalog = new(disk, topicsPath, options.SegmentBytes, readOnly: false);
+        catalog.OpenAll();
+        List<LedgerFile> files = LedgerFile.OpenAll(disk, ledgerPath, readOnly: false);
+        bool sync = options.Durability == Durability.Fsync;
+        LedgerScan? scan = LedgerScan.Run(files, readOnly: false, out IReadOnlyList<LedgerFile> unfinished);
+        if (scan is null)
+        {
+            RefuseOrphans(catalog, ledgerPath);
+            Forget(disk, unfinished);
+            files.Add(First(disk, ledgerPath));
+            scan = LedgerScan.Run(files, readOnly: false, out _)!;
+        }
+
+        FolderRecovery recovery = new(disk, ledgerPath, scan, partition => Find(catalog, partition));
+        LedgerRecovered recovered = recovery.Run(sync, out RecoveryReport report);
+        Ledger ledger = new(disk, ledgerPath, options.LedgerFileBytes, recovered);
+        if (sync)
+        {
+            catalog.SyncNames();
+        }
+
+        TakeIds(catalog, recovered.State);
+        ClearUnknown(catalog);
+        Register(catalog, ledger);
+        foreach (PartitionLog partition in catalog.Topics.SelectMany(topic => topic.Partitions))
+        {
+            partition.Publish();
+        }
+
+        return new FolderOpening(catalog, ledger, report);
+    }
+
+    /// <summary>The folder as its ledger describes it now; nothing is scanned or changed.</summary>
+    public static FolderOpening Peek(IDisk disk, string path)
+    {
+        string ledgerPath = path + "/ledger";
+        List<LedgerFile> files = LedgerFile.OpenAll(disk, ledgerPath, readOnly: true);
+        LedgerScan scan = LedgerScan.Run(files, readOnly: true, out _)
+            ?? throw new DiskFault(ledgerPath, "open", 0, "no ledger: not a data folder");
+        LedgerState state = new();
+        scan.Walk(scan.EndLsn, frame =>
+        {
+            state.Apply(frame.Kind, frame.Body);
+            return true;
+        });
+
+        // The segments are listed after the ledger was read, so they hold whatever it describes.
+        TopicCatalog catalog = new(disk, path + "/topics", long.MaxValue, readOnly: true);
+        catalog.OpenAll();
+        TakeIds(catalog, state);
+        Ledger ledger = new(
+            disk, ledgerPath, long.MaxValue, new LedgerRecovered(files, state, scan.EndLsn, scan.DurableLsn));
+        return new FolderOpening(catalog, ledger, new RecoveryReport());
+    }
+
+    /// <summary>Gives the partitions that the ledger does not know their ids.</summary>
+    public static void Register(TopicCatalog catalog, Ledger ledger)
+    {
+        LedgerEncoder entries = new();
+        int next = ledger.State.Partitions.Count;
+        foreach (TopicLog topic in catalog.Topics)
+        {
+            foreach (PartitionLog partition in topic.Partitions.Where(partition => partition.Id < 0))
+            {
+                partition.Id = next++;
+                LedgerState.WriteTopic(entries, new LedgerPartition(topic.Name, partition.Partition, topic.Kind));
+            }
+        }
+
+        if (!entries.IsEmpty)
+        {
+            ledger.Append(entries);
+        }
+    }
+
+    private static void TakeIds(TopicCatalog catalog, LedgerState state)
+    {
+        for (int id = 0; id < state.Partitions.Count; id++)
+        {
+            if (Find(catalog, state.Partitions[id]) is { } log)
+            {
+                log.Id = id;
+                if (log.IsReadOnly)
+                {
+                    log.PublishUpTo(state.Partitions[id].End);
+                }
+            }
+        }
+    }
+
+    // A partition whose registration was lost holds nothing that was acknowledged: that would have been after it.
+    private static void ClearUnknown(TopicCatalog catalog)
+    {
+        foreach (PartitionLog log in catalog.Topics.SelectMany(topic => topic.Partitions))
+        {
+            if (log.Id < 0 && log.Segments.Length > 0)
+            {
+                log.TruncateTo(0);
+            }
+        }
+    }
+
+    private static PartitionLog? Find(TopicCatalog catalog, LedgerPartition partition) =>
+        catalog.TryGet(partition.Topic, out TopicLog? topic)
+            && topic!.Kind == partition.Kind && partition.Partition < topic.Partitions.Count
+            ? topic[partition.Partition]
+            : null;
+
+    private static LedgerFile First(IDisk disk, string directory)
+    {
+        LedgerEncoder entry = new();
+        new LedgerState().WriteBase(entry);
+        LedgerFrame.Seal(entry.Bytes, 0, 0);
+        return Ledger.CreateFile(disk, directory, 0, entry.Bytes);
+    }
+
+    // The first file of a ledger is durable before the first record is written: records without a ledger are damage.
+    private static void RefuseOrphans(TopicCatalog catalog, string ledgerPath)
+    {
+        foreach (TopicLog topic in catalog.Topics.Where(topic => topic.Kind == TopicKind.Source))
+        {
+            if (topic.Partitions.FirstOrDefault(partition => partition.Segments.Length > 0) is { } orphan)
+            {
+                throw new DamageFault(
+                    ledgerPath, 0, "source records are there but the ledger is missing", topic.Name,
+                    orphan.Partition, 0);
+            }
+        }
+    }
+
+    private static void Forget(IDisk disk, IReadOnlyList<LedgerFile> unfinished)
+    {
+        foreach (LedgerFile file in unfinished)
+        {
+            file.Dispose();
+            disk.Delete(file.File.Path);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+using Millrace.Storage.Disk;
+using Millrace.Storage.Ledgers;
+using Millrace.Storage.Records;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Storage.Folders;
+
+/// <summary>
+/// The second half of recovery: brings ledger and partitions to one state. First it decides, reading only; damage is
+/// thrown before anything is changed. Then it cuts, and every step of that may be interrupted and done again.
+/// <code>
+/// ledger   |---- durable: all described records must be there ----|-- tail: cut at the first entry  --|~~torn~~
+///                                                                      whose records are not there
+/// source   |---- intact, at least to the end at "durable" --------|-- to the ledger's end --|~~cut~~~~~~~~~~~~~
+/// derived  |---- intact, at least to its recovery point ----|-- to the last step's end, or less --|~~~cut~~~~~~
+/// </code>
+/// </summary>
+internal sealed class FolderRecovery(
+    IDisk disk, string directory, LedgerScan scan, Func<LedgerPartition, PartitionLog?> find)
+{
+    private readonly List<PartitionScan> intact = [];
+    private readonly List<PartitionLog?> logs = [];
+    private readonly List<TailCut> cuts = [];
+    private readonly List<PartitionBehind> behind = [];
+    private LedgerState state = new();
+    private bool sawDurable;
+
+    public LedgerRecovered Run(bool sync, out RecoveryReport report)
+    {
+        long cut = FindCut();
+        state = new LedgerState();
+        scan.Walk(cut, Apply);
+        ScanDerived();
+        CutPartitions();
+        long ledgerBytes = CutLedger(cut);
+        if (sync)
+        {
+            SyncTails();
+        }
+
+        report = new RecoveryReport { Cuts = cuts, Behind = behind, LedgerBytesCut = ledgerBytes };
+        return new LedgerRecovered(scan.Files, state, cut, sync ? cut : scan.DurableLsn);
+    }
+
+    // Where the ledger must end: behind the last valid entry all of whose predecessors' records exist.
+    private long FindCut()
+    {
+        long cut = scan.EndLsn;
+        scan.Walk(scan.EndLsn, frame =>
+        {
+            if (frame.Lsn >= scan.DurableLsn && frame.Kind != LedgerEntryKind.Base)
+            {
+                ScanSources();
+            }
+
+            Apply(frame);
+            if (frame.Lsn < scan.DurableLsn || frame.Kind != LedgerEntryKind.Append || RecordsExist(frame))
+            {
+                return true;
+            }
+
+            cut = frame.Lsn;
+            return false;
+        });
+        ScanSources();
+        return cut;
+    }
+
+    private bool Apply(LedgerFrame frame)
+    {
+        state.Apply(frame.Kind, frame.Body);
+        return true;
+    }
+
+    // At the durable mark: what the ledger describes so far must be there, or the folder is damaged.
+    private void ScanSources()
+    {
+        if (sawDurable)
+        {
+            return;
+        }
+
+        sawDurable = true;
+        for (int id = 0; id < state.Partitions.Count; id++)
+        {
+            LedgerPartition partition = state.Partitions[id];
+            intact.Add(default);
+            logs.Add(find(partition));
+            if (partition.Kind == TopicKind.Source)
+            {
+                intact[id] = Require(logs[id], partition, partition.End);
+            }
+        }
+    }
+
+    private bool RecordsExist(LedgerFrame frame)
+    {
+        LedgerBody body = new(frame.Body);
+        for (long left = body.Read(); left > 0;)
+        {
+            (int id, long count) = body.ReadRun();
+            left -= count;
+            Know(id);
+            if (state.Partitions[id].End > intact[id].EndOffset)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A partition registered behind the durable mark.
+    private void Know(int id)
+    {
+        while (intact.Count <= id)
+        {
+            PartitionLog? log = find(state.Partitions[intact.Count]);
+            logs.Add(log);
+            intact.Add(log is { } known && state.Partitions[intact.Count].Kind == TopicKind.Source
+                ? known.Scan(0)
+                : default);
+        }
+    }
+
+    private void ScanDerived()
+    {
+        Know(state.Partitions.Count - 1);
+        for (int id = 0; id < state.Partitions.Count; id++)
+        {
+            LedgerPartition partition = state.Partitions[id];
+            if (partition.Kind == TopicKind.Derived && logs[id] is not null)
+            {
+                intact[id] = Require(logs[id], partition, partition.RecoveryPoint);
+            }
+        }
+    }
+
+    private static PartitionScan Require(PartitionLog? log, LedgerPartition partition, long end)
+    {
+        if (log is null)
+        {
+            return end == 0
+                ? default
+                : throw new DamageFault(
+                    partition.Topic, 0, "the partition's folder is missing", partition.Topic, partition.Partition, 0);
+        }
+
+        PartitionScan found = log.Scan(end);
+        return found.EndOffset >= end
+            ? found
+            : throw new DamageFault(
+                found.Path, found.Position, "acknowledged records are missing or not intact (" + Reason(found) + ")",
+                partition.Topic, partition.Partition, found.EndOffset);
+    }
+
+    private static string Reason(PartitionScan found) =>
+        found.Status == BatchStatus.Valid ? "the file ends" : found.Status.ToString();
+
+    private void CutPartitions()
+    {
+        for (int id = 0; id < state.Partitions.Count; id++)
+        {
+            if (logs[id] is not { } log)
+            {
+                continue;
+            }
+
+            LedgerPartition partition = state.Partitions[id];
+            long bytes = log.TruncateTo(Math.Min(partition.End, intact[id].EndOffset));
+            if (bytes > 0)
+            {
+                bool torn = intact[id].Status != BatchStatus.Valid;
+                string reason = torn ? "torn tail" : partition.Kind == TopicKind.Source ? "not acknowledged" : "no step";
+                cuts.Add(new TailCut(partition.Topic, partition.Partition, log.EndOffset, bytes, reason));
+            }
+
+            if (log.EndOffset != partition.End && partition.Kind == TopicKind.Source)
+            {
+                throw new DamageFault(
+                    log.Directory, 0, "a record batch crosses the acknowledged end", log.Topic, log.Partition,
+                    log.EndOffset);
+            }
+
+            if (log.EndOffset < partition.End)
+            {
+                behind.Add(new PartitionBehind(partition.Topic, partition.Partition, log.EndOffset, partition.End));
+            }
+        }
+    }
+
+    // The kept file that holds the cut always remains: a cut lies behind the base entry of its file.
+    private long CutLedger(long cut)
+    {
+        long bytes = 0;
+        foreach (LedgerFile file in scan.Unfinished)
+        {
+            bytes += Remove(file);
+        }
+
+        List<LedgerFile> files = (List<LedgerFile>)scan.Files;
+        while (files[^1].BaseLsn >= cut)
+        {
+            bytes += Remove(files[^1]);
+            files.RemoveAt(files.Count - 1);
+        }
+
+        LedgerFile last = files[^1];
+        long excess = last.File.Length - (cut - last.BaseLsn);
+        if (excess > 0)
+        {
+            last.File.Truncate(cut - last.BaseLsn);
+            last.File.Sync();
+        }
+
+        return bytes + Math.Max(excess, 0);
+    }
+
+    private long Remove(LedgerFile file)
+    {
+        long bytes = file.File.Length;
+        file.Dispose();
+        disk.Delete(file.File.Path);
+        disk.SyncDirectory(directory);
+        return bytes;
+    }
+
+    // What survived the process may still sit in the page cache only; from here on it counts as durable.
+    private void SyncTails()
+    {
+        for (int id = 0; id < state.Partitions.Count; id++)
+        {
+            if (state.Partitions[id].Kind == TopicKind.Source)
+            {
+                logs[id]?.Sync();
+            }
+        }
+
+        scan.Files[^1].File.Sync();
+        disk.SyncDirectory(directory);
+    }
+}

@@ -1,0 +1,82 @@
+using Millrace.Storage.Topics;
+
+namespace Millrace.Storage.Folders;
+
+/// <summary>
+/// A stretch of the one append order: positions <see cref="FirstPosition"/> up to <see cref="NextPosition"/>, each a
+/// record of some source or a tick of the clock. Reusable; it stays valid while the reader goes on with another batch.
+/// </summary>
+public sealed class PositionBatch
+{
+    private readonly List<SourceRecords> sources = [];
+    private readonly List<ClockTick> ticks = [];
+    private byte[] buffer = [];
+
+    /// <summary>Keys and values of all records, in order of position.</summary>
+    public byte[] Buffer => buffer;
+
+    public int BufferLength { get; private set; }
+
+    public long FirstPosition { get; private set; }
+
+    public long NextPosition { get; private set; }
+
+    /// <summary>Records and ticks.</summary>
+    public long Count => NextPosition - FirstPosition;
+
+    public IReadOnlyList<ClockTick> Ticks => ticks;
+
+    /// <summary>The topics seen so far by this batch; some may have no record in it now.</summary>
+    public IReadOnlyList<SourceRecords> Sources => sources;
+
+    /// <summary>The records of a topic in this batch, or null when it had none in it ever.</summary>
+    public SourceRecords? Of(TopicLog topic) => sources.Find(source => source.Topic == topic);
+
+    internal void Clear(long firstPosition)
+    {
+        FirstPosition = NextPosition = firstPosition;
+        BufferLength = 0;
+        ticks.Clear();
+        foreach (SourceRecords source in sources)
+        {
+            source.Clear();
+        }
+    }
+
+    internal void AddTick(long position, long clockMs)
+    {
+        ticks.Add(new ClockTick(position, clockMs));
+        NextPosition = position + 1;
+    }
+
+    internal SourceRecords SourceOf(TopicLog topic)
+    {
+        foreach (SourceRecords source in sources)
+        {
+            if (source.Topic == topic)
+            {
+                return source;
+            }
+        }
+
+        SourceRecords added = new(topic);
+        sources.Add(added);
+        return added;
+    }
+
+    /// <summary>Copies the reader's record behind the others.</summary>
+    internal void Add(SourceRecords source, long position, PartitionReader reader)
+    {
+        ref readonly Records.RecordSlices slices = ref reader.Slices;
+        int length = slices.ValueStart + Math.Max(slices.ValueLength, 0) - slices.KeyStart;
+        if (buffer.Length - BufferLength < length)
+        {
+            Array.Resize(ref buffer, checked(Math.Max(BufferLength + length, Math.Max(2 * buffer.Length, 64 << 10))));
+        }
+
+        reader.Buffer.AsSpan(slices.KeyStart, length).CopyTo(buffer.AsSpan(BufferLength));
+        source.Add(position, reader.Partition, reader, BufferLength);
+        BufferLength += length;
+        NextPosition = position + 1;
+    }
+}

@@ -1,0 +1,105 @@
+using Millrace.Storage.Disk;
+using Millrace.Storage.Ledgers;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Storage.Folders;
+
+/// <summary>
+/// Reads the committed inputs of all sources in the one append order, batch by batch. Each partition is read
+/// sequentially and checked; keys and values are copied once, into one buffer in order of position, which is the order
+/// in which they will be decoded. After a batch of zero it may be asked again. Not thread-safe.
+/// </summary>
+public sealed class PositionReader
+{
+    private readonly TopicCatalog catalog;
+    private readonly LedgerCursor ledger;
+    private readonly List<PartitionReader?> readers = [];
+    private readonly List<PartitionLog?> logs = [];
+    private long left;
+    private bool pendingTick;
+
+    internal PositionReader(TopicCatalog catalog, LedgerCursor ledger)
+    {
+        this.catalog = catalog;
+        this.ledger = ledger;
+        NextPosition = ledger.From;
+    }
+
+    /// <summary>The position after the last one read.</summary>
+    public long NextPosition { get; private set; }
+
+    /// <summary>
+    /// Fills the batch with what is committed, up to so many records, until its buffer holds so many bytes (the record
+    /// that reaches the limit is the last), and below a position. Returns the records and ticks read; 0 when there is
+    /// nothing yet.
+    /// </summary>
+    public long Read(
+        PositionBatch target, int maxRecords, int maxBytes = 64 << 20, long untilPosition = long.MaxValue)
+    {
+        target.Clear(NextPosition);
+        while (target.Count < maxRecords && target.BufferLength < maxBytes && NextPosition < untilPosition
+            && (left > 0 || pendingTick || NextInput()))
+        {
+            if (pendingTick)
+            {
+                target.AddTick(ledger.Position, ledger.ClockMs);
+                pendingTick = false;
+            }
+            else
+            {
+                long most = Math.Min(maxRecords - target.Count, untilPosition - NextPosition);
+                ReadRun(target, (int)Math.Min(left, most), maxBytes);
+            }
+
+            NextPosition = target.NextPosition;
+        }
+
+        return target.Count;
+    }
+
+    private bool NextInput()
+    {
+        if (!ledger.MoveNext())
+        {
+            return false;
+        }
+
+        pendingTick = ledger.Kind == LedgerInputKind.Tick;
+        left = pendingTick ? 0 : ledger.Count;
+        return true;
+    }
+
+    private void ReadRun(PositionBatch target, int count, int maxBytes)
+    {
+        int id = ledger.PartitionId;
+        long done = ledger.Count - left;
+        PartitionReader reader = ReaderOf(id, ledger.FirstOffset + done);
+        SourceRecords source = target.SourceOf(catalog.Topics[logs[id]!.TopicIndex]);
+        source.Reserve(count);
+        for (int i = 0; i < count && (i == 0 || target.BufferLength < maxBytes); i++, done++, left--)
+        {
+            if (!reader.MoveNext() || reader.Offset != ledger.FirstOffset + done)
+            {
+                throw new DamageFault(
+                    logs[id]!.Directory, 0, "a committed record is missing", logs[id]!.Topic, logs[id]!.Partition,
+                    ledger.FirstOffset + done);
+            }
+
+            target.Add(source, ledger.Position + done, reader);
+        }
+    }
+
+    private PartitionReader ReaderOf(int id, long offset)
+    {
+        while (readers.Count <= id)
+        {
+            int next = readers.Count;
+            readers.Add(null);
+            logs.Add(catalog.Topics.SelectMany(topic => topic.Partitions).FirstOrDefault(log => log.Id == next));
+        }
+
+        return readers[id] ??= logs[id] is { } log
+            ? log.OpenReader(offset)
+            : throw new DamageFault("topics", 0, "a source partition of the ledger is missing");
+    }
+}

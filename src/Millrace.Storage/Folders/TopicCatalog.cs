@@ -1,0 +1,85 @@
+using System.Globalization;
+using Millrace.Storage.Disk;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Storage.Folders;
+
+/// <summary>The topics of a data folder: <c>topics/&lt;topic&gt;/&lt;partition&gt;/</c>.</summary>
+internal sealed class TopicCatalog(IDisk disk, string directory, long segmentBytes, bool readOnly)
+{
+    private readonly Dictionary<string, TopicLog> byName = new(StringComparer.Ordinal);
+    private TopicLog[] topics = [];
+
+    public IReadOnlyList<TopicLog> Topics => Volatile.Read(ref topics);
+
+    public bool TryGet(string name, out TopicLog? topic)
+    {
+        lock (byName)
+        {
+            return byName.TryGetValue(name, out topic);
+        }
+    }
+
+    /// <summary>Opens the topics that are there; one whose creation was not finished is not.</summary>
+    public void OpenAll()
+    {
+        foreach (string name in disk.List(directory).Order(StringComparer.Ordinal))
+        {
+            if (TopicName.IsLegal(name) && TopicMeta.Read(disk, directory + "/" + name) is { } meta)
+            {
+                Add(name, meta);
+            }
+        }
+    }
+
+    /// <summary>Creates a topic, durably: its folders first, then the file that makes it one.</summary>
+    public TopicLog Create(string name, TopicMeta meta)
+    {
+        string path = directory + "/" + name;
+        for (int i = 0; i < meta.Partitions; i++)
+        {
+            disk.CreateDirectory(PartitionPath(path, i));
+        }
+
+        disk.SyncDirectory(directory);
+        disk.SyncDirectory(path);
+        meta.Write(disk, path);
+        return Add(name, meta);
+    }
+
+    /// <summary>Makes the names of all topics durable, whoever created them.</summary>
+    public void SyncNames()
+    {
+        disk.SyncDirectory(directory);
+        foreach (TopicLog topic in topics)
+        {
+            disk.SyncDirectory(directory + "/" + topic.Name);
+        }
+    }
+
+    private static string PartitionPath(string topicPath, int partition) =>
+        topicPath + "/" + partition.ToString(CultureInfo.InvariantCulture);
+
+    private TopicLog Add(string name, TopicMeta meta)
+    {
+        PartitionLog[] partitions = new PartitionLog[meta.Partitions];
+        for (int i = 0; i < partitions.Length; i++)
+        {
+            string path = PartitionPath(directory + "/" + name, i);
+            partitions[i] = new PartitionLog(disk, path, name, i, meta.Kind, segmentBytes)
+            {
+                TopicIndex = topics.Length,
+            };
+            partitions[i].OpenSegments(readOnly);
+        }
+
+        TopicLog topic = new(name, meta.Kind, topics.Length, partitions);
+        lock (byName)
+        {
+            byName.Add(name, topic);
+            Volatile.Write(ref topics, [.. topics, topic]);
+        }
+
+        return topic;
+    }
+}

@@ -1,0 +1,133 @@
+using Millrace.Storage.Disk;
+
+namespace Millrace.Storage.Ledgers;
+
+/// <summary>
+/// The process's one append order and step journal: an append-only sequence of files of checksummed entries. Writers
+/// (the committer and the engine) take turns under a lock; readers follow <see cref="CommittedLsn"/> without one.
+/// </summary>
+internal sealed class Ledger : IDisposable
+{
+    private readonly IDisk disk;
+    private readonly string directory;
+    private readonly long fileBytes;
+    private readonly Lock gate = new();
+    private readonly LedgerEncoder baseEntry = new();
+    private LedgerFile[] files;
+    private long endLsn;
+    private long durableLsn;
+    private long committedLsn;
+    private long committedPosition;
+
+    public Ledger(IDisk disk, string directory, long fileBytes, LedgerRecovered recovered)
+    {
+        this.disk = disk;
+        this.directory = directory;
+        this.fileBytes = fileBytes;
+        files = [.. recovered.Files];
+        State = recovered.State;
+        endLsn = committedLsn = recovered.EndLsn;
+        durableLsn = recovered.DurableLsn;
+        committedPosition = State.NextPosition;
+    }
+
+    /// <summary>The sum of all entries written; only under <see cref="Gate"/> or before there are threads.</summary>
+    public LedgerState State { get; }
+
+    public Lock Gate => gate;
+
+    public ReadOnlySpan<LedgerFile> Files => Volatile.Read(ref files);
+
+    /// <summary>Readers see the entries below.</summary>
+    public long CommittedLsn => Volatile.Read(ref committedLsn);
+
+    /// <summary>Records and ticks with positions below are committed.</summary>
+    public long CommittedPosition => Volatile.Read(ref committedPosition);
+
+    /// <summary>Creates the first file of a ledger that has none.</summary>
+    public static LedgerFile CreateFile(IDisk disk, string directory, long lsn, ReadOnlySpan<byte> baseEntry)
+    {
+        IDiskFile file = disk.Open(directory + "/" + LedgerFile.FileName(lsn), DiskOpen.Create);
+        file.Write(0, baseEntry);
+        file.Sync();
+        disk.SyncDirectory(directory);
+        return new LedgerFile(lsn, file);
+    }
+
+    /// <summary>Writes entries at the end, without sync; returns the LSN after them and the file they are in.</summary>
+    public (long EndLsn, LedgerFile File) Append(LedgerEncoder entries)
+    {
+        lock (gate)
+        {
+            if (endLsn - files[^1].BaseLsn >= fileBytes)
+            {
+                Roll();
+            }
+
+            long start = endLsn;
+            Span<byte> bytes = entries.Bytes;
+            for (int at = 0, total; at < bytes.Length; at += total)
+            {
+                total = LedgerFrame.TotalBytes(bytes[at..]);
+                LedgerFrame.Seal(bytes.Slice(at, total), start + at, durableLsn);
+            }
+
+            files[^1].File.Write(start - files[^1].BaseLsn, bytes);
+            for (int at = 0, total; at < bytes.Length; at += total)
+            {
+                total = LedgerFrame.TotalBytes(bytes[at..]);
+                ReadOnlySpan<byte> body = bytes.Slice(at + LedgerFrame.HeaderBytes, total - LedgerFrame.HeaderBytes);
+                State.Apply((LedgerEntryKind)bytes[at + 8], body);
+            }
+
+            endLsn = start + bytes.Length;
+            return (endLsn, files[^1]);
+        }
+    }
+
+    /// <summary>
+    /// Says that everything below the LSN is committed, and how many positions that makes; and, if
+    /// <paramref name="durable"/>, that entries below and the source records they describe have been synced.
+    /// </summary>
+    public void Commit(long lsn, long position, bool durable)
+    {
+        if (durable)
+        {
+            NoteDurable(lsn);
+        }
+
+        Volatile.Write(ref committedLsn, lsn);
+        Volatile.Write(ref committedPosition, position);
+    }
+
+    /// <summary>Says that entries below the LSN and the source records they describe have been synced.</summary>
+    public void NoteDurable(long lsn)
+    {
+        lock (gate)
+        {
+            durableLsn = Math.Max(durableLsn, lsn);
+        }
+    }
+
+    /// <summary>The file that takes the entries now; earlier ones are synced.</summary>
+    public LedgerFile ActiveFile => Volatile.Read(ref files)[^1];
+
+    public void Dispose()
+    {
+        foreach (LedgerFile file in files)
+        {
+            file.Dispose();
+        }
+    }
+
+    private void Roll()
+    {
+        files[^1].File.Sync();
+        baseEntry.Clear();
+        State.WriteBase(baseEntry);
+        LedgerFrame.Seal(baseEntry.Bytes, endLsn, durableLsn);
+        LedgerFile next = CreateFile(disk, directory, endLsn, baseEntry.Bytes);
+        endLsn += baseEntry.Bytes.Length;
+        Volatile.Write(ref files, [.. files, next]);
+    }
+}

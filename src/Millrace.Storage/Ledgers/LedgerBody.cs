@@ -1,0 +1,40 @@
+using System.Text;
+using Millrace.Storage.Records;
+
+namespace Millrace.Storage.Ledgers;
+
+/// <summary>Reads the fields of an entry's body. A body that its checksum vouches for yet does not parse is a bug.</summary>
+internal ref struct LedgerBody(ReadOnlySpan<byte> bytes, int position = 0)
+{
+    private readonly ReadOnlySpan<byte> bytes = bytes;
+    private int position = position;
+
+    public readonly int Position => position;
+
+    public long Read()
+    {
+        if (!Varint.TryRead(bytes, ref position, out ulong value))
+        {
+            throw new InvalidDataException("ledger entry ends too early");
+        }
+
+        return (long)value;
+    }
+
+    public long ReadSigned() => Varint.UnZigZag((ulong)Read());
+
+    public string ReadText()
+    {
+        int length = (int)Read();
+        string text = Encoding.UTF8.GetString(bytes.Slice(position, length));
+        position += length;
+        return text;
+    }
+
+    /// <summary>A run: id shifted left by one, the low bit saying that a count (less two) follows.</summary>
+    public (int Id, long Count) ReadRun()
+    {
+        long head = Read();
+        return ((int)(head >> 1), (head & 1) == 0 ? 1 : Read() + 2);
+    }
+}

@@ -1,0 +1,179 @@
+using Millrace.Storage.Disk;
+
+namespace Millrace.Storage.Ledgers;
+
+/// <summary>
+/// Reads the committed inputs in order of position: runs of records of a source partition, and ticks of the clock.
+/// After false it may be asked again: it goes on when more has been committed. Not thread-safe; any number may read
+/// beside the writers.
+/// </summary>
+public sealed class LedgerCursor
+{
+    private readonly Ledger ledger;
+    private readonly LedgerWindow window = new();
+    private readonly List<long> ends = [];
+    private readonly long from;
+    private long nextPosition;
+    private byte[] runs = [];
+    private int runsLength;
+    private int at;
+    private long remaining;
+
+    internal LedgerCursor(Ledger ledger, long fromPosition)
+    {
+        this.ledger = ledger;
+        from = fromPosition;
+        ReadOnlySpan<LedgerFile> files = ledger.Files;
+        int i = files.Length;
+        do
+        {
+            i--;
+            Enter(files[i]);
+        }
+        while (i > 0 && nextPosition > fromPosition);
+    }
+
+    /// <summary>The position from which the cursor was opened.</summary>
+    public long From => from;
+
+    public LedgerInputKind Kind { get; private set; }
+
+    /// <summary>Position of the run's first record, or of the tick.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Id of the source partition of the run.</summary>
+    public int PartitionId { get; private set; }
+
+    /// <summary>Offset of the run's first record in its partition.</summary>
+    public long FirstOffset { get; private set; }
+
+    /// <summary>Records in the run; 1 for a tick. Offsets and positions within a run are consecutive.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The clock reading of a tick, milliseconds since the epoch.</summary>
+    public long ClockMs { get; private set; }
+
+    /// <summary>Moves to the next run or tick; false when there is none yet.</summary>
+    public bool MoveNext()
+    {
+        while (true)
+        {
+            if (remaining == 0 && !NextEntry())
+            {
+                return false;
+            }
+
+            if (remaining > 0)
+            {
+                ReadRun();
+            }
+
+            if (Position + Count > from)
+            {
+                long skipped = Math.Max(0, from - Position);
+                Position += skipped;
+                FirstOffset += skipped;
+                Count -= skipped;
+                return true;
+            }
+        }
+    }
+
+    private void ReadRun()
+    {
+        LedgerBody body = new(runs.AsSpan(0, runsLength), at);
+        (PartitionId, Count) = body.ReadRun();
+        at = body.Position;
+        remaining -= Count;
+        Kind = LedgerInputKind.Records;
+        FirstOffset = ends[PartitionId];
+        ends[PartitionId] += Count;
+        Position = nextPosition;
+        nextPosition += Count;
+    }
+
+    // Reads entries up to one that carries positions.
+    private bool NextEntry()
+    {
+        while (true)
+        {
+            long limit = ledger.CommittedLsn;
+            EnterNextFile();
+            if (window.Lsn >= limit)
+            {
+                return false;
+            }
+
+            if (!window.TryRead(limit, out LedgerFrame frame))
+            {
+                throw new DamageFault(
+                    window.File!.File.Path, window.Lsn - window.File.BaseLsn, "a committed ledger entry is not intact");
+            }
+
+            LedgerBody body = new(frame.Body);
+            switch (frame.Kind)
+            {
+                case LedgerEntryKind.Topic:
+                    ends.Add(0);
+                    break;
+                case LedgerEntryKind.Append:
+                    remaining = body.Read();
+                    TakeRuns(frame.Body[body.Position..]);
+                    return true;
+                case LedgerEntryKind.Tick:
+                    Kind = LedgerInputKind.Tick;
+                    ClockMs = body.ReadSigned();
+                    Count = 1;
+                    Position = nextPosition++;
+                    return true;
+            }
+        }
+    }
+
+    private void TakeRuns(ReadOnlySpan<byte> source)
+    {
+        if (runs.Length < source.Length)
+        {
+            runs = new byte[Math.Max(source.Length, 2 * runs.Length)];
+        }
+
+        source.CopyTo(runs);
+        runsLength = source.Length;
+        at = 0;
+    }
+
+    private void EnterNextFile()
+    {
+        ReadOnlySpan<LedgerFile> files = ledger.Files;
+        if (files[^1].BaseLsn < window.Lsn || files[^1] == window.File)
+        {
+            return;
+        }
+
+        foreach (LedgerFile file in files)
+        {
+            if (file.BaseLsn == window.Lsn && file != window.File)
+            {
+                Enter(file);
+                return;
+            }
+        }
+    }
+
+    // A file begins with the state before it: the positions and offsets from which its runs count.
+    private void Enter(LedgerFile file)
+    {
+        window.Seek(file, file.BaseLsn);
+        if (!window.TryRead(long.MaxValue, out LedgerFrame frame) || frame.Kind != LedgerEntryKind.Base)
+        {
+            throw new DamageFault(file.File.Path, 0, "the ledger file does not begin with its base entry");
+        }
+
+        LedgerState state = new();
+        state.Apply(frame.Kind, frame.Body);
+        nextPosition = state.NextPosition;
+        ends.Clear();
+        ends.AddRange(state.Partitions.Select(partition => partition.End));
+        window.Seek(file, window.Lsn);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Millrace.Storage.Ledgers;
+
+/// <summary>The kinds of ledger entries; the numbers are on disk.</summary>
+internal enum LedgerEntryKind : byte
+{
+    /// <summary>First entry of every file: the whole <see cref="LedgerState"/> before it.</summary>
+    Base = 1,
+
+    /// <summary>A topic partition gets the next id.</summary>
+    Topic = 2,
+
+    /// <summary>Records were appended to source partitions, as runs in arrival order.</summary>
+    Append = 3,
+
+    /// <summary>A reading of the clock.</summary>
+    Tick = 4,
+
+    /// <summary>The engine has processed all below a position; derived partitions then ended at these offsets.</summary>
+    Step = 5,
+
+    /// <summary>Partitions are known to be on disk up to these offsets (Kafka's recovery points).</summary>
+    Flushed = 6,
+}

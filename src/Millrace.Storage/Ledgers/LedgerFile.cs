@@ -1,0 +1,31 @@
+using System.Globalization;
+using Millrace.Storage.Disk;
+
+namespace Millrace.Storage.Ledgers;
+
+/// <summary>One file of the ledger, <c>&lt;20-digit LSN of its first byte&gt;.log</c>.</summary>
+internal sealed record LedgerFile(long BaseLsn, IDiskFile File) : IDisposable
+{
+    private const string Suffix = ".log";
+
+    public static string FileName(long lsn) => lsn.ToString("D20", CultureInfo.InvariantCulture) + Suffix;
+
+    /// <summary>Opens all files of a ledger, ascending.</summary>
+    public static List<LedgerFile> OpenAll(IDisk disk, string directory, bool readOnly)
+    {
+        List<LedgerFile> files = [];
+        foreach (string name in disk.List(directory).Order(StringComparer.Ordinal))
+        {
+            if (name.Length == 20 + Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal)
+                && long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out long lsn))
+            {
+                files.Add(new LedgerFile(
+                    lsn, disk.Open(directory + "/" + name, readOnly ? DiskOpen.Read : DiskOpen.Write)));
+            }
+        }
+
+        return files;
+    }
+
+    public void Dispose() => File.Dispose();
+}

@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+
+namespace Millrace.Storage.Records;
+
+/// <summary>
+/// The 61 bytes in front of the records of a Kafka record batch v2, all big-endian:
+/// <code>
+///  0 baseOffset i64        8 batchLength i32 (bytes after this field)   12 partitionLeaderEpoch i32
+/// 16 magic i8 = 2         17 crc u32 (CRC-32C of everything from 21)    21 attributes i16
+/// 23 lastOffsetDelta i32  27 baseTimestamp i64                          35 maxTimestamp i64
+/// 43 producerId i64       51 producerEpoch i16   53 baseSequence i32    57 records i32   61 the records
+/// </code>
+/// </summary>
+public readonly struct RecordBatchHeader
+{
+    /// <summary>Bytes of the header.</summary>
+    public const int Size = 61;
+
+    internal const int LengthEnd = 12;
+    internal const int MagicAt = 16;
+    internal const int CrcAt = 17;
+    internal const int AttributesAt = 21;
+    internal const byte Magic = 2;
+
+    public long BaseOffset { get; private init; }
+
+    /// <summary>Bytes of the whole batch, header included.</summary>
+    public int TotalBytes { get; private init; }
+
+    public short Attributes { get; private init; }
+
+    public int LastOffsetDelta { get; private init; }
+
+    /// <summary>Timestamp of the first record, milliseconds since the epoch.</summary>
+    public long BaseTimestamp { get; private init; }
+
+    public long MaxTimestamp { get; private init; }
+
+    /// <summary>Records in the batch.</summary>
+    public int Count { get; private init; }
+
+    /// <summary>The offset after the batch's last.</summary>
+    public long NextOffset => BaseOffset + LastOffsetDelta + 1;
+
+    /// <summary>Reads the header alone: length and magic are checked, the checksum is not.</summary>
+    public static BatchStatus TryRead(ReadOnlySpan<byte> data, out RecordBatchHeader header)
+    {
+        header = default;
+        if (data.Length < Size)
+        {
+            return BatchStatus.Incomplete;
+        }
+
+        int length = BinaryPrimitives.ReadInt32BigEndian(data[8..]);
+        if (length < Size - LengthEnd || length > int.MaxValue - LengthEnd)
+        {
+            return BatchStatus.BadLength;
+        }
+
+        header = new RecordBatchHeader
+        {
+            BaseOffset = BinaryPrimitives.ReadInt64BigEndian(data),
+            TotalBytes = length + LengthEnd,
+            Attributes = BinaryPrimitives.ReadInt16BigEndian(data[AttributesAt..]),
+            LastOffsetDelta = BinaryPrimitives.ReadInt32BigEndian(data[23..]),
+            BaseTimestamp = BinaryPrimitives.ReadInt64BigEndian(data[27..]),
+            MaxTimestamp = BinaryPrimitives.ReadInt64BigEndian(data[35..]),
+            Count = BinaryPrimitives.ReadInt32BigEndian(data[57..]),
+        };
+        return data[MagicAt] == Magic ? BatchStatus.Valid : BatchStatus.BadMagic;
+    }
+
+    /// <summary>Reads the header and checks that the whole batch is there, with its checksum, uncompressed.</summary>
+    public static BatchStatus TryVerify(ReadOnlySpan<byte> data, out RecordBatchHeader header)
+    {
+        BatchStatus status = TryRead(data, out header);
+        if (status != BatchStatus.Valid)
+        {
+            return status;
+        }
+
+        if (data.Length < header.TotalBytes)
+        {
+            return BatchStatus.Incomplete;
+        }
+
+        uint crc = BinaryPrimitives.ReadUInt32BigEndian(data[CrcAt..]);
+        if (crc != Crc32C.Compute(data[AttributesAt..header.TotalBytes]))
+        {
+            return BatchStatus.BadChecksum;
+        }
+
+        if ((header.Attributes & 7) != 0)
+        {
+            return BatchStatus.UnsupportedCompression;
+        }
+
+        bool counted = header.Count > 0 && header.LastOffsetDelta >= header.Count - 1;
+        return counted ? BatchStatus.Valid : BatchStatus.BadStructure;
+    }
+
+    /// <summary>Gives a batch its place in a log. The base offset is outside the checksum for this purpose.</summary>
+    public static void SetBaseOffset(Span<byte> batch, long baseOffset) =>
+        BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset);
+}

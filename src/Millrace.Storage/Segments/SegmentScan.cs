@@ -1,0 +1,48 @@
+using Millrace.Storage.Records;
+
+namespace Millrace.Storage.Segments;
+
+/// <summary>
+/// Walks a segment from its start, checking every batch (length, magic, checksum, contiguous offsets), up to the first
+/// that is not intact. Recovery and index rebuilding are this walk.
+/// </summary>
+/// <param name="NextOffset">The offset after the last intact batch.</param>
+/// <param name="Position">Where the intact batches end.</param>
+/// <param name="Status">Why it stopped: <see cref="BatchStatus.Valid"/> at the end of the file.</param>
+internal readonly record struct SegmentScan(long NextOffset, long Position, BatchStatus Status)
+{
+    private const int ChunkBytes = 1 << 20;
+
+    /// <summary>Scans up to the first bad batch, or to the batch that holds <paramref name="stopAt"/>.</summary>
+    public static SegmentScan Run(Segment segment, OffsetIndex? index = null, long stopAt = long.MaxValue)
+    {
+        long length = segment.File.Length;
+        BatchWindow window = new((int)Math.Min(ChunkBytes, length));
+        window.Seek(segment.File, 0);
+        long next = segment.BaseOffset;
+        while (window.Position < length)
+        {
+            BatchStatus status = window.Peek(out RecordBatchHeader header);
+            if (status == BatchStatus.Valid && header.BaseOffset != next)
+            {
+                status = BatchStatus.BadOffset;
+            }
+
+            if (status != BatchStatus.Valid)
+            {
+                return new SegmentScan(next, window.Position, status);
+            }
+
+            if (header.NextOffset > stopAt)
+            {
+                break;
+            }
+
+            index?.Add(header.BaseOffset - segment.BaseOffset, window.Position);
+            next = header.NextOffset;
+            window.Advance(header.TotalBytes);
+        }
+
+        return new SegmentScan(next, window.Position, BatchStatus.Valid);
+    }
+}

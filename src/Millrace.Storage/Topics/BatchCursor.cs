@@ -1,0 +1,102 @@
+using Millrace.Storage.Disk;
+using Millrace.Storage.Records;
+using Millrace.Storage.Segments;
+
+namespace Millrace.Storage.Topics;
+
+/// <summary>
+/// Walks the batches of a partition from an offset to the committed end, through all segments, checking each. A batch
+/// that is not intact is a <see cref="DamageFault"/>; in a partition that another process writes it may be that
+/// process's unfinished tail, which is an end.
+/// </summary>
+internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBytes)
+{
+    private readonly BatchWindow window = new(chunkBytes);
+    private Segment? segment;
+    private bool seeking = true;
+    private bool indexed;
+    private RecordBatchHeader header;
+    private long nextOffset = fromOffset;
+
+    public RecordBatchHeader Header => header;
+
+    /// <summary>The batch as it lies in the file; valid until the next move.</summary>
+    public ReadOnlySpan<byte> Batch => window.Buffer.AsSpan(window.Start - header.TotalBytes, header.TotalBytes);
+
+    /// <summary>The buffer that holds the batch, and where in it the batch begins.</summary>
+    public (byte[] Buffer, int Start) Bytes => (window.Buffer, window.Start - header.TotalBytes);
+
+    /// <summary>Moves to the next committed batch; false when there is none yet.</summary>
+    public bool MoveNext()
+    {
+        while (nextOffset < log.CommittedEnd)
+        {
+            EnterSegment();
+            BatchStatus status = Check(window.Peek(out header));
+            if (status != BatchStatus.Valid)
+            {
+                // What was read ahead may have been half written then; read it anew before it is called damage.
+                window.Forget();
+                status = Check(window.Peek(out header));
+            }
+
+            if (status != BatchStatus.Valid && indexed)
+            {
+                // The index misled; without it the walk from the segment's start decides.
+                window.Seek(segment!.File, 0);
+                indexed = false;
+                continue;
+            }
+
+            if (status != BatchStatus.Valid)
+            {
+                return log.IsReadOnly && log.Segments[^1] == segment ? false : throw Damage(status);
+            }
+
+            indexed = false;
+            window.Advance(header.TotalBytes);
+            if (header.NextOffset > nextOffset)
+            {
+                seeking = false;
+                nextOffset = header.NextOffset;
+                return true;
+            }
+        }
+
+        window.Forget();
+        return false;
+    }
+
+    private BatchStatus Check(BatchStatus status)
+    {
+        bool follows = seeking ? header.BaseOffset <= nextOffset : header.BaseOffset == nextOffset;
+        return status == BatchStatus.Valid && !follows ? BatchStatus.BadOffset : status;
+    }
+
+    // The segment with the greatest base offset not above the next offset; entering one starts where the index says.
+    private void EnterSegment()
+    {
+        ReadOnlySpan<Segment> segments = log.Segments;
+        int i = segments.Length - 1;
+        while (i >= 0 && segments[i].BaseOffset > nextOffset)
+        {
+            i--;
+        }
+
+        if (i < 0)
+        {
+            throw new DamageFault(log.Directory, 0, "no segment holds the offset", log.Topic, log.Partition, nextOffset);
+        }
+
+        if (segments[i] != segment)
+        {
+            segment = segments[i];
+            long start = seeking ? segment.Lookup(nextOffset) : 0;
+            indexed = start > 0;
+            window.Seek(segment.File, start);
+        }
+    }
+
+    private DamageFault Damage(BatchStatus status) =>
+        new(segment!.File.Path, window.Position, "record batch: " + status, log.Topic, log.Partition, nextOffset);
+}

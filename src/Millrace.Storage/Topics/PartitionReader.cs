@@ -1,0 +1,94 @@
+using Millrace.Storage.Disk;
+using Millrace.Storage.Records;
+
+namespace Millrace.Storage.Topics;
+
+/// <summary>
+/// A cursor over the committed records of one partition, in order of offset. Keys and values are spans of its buffer,
+/// valid until the next move. After false it may be asked again: it goes on when more has been committed. Throws
+/// <see cref="DamageFault"/> at a record that cannot be read. Not thread-safe; any number may read beside the writer.
+/// </summary>
+public sealed class PartitionReader
+{
+    private const int ChunkBytes = 256 << 10;
+    private readonly PartitionLog log;
+    private readonly long fromOffset;
+    private readonly BatchCursor batches;
+    private byte[] buffer = [];
+    private int next;
+    private int end;
+    private int remaining;
+    private long baseOffset;
+    private long baseTimestamp;
+    private RecordSlices record;
+
+    internal PartitionReader(PartitionLog log, long fromOffset)
+    {
+        this.log = log;
+        this.fromOffset = fromOffset;
+        batches = new BatchCursor(log, fromOffset, ChunkBytes);
+    }
+
+    /// <summary>The partition that is read, within its topic.</summary>
+    public int Partition => log.Partition;
+
+    public long Offset => baseOffset + record.OffsetDelta;
+
+    /// <summary>Milliseconds since the epoch.</summary>
+    public long Timestamp => baseTimestamp + record.TimestampDelta;
+
+    public NullableBytes Key => Slice(record.KeyStart, record.KeyLength);
+
+    public NullableBytes Value => Slice(record.ValueStart, record.ValueLength);
+
+    /// <summary>Where key and value lie in <see cref="Buffer"/>.</summary>
+    internal ref readonly RecordSlices Slices => ref record;
+
+    internal byte[] Buffer => buffer;
+
+    /// <summary>Moves to the next record; false when there is none yet.</summary>
+    public bool MoveNext()
+    {
+        do
+        {
+            if (remaining == 0 && !NextBatch())
+            {
+                return false;
+            }
+
+            if (!RecordSlices.TryRead(buffer.AsSpan(0, end), next, out record))
+            {
+                throw new DamageFault(
+                    log.Directory, next, "record does not parse", log.Topic, log.Partition, baseOffset);
+            }
+
+            next = record.End;
+            remaining--;
+        }
+        while (Offset < fromOffset);
+
+        return true;
+    }
+
+    /// <summary>The headers of the record, copied.</summary>
+    public IReadOnlyList<RecordHeader> ReadHeaders() => RecordHeaderReader.Read(buffer.AsSpan(0, end), record);
+
+    private bool NextBatch()
+    {
+        if (!batches.MoveNext())
+        {
+            return false;
+        }
+
+        (buffer, int start) = batches.Bytes;
+        next = start + RecordBatchHeader.Size;
+        end = start + batches.Header.TotalBytes;
+        remaining = batches.Header.Count;
+        baseOffset = batches.Header.BaseOffset;
+        baseTimestamp = batches.Header.BaseTimestamp;
+        return true;
+    }
+
+    private NullableBytes Slice(int start, int length) =>
+        length < 0 ? NullableBytes.Null : new NullableBytes(buffer.AsSpan(start, length));
+}

@@ -1,0 +1,31 @@
+using Millrace.Storage.Records;
+
+namespace Millrace.Storage.Topics;
+
+/// <summary>A named log of a fixed number of partitions. Immutable but for what its partitions hold.</summary>
+public sealed class TopicLog
+{
+    private readonly PartitionLog[] partitions;
+
+    internal TopicLog(string name, TopicKind kind, int index, PartitionLog[] partitions)
+    {
+        Name = name;
+        Kind = kind;
+        Index = index;
+        this.partitions = partitions;
+    }
+
+    public string Name { get; }
+
+    public TopicKind Kind { get; }
+
+    /// <summary>Place in the folder's list of topics; dense from 0, for arrays by topic.</summary>
+    public int Index { get; }
+
+    public IReadOnlyList<PartitionLog> Partitions => partitions;
+
+    /// <summary>The partition of a key, as Kafka's default partitioner chooses it.</summary>
+    public PartitionLog PartitionOf(ReadOnlySpan<byte> key) => partitions[Murmur2.Partition(key, partitions.Length)];
+
+    internal PartitionLog this[int partition] => partitions[partition];
+}
