@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Millrace.Conformance.Reports;
+
+/// <summary>A row of the table in <c>docs/differences.md</c>; <c>*</c> in a cell stands for anything.</summary>
+/// <param name="File">The file of cases, without its ending.</param>
+/// <param name="Case">The case.</param>
+/// <param name="Expression">The expression, or the line of an input; empty for a whole case.</param>
+/// <param name="Reason">Why we answer otherwise.</param>
+public sealed record DocumentedDifference(string File, string Case, string Expression, string Reason)
+{
+    public bool Covers(string file, string name, string expression) =>
+        IsLike(File, file) && IsLike(Case, name) && (Expression.Length == 0 || IsLike(Expression, expression));
+
+    private static bool IsLike(string pattern, string text) => Regex.IsMatch(
+        text, "^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal) + "$",
+        RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+}
+
+/// <summary>Reads the table of <c>docs/differences.md</c>: its columns are file, case, expression, reason.</summary>
+public static class DocumentedDifferences
+{
+    public static IReadOnlyList<DocumentedDifference> Read(string markdown) =>
+        [.. markdown.Split('\n').SkipWhile(l => !l.StartsWith("| file |", StringComparison.Ordinal)).Skip(2)
+            .TakeWhile(l => l.StartsWith('|')).Select(ReadRow)];
+
+    /// <summary>Cells may be in backquotes; a bar inside one is written <c>\|</c>.</summary>
+    private static DocumentedDifference ReadRow(string line)
+    {
+        string[] cells = [.. Regex.Split(line.Trim().Trim('|'), @"(?<!\\)\|", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(c => c.Trim().Trim('`').Replace("\\|", "|", StringComparison.Ordinal))];
+        return new DocumentedDifference(cells[0], cells[1], cells[2], cells[3]);
+    }
+}
