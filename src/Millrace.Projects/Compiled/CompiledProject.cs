@@ -1,8 +1,8 @@
 namespace Millrace.Projects;
 
 /// <summary>
-/// A project without errors, ready to run or to deploy. Pure data, immutable, safe to share between threads. Names are unique over
-/// sources and models together.
+/// A project without errors, ready to run or to deploy. Pure data, immutable, safe to share between threads. Names are
+/// unique over sources and models together.
 /// </summary>
 public sealed record CompiledProject
 {

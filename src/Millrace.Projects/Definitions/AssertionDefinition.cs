@@ -21,11 +21,12 @@ public sealed record RangeAssertion(string Column, decimal? Min, decimal? Max, L
 public sealed record UniqueAssertion(IReadOnlyList<string> Columns, Location Location) : AssertionDefinition(Location);
 
 /// <summary>
-/// The newest row is at most this old, by the named column or, when none is named, by the table's time column (the record's
-/// timestamp where it has none). Continuous tests only.
+/// The newest row is at most this old, by the named column or, when none is named, by the table's time column (the
+/// record's timestamp where it has none). Continuous tests only.
 /// </summary>
 public sealed record MaxLagAssertion(string? Column, long MaxLagMs, Location Location) : AssertionDefinition(Location);
 
-/// <summary>Between <c>Min</c> and <c>Max</c> rows come in each period of <c>PerMs</c> milliseconds. Continuous tests only.</summary>
+/// <summary>Between <c>Min</c> and <c>Max</c> rows come in each period of <c>PerMs</c> milliseconds. Continuous tests
+/// only.</summary>
 public sealed record ThroughputAssertion(double? Min, double? Max, long PerMs, Location Location)
     : AssertionDefinition(Location);

@@ -1,7 +1,8 @@
 namespace Millrace.Projects;
 
 /// <summary>
-/// The variables that <c>${NAME}</c> may name: those of the process, then those of <c>.env.&lt;environment&gt;</c>, then those of
+/// The variables that <c>${NAME}</c> may name: those of the process, then those of <c>.env.&lt;environment&gt;</c>,
+/// then those of
 /// <c>.env</c>.
 /// </summary>
 internal sealed class EnvironmentVariables
@@ -27,7 +28,8 @@ internal sealed class EnvironmentVariables
 
     public string? Find(string name) => values.GetValueOrDefault(name);
 
-    /// <summary>Lines <c>NAME=value</c>; <c>#</c> begins a comment line, <c>export</c> and quotes around the value are dropped.</summary>
+    /// <summary>Lines <c>NAME=value</c>; <c>#</c> begins a comment line, <c>export</c> and quotes around the value are
+    /// dropped.</summary>
     private void AddFile(string? text)
     {
         foreach (string raw in (text ?? "").Split('\n'))

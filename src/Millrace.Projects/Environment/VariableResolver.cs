@@ -6,7 +6,8 @@ namespace Millrace.Projects;
 /// <summary>Replaces each <c>${NAME}</c> in a scalar.</summary>
 internal static class VariableResolver
 {
-    /// <summary>The length of the <c>${NAME}</c> that begins at a <c>${</c>, or 0 when no name and brace follow.</summary>
+    /// <summary>The length of the <c>${NAME}</c> that begins at a <c>${</c>, or 0 when no name and brace
+    /// follow.</summary>
     public static int LengthAt(string text, int start)
     {
         int end = start + 2;

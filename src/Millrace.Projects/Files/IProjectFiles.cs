@@ -1,7 +1,8 @@
 namespace Millrace.Projects;
 
 /// <summary>
-/// A project's folder, read-only: the seam through which a project's files are read. Paths are relative to the folder, with
+/// A project's folder, read-only: the seam through which a project's files are read. Paths are relative to the folder,
+/// with
 /// <c>/</c> between the parts. Implementations read UTF-8; a fault of the disk is an exception.
 /// </summary>
 public interface IProjectFiles

@@ -5,15 +5,8 @@ namespace Millrace.Projects;
 /// <summary>Mistakes between definitions: names that clash, or lead nowhere, or in circles.</summary>
 internal static class GraphDiagnostics
 {
-    public static Diagnostic NothingThere(string folder) => new(
-        "MR0601", Severity.Error, null, $"there is no project in \"{folder}\": no sources and no models",
-        "a project is a folder with sources/*.yml and models/*.yml; \"millrace init\" makes one");
-
-    public static Diagnostic UnknownEnvironment(string name, IReadOnlyCollection<string> names) => new(
-        "MR0602", Severity.Error, null, $"there is no environment \"{name}\"",
-        names.Count == 0 ? $"make a file environments/{name}.yml or .env.{name}" : Suggestion.DidYouMean(name, names));
-
-    public static Diagnostic DuplicateName(Location at, string kind, string name, string otherKind, Location other) => new(
+    public static Diagnostic DuplicateName(Location at, string kind, string name, string otherKind, Location other) =>
+        new(
         "MR0603", Severity.Error, at, $"{kind} \"{name}\" has the same name as the {otherKind} at {other}",
         "names are shared by sources and models: give one of them another name");
 
@@ -21,11 +14,14 @@ internal static class GraphDiagnostics
         "MR0604", Severity.Error, at, $"topic \"{topic}\" is already the topic of \"{table}\" at {other}",
         "two tables in one topic would read each other's rows; give one of them another topic");
 
-    public static Diagnostic UnknownSource(Location at, string name, IReadOnlyCollection<string> sources, bool isModel) => new(
+    public static Diagnostic UnknownSource(
+        Location at, string name, IReadOnlyCollection<string> sources, bool isModel) => new(
         "MR0605", Severity.Error, at, $"there is no source \"{name}\"", Help(name, sources, isModel, "ref", "a model"));
 
-    public static Diagnostic UnknownModel(Location at, string name, IReadOnlyCollection<string> models, bool isSource) => new(
-        "MR0606", Severity.Error, at, $"there is no model \"{name}\"", Help(name, models, isSource, "source", "a source"));
+    public static Diagnostic UnknownModel(
+        Location at, string name, IReadOnlyCollection<string> models, bool isSource) => new(
+        "MR0606", Severity.Error, at, $"there is no model \"{name}\"", Help(
+            name, models, isSource, "source", "a source"));
 
     public static Diagnostic Sink(Location at, string name, Location sink) => new(
         "MR0607", Severity.Error, at, $"\"{name}\" is a sink, see {sink}: it has no rows of its own",
@@ -43,7 +39,8 @@ internal static class GraphDiagnostics
         "MR0610", Severity.Error, at, $"model \"{model}\" reads no source and no model",
         "its FROM must name one: FROM {{ source(\"name\") }}");
 
-    private static string Help(string name, IReadOnlyCollection<string> names, bool isOther, string function, string kind) =>
+    private static string Help(
+        string name, IReadOnlyCollection<string> names, bool isOther, string function, string kind) =>
         isOther ? $"\"{name}\" is {kind}: write {function}(\"{name}\")"
         : names.Count == 0 ? $"there are none yet"
         : Suggestion.DidYouMean(name, names);

@@ -23,8 +23,8 @@ internal sealed class ModelGraph
     }
 
     /// <summary>
-    /// The models in order; models that stand in a circle, or read one that does, are left out. Models without an order between
-    /// them stay in the order of their declaration.
+    /// The models in order; models that stand in a circle, or read one that does, are left out. Models without an order
+    /// between them stay in the order of their declaration.
     /// </summary>
     public static IReadOnlyList<ModelNode> Order(
         ProjectDefinition project, TableNames names, ReaderContext context)
@@ -33,7 +33,8 @@ internal sealed class ModelGraph
         foreach (ModelDefinition model in project.Models)
         {
             ExpandedSql sql = TemplateExpander.Expand(model.Sql, project.Vars, context);
-            string[] inputs = [.. sql.References.Select(names.Resolve).OfType<TableDeclaration>().Select(t => t.Name).Distinct()];
+            string[] inputs = [.. sql.References.Select(
+                names.Resolve).OfType<TableDeclaration>().Select(t => t.Name).Distinct()];
             graph.nodes.TryAdd(model.Name, new ModelNode(model, sql, inputs));
         }
 

@@ -2,7 +2,8 @@ using Millrace.Diagnostics;
 
 namespace Millrace.Projects;
 
-/// <summary>The names of a project's tables: each once over sources, models and sinks, and each with a topic of its own.</summary>
+/// <summary>The names of a project's tables: each once over sources, models and sinks, and each with a topic of its
+/// own.</summary>
 internal sealed class TableNames
 {
     private readonly Dictionary<string, TableDeclaration> tables = new(StringComparer.Ordinal);

@@ -43,7 +43,7 @@ internal static class AssertionKeys
         new("unique", "mapping", "no two rows have the same values in these columns", Nested: Unique),
         new("max_lag", "mapping", "the table is not older than that; in continuous tests", Nested: MaxLag),
         new("throughput", "mapping", "so many rows come; in continuous tests", Nested: Throughput),
-        new("accepted_types", "mapping", "types are checked when the project is compiled: say `type:` of the model's columns",
+        new("accepted_types", "mapping", "give the model's columns a `type:`; it is checked at compile time",
             KeyUse.NotYet),
         new("unique_key", "mapping", "write `unique: {columns: [..]}`", KeyUse.NotYet),
         new("distribution", "mapping", "tests of distributions are not built", KeyUse.NotYet),
@@ -55,5 +55,6 @@ internal static class AssertionKeys
         "a column's test",
         new("accepted_values", "mapping", "the column holds these values only",
             Nested: new KeySet("a column's accepted_values", Values)),
-        new("range", "mapping", "the column's numbers are within bounds", Nested: new KeySet("a column's range", Bounds)));
+        new("range", "mapping", "the column's numbers are within bounds", Nested: new KeySet(
+            "a column's range", Bounds)));
 }

@@ -9,7 +9,7 @@ internal static class EventTimeKeys
     private static readonly KeySet Watermark = new(
         "a watermark",
         [
-            new("strategy", "text", "`bounded_out_of_orderness` (default) or `monotonously_increasing`, which is a delay of 0"),
+            new("strategy", "text", "`bounded_out_of_orderness` (default) or `monotonously_increasing`: no delay"),
             .. Delay,
         ]);
 
@@ -19,7 +19,8 @@ internal static class EventTimeKeys
             new("column", "text", "the time column; default the column that windows and AS OF use"),
             new("watermark", "duration or mapping", "how far out of order rows may come", Nested: Watermark),
             .. Delay,
-            .. KeySet.Duration("idle_after", "silence after which a partition stops holding back; default 10s, 0s means never"),
+            .. KeySet.Duration(
+                "idle_after", "silence after which a partition stops holding back; default 10s, 0s means never"),
             new("close_when_idle", "true or false",
                 "whether windows close by the clock when every partition is idle; default true. Flink never does"),
             .. KeySet.Duration("allowed_lateness", "windows drop what comes behind the watermark into `<model>$late`",

@@ -13,7 +13,7 @@ internal static class ExposureKeys
     private static readonly KeySet Sla = new(
         "an sla",
         new("latency_p99_ms", "number", "99 of 100 answers come within so many milliseconds"),
-        new("availability", "number or text", "answers without an error of the server, in percent: `99.95`, `\"99.95%\"`"),
+        new("availability", "number or text", "answers without a server error, in percent: `99.95`, `\"99.95%\"`"),
         new("max_lag_messages", "number", NotMeasured, KeyUse.WithoutEffectYet),
         new("max_lag_minutes", "number", NotMeasured, KeyUse.WithoutEffectYet),
         new("max_produce_latency_ms", "number", NotMeasured, KeyUse.WithoutEffectYet),
@@ -43,5 +43,5 @@ internal static class ExposureKeys
         new("produces", "list", "the sources that it writes", Nested: Reference),
         new("sla", "mapping", "what it promises its users", Nested: Sla),
         new("contracts", "mapping", "for the schema registry", KeyUse.Deployed, Contracts),
-        new("access", "mapping", "the API does not know its callers' roles, so it cannot restrict them", KeyUse.NotYet));
+        new("access", "mapping", "the API does not know its callers' roles", KeyUse.NotYet));
 }

@@ -36,9 +36,11 @@ internal static class FileKeys
         new("topic", "mapping", "defaults of all topics", Nested: TopicKeys.Defaults),
         new("models", "mapping", "defaults of models", Nested: ModelDefaults),
         new("tests", "mapping", "defaults of tests", KeyUse.Deployed,
-            new KeySet("the defaults of tests", new YamlKey("flink_cluster", "text", "the Flink cluster", KeyUse.Deployed))));
+            new KeySet(
+                "the defaults of tests", new YamlKey("flink_cluster", "text", "the Flink cluster", KeyUse.Deployed))));
 
-    /// <summary>Files under <c>sources/</c>, <c>models/</c>, <c>tests/</c>, <c>exposures/</c>, <c>experiments/</c>.</summary>
+    /// <summary>Files under <c>sources/</c>, <c>models/</c>, <c>tests/</c>, <c>exposures/</c>,
+    /// <c>experiments/</c>.</summary>
     public static readonly KeySet Part = new("a project's file", Sections);
 
     /// <summary><c>millrace.yml</c> and <c>stream_project.yml</c>.</summary>

@@ -35,7 +35,8 @@ internal sealed class KeyChecker
         {
             if (keys.Find(entry.Key.Value) is not { } key)
             {
-                diagnostics.Add(YamlDiagnostics.UnknownKey(entry.Key.Location, entry.Key.Value, keys));
+                diagnostics.Add(YamlDiagnostics.UnknownKey(
+                    entry.Key.Location, entry.Key.Value, keys.What, [.. keys.Keys.Select(k => k.Name)]));
             }
             else
             {

@@ -29,8 +29,8 @@ internal sealed record YamlKey(
     string Name, string Value, string Meaning, KeyUse Use = KeyUse.Used, KeySet? Nested = null);
 
 /// <summary>
-/// The keys that one kind of mapping knows. The reference in <c>docs/yaml</c> is written from these sets, and the checker refuses
-/// what is not in them: what is documented and what is accepted cannot differ.
+/// The keys that one kind of mapping knows. The reference in <c>docs/yaml</c> is written from these sets, and the
+/// checker refuses what is not in them: what is documented and what is accepted cannot differ.
 /// </summary>
 /// <param name="What">The mapping in a user's words, with its article: "a source".</param>
 /// <param name="Keys">In the order in which the reference lists them.</param>

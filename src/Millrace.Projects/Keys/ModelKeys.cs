@@ -7,7 +7,8 @@ internal static class ModelKeys
         "a model's flink settings",
         [
             new("parallelism", "number", "parallel tasks of the job", KeyUse.Deployed),
-            .. KeySet.Duration("checkpoint_interval", "time between snapshots; a bare number is milliseconds", KeyUse.Deployed),
+            .. KeySet.Duration(
+                "checkpoint_interval", "time between snapshots; a bare number is milliseconds", KeyUse.Deployed),
             new("state_backend", "text", "`hashmap` or `rocksdb`", KeyUse.Deployed),
             .. KeySet.Duration("state_ttl", "state that expires changes results", KeyUse.NotYet),
         ]);
@@ -40,7 +41,7 @@ internal static class ModelKeys
         new("sql", "text", "the SELECT; required unless the model is a sink"),
         new("materialized", "text", "`topic` or `flink`; default what the query needs"),
         new("columns", "list", "what is said of the query's columns", Nested: ColumnKeys.Set),
-        new("event_time", "mapping", "the time column of the model's topic and its watermark", Nested: EventTimeKeys.Set),
+        new("event_time", "mapping", "the time column of its topic and the watermark", Nested: EventTimeKeys.Set),
         new("advanced", "mapping", "overrides of defaults", Nested: Advanced),
         new("from", "text or list", "the tables that a sink writes; sinks are not run yet", KeyUse.Used),
         new("sink", "mapping", "where a sink writes; sinks are not run yet", KeyUse.Used, Sink),

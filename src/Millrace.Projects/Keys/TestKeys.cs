@@ -25,7 +25,8 @@ internal static class TestKeys
         [
             .. Actions,
             new("severity", "text", "`error` (default) or `warning`"),
-            new("actions", "list", "what to do; the same as a list right below `on_failure`", Nested: new KeySet("an action", Actions)),
+            new("actions", "list", "what to do; the same as a list right below `on_failure`", Nested: new KeySet(
+                "an action", Actions)),
         ]);
 
     public static readonly KeySet Set = new(

@@ -10,7 +10,8 @@ internal static class TopicKeys
     ];
 
     private static readonly KeySet Config = new(
-        "a topic's config", new YamlKey(KeySet.AnyName, "text or number", "a setting of the topic by Kafka's name", KeyUse.Deployed));
+        "a topic's config", new YamlKey(
+            KeySet.AnyName, "text or number", "a setting of the topic by Kafka's name", KeyUse.Deployed));
 
     public static readonly KeySet Set = new(
         "a topic",

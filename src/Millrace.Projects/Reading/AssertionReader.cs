@@ -75,7 +75,8 @@ internal static class AssertionReader
         Said<long>? most = reader.Entry("max_seconds") is null ? null : reader.DurationOf("max_seconds", 1000);
         if (seconds is not null && most is not null)
         {
-            reader.Diagnostics.Add(YamlDiagnostics.SaidTwice(reader.KeyLocation("max_seconds")!, "max_seconds", "seconds"));
+            reader.Diagnostics.Add(
+                YamlDiagnostics.SaidTwice(reader.KeyLocation("max_seconds")!, "max_seconds", "seconds"));
         }
 
         string? column = reader.Text("column")?.Value;
@@ -123,7 +124,8 @@ internal static class AssertionReader
     private static string? Column(MappingReader reader, string assertion) =>
         reader.Text("column")?.Value ?? reader.Missing<string>(assertion, "column");
 
-    /// <summary>Reports an assertion without its point, unless one of the keys is there and was reported as wrong.</summary>
+    /// <summary>Reports an assertion without its point, unless one of the keys is there and was reported as
+    /// wrong.</summary>
     private static void Nothing(MappingReader reader, string name, Location at, params string[] keys)
     {
         if (Array.TrueForAll(keys, k => reader.Entry(k) is null))

@@ -16,7 +16,8 @@ internal static class ColumnReader
             }
             else if (columns.Find(c => c.Name == name.Value) is { } first)
             {
-                reader.Diagnostics.Add(DefinitionDiagnostics.DuplicateColumn(name.Location, name.Value, first.Location));
+                reader.Diagnostics.Add(
+                    DefinitionDiagnostics.DuplicateColumn(name.Location, name.Value, first.Location));
             }
             else
             {
@@ -36,12 +37,14 @@ internal static class ColumnReader
             MappingReader reader = table.Of(column);
             if (reader.Entry("tests") is not null && reader.Prose("name") is { } columnName)
             {
-                assertions.AddRange(reader.Items("tests").Select(i => ColumnAssertionReader.Read(reader, i, columnName)).OfType<AssertionDefinition>());
+                assertions.AddRange(reader.Items("tests").Select(
+                    i => ColumnAssertionReader.Read(reader, i, columnName)).OfType<AssertionDefinition>());
             }
         }
 
         TestDefinition test = new(
-            $"{name}_columns", name, TestKind.Schema, TestReader.DefaultSampleSize, Severity.Error, assertions, [], location);
+            $"{name}_columns", name, TestKind.Schema, TestReader.DefaultSampleSize, Severity.Error, assertions, [],
+            location);
         return assertions.Count == 0 ? null : new TestDeclaration(test, new TableReference(name, isSource, location));
     }
 

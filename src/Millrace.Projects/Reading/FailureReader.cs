@@ -69,7 +69,8 @@ internal sealed class FailureReader
 
         AlertChannel channel = kind.Value == "slack" ? AlertChannel.Slack : AlertChannel.Webhook;
         return webhook is null
-            ? reader.Missing<AlertDefinition>("an alert", "webhook", "the address to POST to: webhook: ${SLACK_WEBHOOK}")
+            ? reader.Missing<AlertDefinition>(
+                "an alert", "webhook", "the address to POST to: webhook: ${SLACK_WEBHOOK}")
             : new AlertDefinition(channel, room, webhook, cooldown, at);
     }
 }

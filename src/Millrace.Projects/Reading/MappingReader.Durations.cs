@@ -13,7 +13,8 @@ internal sealed partial class MappingReader
     ];
 
     /// <summary>
-    /// A duration in milliseconds in one of its spellings: <c>key: 30s</c>, <c>key_ms: 30000</c>, <c>key_seconds: 30</c>.
+    /// A duration in milliseconds in one of its spellings: <c>key: 30s</c>, <c>key_ms: 30000</c>, <c>key_seconds:
+    /// 30</c>.
     /// </summary>
     /// <param name="key">The key without a unit.</param>
     /// <param name="bareMs">What a bare number counts in, in milliseconds; 0 means that a number needs a unit.</param>
@@ -67,7 +68,8 @@ internal sealed partial class MappingReader
             digits++;
         }
 
-        if (!decimal.TryParse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+        if (!decimal.TryParse(
+            text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
         {
             return null;
         }

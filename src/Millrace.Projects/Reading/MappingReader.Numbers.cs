@@ -66,12 +66,14 @@ internal sealed partial class MappingReader
         }
 
         string digits = text.Value.TrimEnd().TrimEnd('%').TrimEnd();
-        if (decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value is >= 0 and <= 100)
+        if (decimal.TryParse(
+            digits, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value is >= 0 and <= 100)
         {
             return new Said<decimal>(value, text.Location);
         }
 
-        Diagnostics.Add(YamlDiagnostics.OutOfRange(text.Location, key, $"\"{text.Value}\"", "a percentage between 0 and 100"));
+        Diagnostics.Add(
+            YamlDiagnostics.OutOfRange(text.Location, key, $"\"{text.Value}\"", "a percentage between 0 and 100"));
         return null;
     }
 

@@ -3,8 +3,8 @@ using Millrace.Diagnostics;
 namespace Millrace.Projects;
 
 /// <summary>
-/// Reads the values of one mapping as what they should be. Each reading answers null where the key is absent or its value is
-/// wrong; what is wrong has then been reported. Unknown keys are <see cref="KeyChecker"/>'s affair.
+/// Reads the values of one mapping as what they should be. Each reading answers null where the key is absent or its
+/// value is wrong; what is wrong has then been reported. Unknown keys are <see cref="KeyChecker"/>'s affair.
 /// </summary>
 internal sealed partial class MappingReader
 {
@@ -50,7 +50,8 @@ internal sealed partial class MappingReader
             }
             else
             {
-                Diagnostics.Add(YamlDiagnostics.WrongType(node.Location, $"an item of {key}", $"a mapping ({item})", node.Kind));
+                Diagnostics.Add(
+                    YamlDiagnostics.WrongType(node.Location, $"an item of {key}", $"a mapping ({item})", node.Kind));
             }
         }
     }

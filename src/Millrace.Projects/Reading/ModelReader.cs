@@ -41,7 +41,8 @@ internal static class ModelReader
             EventTime = EventTimeReader.Read(reader),
             Sql = sql,
             Materialized = ReadMaterialized(reader),
-            Flink = new FlinkDefinition(flink?.Int("parallelism")?.Value, flink?.Duration("checkpoint_interval", 1)?.Value),
+            Flink = new FlinkDefinition(
+                flink?.Int("parallelism")?.Value, flink?.Duration("checkpoint_interval", 1)?.Value),
         };
     }
 

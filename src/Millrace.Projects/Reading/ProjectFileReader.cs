@@ -1,6 +1,7 @@
 namespace Millrace.Projects;
 
-/// <summary>Reads <c>millrace.yml</c>, <c>stream_project.yml</c> and environments: what holds for the whole project.</summary>
+/// <summary>Reads <c>millrace.yml</c>, <c>stream_project.yml</c> and environments: what holds for the whole
+/// project.</summary>
 internal static class ProjectFileReader
 {
     public static void Read(MappingReader reader, ProjectDefinition project)

@@ -6,7 +6,8 @@ namespace Millrace.Projects;
 internal sealed class ProjectReader
 {
     private const string Environments = "environments";
-    private static readonly string[] RootFiles = ["millrace.yml", "millrace.yaml", "stream_project.yml", "stream_project.yaml"];
+    private static readonly string[] RootFiles =
+        ["millrace.yml", "millrace.yaml", "stream_project.yml", "stream_project.yaml"];
     private static readonly string[] Folders = ["sources", "models", "tests", "exposures", "experiments"];
     private readonly IProjectFiles files;
     private readonly ReaderContext context;
@@ -54,7 +55,7 @@ internal sealed class ProjectReader
 
         if (read == 0 && project.Sources.Count == 0 && !context.Diagnostics.HasErrors)
         {
-            context.Diagnostics.Add(GraphDiagnostics.NothingThere(files.FolderName));
+            context.Diagnostics.Add(DefinitionDiagnostics.NothingThere(files.FolderName));
         }
     }
 
@@ -71,9 +72,10 @@ internal sealed class ProjectReader
             }
         }
 
-        if (chosen is not null && !names.Contains(chosen, StringComparer.Ordinal) && files.Read($".env.{chosen}") is null)
+        if (chosen is not null && !names.Contains(
+            chosen, StringComparer.Ordinal) && files.Read($".env.{chosen}") is null)
         {
-            context.Diagnostics.Add(GraphDiagnostics.UnknownEnvironment(chosen, names));
+            context.Diagnostics.Add(DefinitionDiagnostics.UnknownEnvironment(chosen, names));
         }
     }
 
@@ -98,7 +100,8 @@ internal sealed class ProjectReader
         if (root is not YamlMapping mapping)
         {
             string names = string.Join(", ", keys.Keys.Select(k => $"{k.Name}:"));
-            context.Diagnostics.Add(YamlDiagnostics.WrongType(root.Location, path, $"a mapping with one of {names}", root.Kind));
+            context.Diagnostics.Add(
+                YamlDiagnostics.WrongType(root.Location, path, $"a mapping with one of {names}", root.Kind));
             return null;
         }
 

@@ -19,9 +19,11 @@ internal sealed class SchemaFields
     {
         if (root.ValueKind == JsonValueKind.Object)
         {
-            if (root.TryGetProperty("properties", out JsonElement properties) && properties.ValueKind == JsonValueKind.Object)
+            if (root.TryGetProperty(
+                "properties", out JsonElement properties) && properties.ValueKind == JsonValueKind.Object)
             {
-                return [.. properties.EnumerateObject().Select(p => Column(p.Name, p.Value)).OfType<ColumnDefinition>()];
+                return [.. properties.EnumerateObject().Select(
+                    p => Column(p.Name, p.Value)).OfType<ColumnDefinition>()];
             }
 
             if (root.TryGetProperty("fields", out JsonElement fields) && fields.ValueKind == JsonValueKind.Array)
@@ -30,7 +32,8 @@ internal sealed class SchemaFields
             }
         }
 
-        diagnostics.Add(DefinitionDiagnostics.BadSchema(definition.Location, "it has neither \"properties\" nor \"fields\""));
+        diagnostics.Add(
+            DefinitionDiagnostics.BadSchema(definition.Location, "it has neither \"properties\" nor \"fields\""));
         return [];
     }
 
@@ -54,14 +57,16 @@ internal sealed class SchemaFields
         string? type = SqlTypeOf(description);
         if (type is null)
         {
-            string written = description.ValueKind == JsonValueKind.Object && description.TryGetProperty("type", out JsonElement said)
+            string written = description.ValueKind == JsonValueKind.Object
+                && description.TryGetProperty("type", out JsonElement said)
                 ? said.GetRawText()
                 : description.GetRawText();
             diagnostics.Add(DefinitionDiagnostics.BadSchemaType(place, name, written));
             return null;
         }
 
-        return new ColumnDefinition(name, new Said<string>(type, place), Text(description, "description") ?? Text(description, "doc"), null, place);
+        return new ColumnDefinition(name, new Said<string>(
+            type, place), Text(description, "description") ?? Text(description, "doc"), null, place);
     }
 
     private static string? SqlTypeOf(JsonElement description)
@@ -74,7 +79,8 @@ internal sealed class SchemaFields
         string? word = Word(type);
         return (Text(description, "logicalType") ?? Text(description, "format"), word) switch
         {
-            ("decimal", "bytes" or "fixed") => $"DECIMAL({Number(description, "precision", 10)},{Number(description, "scale", 0)})",
+            ("decimal", "bytes" or "fixed") =>
+                $"DECIMAL({Number(description, "precision", 10)},{Number(description, "scale", 0)})",
             ("timestamp-millis" or "date-time", _) => "TIMESTAMP_LTZ(3)",
             ("timestamp-micros", _) => "TIMESTAMP_LTZ(6)",
             ("local-timestamp-millis", _) => "TIMESTAMP(3)",
@@ -95,7 +101,8 @@ internal sealed class SchemaFields
     {
         if (type.ValueKind == JsonValueKind.Array)
         {
-            JsonElement[] some = [.. type.EnumerateArray().Where(t => !(t.ValueKind == JsonValueKind.String && t.ValueEquals("null")))];
+            JsonElement[] some = [.. type.EnumerateArray().Where(
+                t => !(t.ValueKind == JsonValueKind.String && t.ValueEquals("null")))];
             return some is [{ ValueKind: JsonValueKind.String } only] ? only.GetString() : null;
         }
 

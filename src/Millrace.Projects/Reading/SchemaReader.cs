@@ -9,7 +9,8 @@ namespace Millrace.Projects;
 /// </summary>
 internal static class SchemaReader
 {
-    /// <summary>The columns that the schema adds to the listed ones; listed ones without a type get the schema's in place.</summary>
+    /// <summary>The columns that the schema adds to the listed ones; listed ones without a type get the schema's in
+    /// place.</summary>
     public static IReadOnlyList<ColumnDefinition> Read(MappingReader source, List<ColumnDefinition> listed)
     {
         if (source.Mapping("schema") is not { } schema)

@@ -17,7 +17,7 @@ internal static class SourceReader
         if (columns.Count == 0)
         {
             reader.Missing<object>(
-                $"source \"{name.Value}\"", "columns", "list at least the columns that your SQL uses: - name: event_id");
+                $"source \"{name.Value}\"", "columns", "list the columns that your SQL uses: - name: event_id");
         }
 
         return new SourceDefinition

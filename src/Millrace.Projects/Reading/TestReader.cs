@@ -19,7 +19,8 @@ internal static class TestReader
         }
 
         TestDefinition test = new(
-            name.Value, table.Name, kind.Value, sampleSize, failure.Severity, assertions, failure.Alerts, name.Location);
+            name.Value, table.Name, kind.Value, sampleSize, failure.Severity, assertions, failure.Alerts,
+            name.Location);
         return new TestDeclaration(test, table);
     }
 
@@ -86,9 +87,11 @@ internal static class TestReader
         bool isContinuous = assertion is MaxLagAssertion or ThroughputAssertion;
         if (isContinuous != (kind == TestKind.Continuous))
         {
-            string name = assertion.Location.Source.Text.Substring(assertion.Location.Span.Start, assertion.Location.Span.Length);
+            string name = assertion.Location.Source.Text.Substring(
+                assertion.Location.Span.Start, assertion.Location.Span.Length);
             reader.Diagnostics.Add(DefinitionDiagnostics.WrongTestType(
-                assertion.Location, name, kind.ToString().ToLowerInvariant(), isContinuous ? "continuous" : "schema or sample"));
+                assertion.Location, name, kind.ToString().ToLowerInvariant(), isContinuous
+                    ? "continuous" : "schema or sample"));
         }
     }
 }

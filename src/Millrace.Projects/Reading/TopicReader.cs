@@ -21,7 +21,8 @@ internal static partial class TopicReader
             ReadConfig(reader.Mapping("config")));
     }
 
-    /// <summary>A topic's name, by Kafka's rules: 1 to 249 letters, digits, dots, underscores and dashes; not "." or "..".</summary>
+    /// <summary>A topic's name, by Kafka's rules: 1 to 249 letters, digits, dots, underscores and dashes; not "." or
+    /// "..".</summary>
     public static Said<string>? ReadName(MappingReader reader, string key)
     {
         Said<string>? name = reader.Text(key);

@@ -59,6 +59,7 @@ internal sealed class ExpandedSql
         return pieces[low];
     }
 
-    /// <summary>A run of the expanded text: copied from the scalar's value, or put in the place of a template.</summary>
+    /// <summary>A run of the expanded text: copied from the scalar's value, or put in the place of a
+    /// template.</summary>
     internal readonly record struct Piece(int Start, int Length, TextSpan Origin, bool IsVerbatim);
 }

@@ -33,8 +33,10 @@ internal static class TemplateDiagnostics
         "MR0006", Severity.Error, at, $"this {{% {word} %}} belongs to no {{% if %}} above it");
 
     public static Diagnostic NoEndIf(Location at) => new(
-        "MR0007", Severity.Error, at, "this {% if %} has no {% endif %}", "write {% endif %} where the condition's part ends");
+        "MR0007", Severity.Error, at, "this {% if %} has no {% endif %}",
+        "write {% endif %} where the condition's part ends");
 
     public static Diagnostic NotHere(Location at, string function) => new(
-        "MR0008", Severity.Error, at, $"{function}(..) has no value that a condition could ask for", "ask for a var(\"..\")");
+        "MR0008", Severity.Error, at, $"{function}(..) has no value that a condition could ask for",
+        "ask for a var(\"..\")");
 }

@@ -4,8 +4,8 @@ using Millrace.Diagnostics;
 namespace Millrace.Projects;
 
 /// <summary>
-/// Expands the templates of a model's SQL. Tables become quoted names; variables and environment variables their text; the parts
-/// of an <c>{% if %}</c> that do not apply vanish, and what they name does not count.
+/// Expands the templates of a model's SQL. Tables become quoted names; variables and environment variables their text;
+/// the parts of an <c>{% if %}</c> that do not apply vanish, and what they name does not count.
 /// </summary>
 internal sealed class TemplateExpander
 {

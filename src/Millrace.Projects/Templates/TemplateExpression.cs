@@ -3,7 +3,8 @@ using Millrace.Diagnostics;
 namespace Millrace.Projects;
 
 /// <summary>
-/// Reads and evaluates the inside of one template, by recursive descent. Any mistake is reported once and ends the reading.
+/// Reads and evaluates the inside of one template, by recursive descent. Any mistake is reported once and ends the
+/// reading.
 /// <code>
 /// output    = ("source" | "ref") "(" text ")" | var
 /// condition = and { "or" and }       and = not { "and" not }       not = "not" not | equal
@@ -37,7 +38,8 @@ internal sealed class TemplateExpression
     /// <summary>The statement's word, for <c>{% if .. %}</c>: the cursor then stands behind it.</summary>
     public TemplateWord TakeWord() => words[Math.Min(at++, words.Count - 1)];
 
-    /// <summary>A table of <c>{{ source(..) }}</c> or <c>{{ ref(..) }}</c>; or null, with the text of <c>{{ var(..) }}</c>.</summary>
+    /// <summary>A table of <c>{{ source(..) }}</c> or <c>{{ ref(..) }}</c>; or null, with the text of <c>{{ var(..)
+    /// }}</c>.</summary>
     public TableReference? Output(out string? text)
     {
         text = null;
@@ -243,5 +245,6 @@ internal sealed class TemplateExpression
 
     private Location At(TextSpan span) => scalar.LocationOf(span);
 
-    private static bool IsTrue(string value) => value is not ("" or "0" or "false" or "False" or "no" or "none" or "null");
+    private static bool IsTrue(string value) =>
+        value is not ("" or "0" or "false" or "False" or "no" or "none" or "null");
 }

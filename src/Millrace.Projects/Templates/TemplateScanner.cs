@@ -3,8 +3,9 @@ using Millrace.Diagnostics;
 namespace Millrace.Projects;
 
 /// <summary>
-/// Splits SQL into plain text and templates. It knows enough of SQL to leave comments alone (a template that is commented out does
-/// nothing) and to see that <c>--</c> inside quotes is no comment. Templates inside quotes count: <c>'{{ var("country") }}'</c>.
+/// Splits SQL into plain text and templates. It knows enough of SQL to leave comments alone (a template that is
+/// commented out does nothing) and to see that <c>--</c> inside quotes is no comment. Templates inside quotes count:
+/// <c>'{{ var("country") }}'</c>.
 /// </summary>
 internal sealed class TemplateScanner
 {
@@ -87,7 +88,8 @@ internal sealed class TemplateScanner
         int end = FindClose(at + 2, close, kind != TemplateTokenKind.Comment);
         if (end < 0)
         {
-            diagnostics.Add(TemplateDiagnostics.NotClosed(scalar.LocationOf(new TextSpan(start, 2)), text.Substring(start, 2), close));
+            diagnostics.Add(TemplateDiagnostics.NotClosed(
+                scalar.LocationOf(new TextSpan(start, 2)), text.Substring(start, 2), close));
             at = text.Length;
             return;
         }

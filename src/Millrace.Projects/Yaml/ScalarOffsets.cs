@@ -4,9 +4,9 @@ using YamlDotNet.Core;
 namespace Millrace.Projects;
 
 /// <summary>
-/// Aligns a scalar's value with the text that it was read from. YAML strips indentation, folds lines and resolves escapes; the value
-/// is otherwise a subsequence of the raw text, so walking both finds each character. In a literal block each line of the value is a
-/// suffix of the raw line, which makes the alignment exact:
+/// Aligns a scalar's value with the text that it was read from. YAML strips indentation, folds lines and resolves
+/// escapes; the value is otherwise a subsequence of the raw text, so walking both finds each character. In a literal
+/// block each line of the value is a suffix of the raw line, which makes the alignment exact:
 /// <code>
 /// sql: |
 ///   SELECT a      raw line   "  SELECT a"
@@ -64,7 +64,8 @@ internal static class ScalarOffsets
         return offsets;
     }
 
-    /// <summary>Behind a line break and its indentation, unless the value goes on with white space of its own.</summary>
+    /// <summary>Behind a line break and its indentation, unless the value goes on with white space of its
+    /// own.</summary>
     private static int SkipSpace(string file, int at, int end, string value, int next)
     {
         bool wanted = next < value.Length && char.IsWhiteSpace(value[next]);

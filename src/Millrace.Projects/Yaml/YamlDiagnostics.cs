@@ -27,9 +27,8 @@ internal static class YamlDiagnostics
     public static Diagnostic UnknownAnchor(Location at, string name) => new(
         "MR0506", Severity.Error, at, $"*{name} refers to an anchor &{name} that is not defined above it");
 
-    public static Diagnostic UnknownKey(Location at, string key, KeySet keys) => new(
-        "MR0507", Severity.Error, at, $"unknown key \"{key}\" in {keys.What}",
-        Suggestion.DidYouMean(key, [.. keys.Keys.Select(k => k.Name)]));
+    public static Diagnostic UnknownKey(Location at, string key, string what, IReadOnlyCollection<string> keys) => new(
+        "MR0507", Severity.Error, at, $"unknown key \"{key}\" in {what}", Suggestion.DidYouMean(key, keys));
 
     public static Diagnostic WrongType(Location at, string key, string expected, string found) => new(
         "MR0508", Severity.Error, at, $"\"{key}\" must be {expected}, not {found}");

@@ -2,7 +2,8 @@ using Millrace.Diagnostics;
 
 namespace Millrace.Projects;
 
-/// <summary>A node of a YAML file with its place in the text. Anchors are resolved: an alias is the node itself again.</summary>
+/// <summary>A node of a YAML file with its place in the text. Anchors are resolved: an alias is the node itself
+/// again.</summary>
 internal abstract class YamlNode
 {
     protected YamlNode(Location location, int size)

@@ -4,7 +4,8 @@ using YamlDotNet.Core.Events;
 
 namespace Millrace.Projects;
 
-/// <summary>Reads one YAML file into nodes that know their places. Mistakes go to the bag; what could not be read is null.</summary>
+/// <summary>Reads one YAML file into nodes that know their places. Mistakes go to the bag; what could not be read is
+/// null.</summary>
 internal sealed class YamlReader
 {
     private const int MaxDepth = 40;
