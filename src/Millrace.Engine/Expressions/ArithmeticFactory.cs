@@ -59,19 +59,20 @@ internal static class ArithmeticFactory
         _ => throw new NotSupportedException($"no division over {type}"),
     };
 
-    private static Kernel Modulo(Kernel left, Kernel right, SqlType type) => (IsWide(left), IsWide(right), type.Kind) switch
-    {
-        (false, false, not SqlTypeKind.BigInt) => new IntegerDivisionKernel<int, int, int>(left, right, true, type),
-        (false, false, _) => new IntegerDivisionKernel<int, int, long>(left, right, true, type),
-        (true, false, not SqlTypeKind.BigInt) => new IntegerDivisionKernel<long, int, int>(left, right, true, type),
-        (true, false, _) => new IntegerDivisionKernel<long, int, long>(left, right, true, type),
-        (false, true, not SqlTypeKind.BigInt) => new IntegerDivisionKernel<int, long, int>(left, right, true, type),
-        (false, true, _) => new IntegerDivisionKernel<int, long, long>(left, right, true, type),
-        (true, true, not SqlTypeKind.BigInt) => new IntegerDivisionKernel<long, long, int>(left, right, true, type),
-        _ => new IntegerDivisionKernel<long, long, long>(left, right, true, type),
-    };
+    private static Kernel Modulo(Kernel left, Kernel right, SqlType type) =>
+        (IsWide(left.Type), IsWide(right.Type), IsWide(type)) switch
+        {
+            (false, false, false) => new IntegerDivisionKernel<int, int, int>(left, right, true, type),
+            (false, false, true) => new IntegerDivisionKernel<int, int, long>(left, right, true, type),
+            (true, false, false) => new IntegerDivisionKernel<long, int, int>(left, right, true, type),
+            (true, false, true) => new IntegerDivisionKernel<long, int, long>(left, right, true, type),
+            (false, true, false) => new IntegerDivisionKernel<int, long, int>(left, right, true, type),
+            (false, true, true) => new IntegerDivisionKernel<int, long, long>(left, right, true, type),
+            (true, true, false) => new IntegerDivisionKernel<long, long, int>(left, right, true, type),
+            (true, true, true) => new IntegerDivisionKernel<long, long, long>(left, right, true, type),
+        };
 
-    private static bool IsWide(Kernel kernel) => kernel.Type.Kind == SqlTypeKind.BigInt;
+    private static bool IsWide(SqlType type) => type.Kind == SqlTypeKind.BigInt;
 
     private static Kernel Sign(Kernel operand, bool isAbs, SqlType type) => ColumnVector.Create(type) switch
     {

@@ -5,8 +5,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// +, -, * of integers, intervals and approximate numbers, and / of the latter: both sides of the result's storage, no failure. Values of
-/// NULL rows are computed too and mean nothing.
+/// +, -, * of integers, intervals and approximate numbers, and / of the latter: both sides of the result's storage, no
+/// failure. Values of NULL rows are computed too and mean nothing.
 /// </summary>
 internal sealed class ArithmeticKernel<T, TOperator>(Kernel left, Kernel right, SqlType type) : Kernel(type)
     where T : unmanaged, INumberBase<T>

@@ -2,7 +2,9 @@ using Millrace.Data;
 
 namespace Millrace.Engine.Expressions;
 
-/// <summary>A BOOLEAN column that a kernel owns and fills word by word; NULLs cost nothing until there is one.</summary>
+/// <summary>
+/// A BOOLEAN column that a kernel owns and fills word by word; NULLs cost nothing until there is one.
+/// </summary>
 internal sealed class BooleanResult(SqlType type)
 {
     private readonly FixedVector<byte> column = new(type);
@@ -19,7 +21,9 @@ internal sealed class BooleanResult(SqlType type)
         column.Reset(count);
     }
 
-    /// <summary>Writes the rows of a word: TRUE where <paramref name="values"/>, NULL where not <paramref name="known"/>.</summary>
+    /// <summary>
+    /// Writes the rows of a word: TRUE where <paramref name="values"/>, NULL where not <paramref name="known"/>.
+    /// </summary>
     public void Write(int word, ulong values, ulong known)
     {
         int from = word << 6;

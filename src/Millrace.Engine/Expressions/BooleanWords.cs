@@ -8,7 +8,8 @@ namespace Millrace.Engine.Expressions;
 
 /// <summary>
 /// Columns as words of 64 bits, in which three-valued logic is a few operations: per word the rows that are not NULL
-/// (<see cref="Known"/>) and those that are TRUE (<see cref="True"/>). Bits of rows behind the batch's end are undefined.
+/// (<see cref="Known"/>) and those that are TRUE (<see cref="True"/>). Bits of rows behind the batch's end are
+/// undefined.
 /// </summary>
 internal static class BooleanWords
 {

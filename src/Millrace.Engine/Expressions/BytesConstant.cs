@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace.Engine.Expressions;
 
-/// <summary>A byte string that slices are compared with: its length and first eight bytes decide almost always.</summary>
+/// <summary>
+/// A byte string that slices are compared with: its length and first eight bytes decide almost always.
+/// </summary>
 internal readonly struct BytesConstant
 {
     private readonly byte[] bytes;

@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// Merges texts and byte strings. Columns that share a buffer give slices of it; only when buffers differ are bytes copied, those of a
-/// constant once.
+/// Merges texts and byte strings. Columns that share a buffer give slices of it; only when buffers differ are bytes
+/// copied, those of a constant once.
 /// </summary>
 internal sealed class BytesMerger(BytesVector result) : RowMerger
 {

@@ -4,7 +4,8 @@ using Millrace.Data.Keys;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// Texts or byte strings: first the lengths that occur, then an open hash table, at most a quarter full, so that a row takes one probe.
+/// Texts or byte strings: first the lengths that occur, then an open hash table, at most a quarter full, so that a row
+/// takes one probe.
 /// </summary>
 internal sealed class BytesSet : ValueSet
 {

@@ -29,16 +29,17 @@ internal static class CalendarMonths
     }
 
     // Years begin in March here, so that the leap day comes last; eras are 400 years.
-    private static (long Year, int Month, int Day) ToDate(long day)
+    private static (long Year, int Month, int Day) ToDate(long epochDay)
     {
-        long z = day + 719_468;
+        long z = epochDay + 719_468;
         long era = FloorDivide(z, DaysPerEra);
         long dayOfEra = z - (era * DaysPerEra);
         long yearOfEra = (dayOfEra - (dayOfEra / 1460) + (dayOfEra / 36_524) - (dayOfEra / 146_096)) / 365;
         long dayOfYear = dayOfEra - ((365 * yearOfEra) + (yearOfEra / 4) - (yearOfEra / 100));
         int shifted = (int)(((5 * dayOfYear) + 2) / 153);
         int month = shifted < 10 ? shifted + 3 : shifted - 9;
-        return (yearOfEra + (era * 400) + (month <= 2 ? 1 : 0), month, (int)(dayOfYear - (((153 * shifted) + 2) / 5)) + 1);
+        int day = (int)(dayOfYear - (((153 * shifted) + 2) / 5)) + 1;
+        return (yearOfEra + (era * 400) + (month <= 2 ? 1 : 0), month, day);
     }
 
     private static long FromDate(long year, int month, int day)

@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// CASE. A condition counts, and may fail, only for rows that no earlier one took, a result only for the rows of its condition. NULL
-/// as a condition is not TRUE.
+/// CASE. A condition counts, and may fail, only for rows that no earlier one took, a result only for the rows of its
+/// condition. NULL as a condition is not TRUE.
 /// </summary>
 internal sealed class CaseKernel : Kernel
 {

@@ -2,7 +2,9 @@ using Millrace.Data;
 
 namespace Millrace.Engine.Expressions;
 
-/// <summary>COALESCE: the first argument that is not NULL. It guards nothing: every argument is evaluated for every row.</summary>
+/// <summary>
+/// COALESCE: the first argument that is not NULL. It guards nothing: every argument is evaluated for every row.
+/// </summary>
 internal sealed class CoalesceKernel : Kernel
 {
     private readonly Kernel[] arguments;

@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// AND and OR, three-valued. The right side counts, and may fail, only for rows that the left side has not decided: FALSE decides
-/// AND, TRUE decides OR, NULL decides neither.
+/// AND and OR, three-valued. The right side counts, and may fail, only for rows that the left side has not decided:
+/// FALSE decides AND, TRUE decides OR, NULL decides neither.
 /// </summary>
 internal sealed class ConnectiveKernel(Kernel left, Kernel right, bool isOr, SqlType type) : Kernel(type)
 {

@@ -5,10 +5,11 @@ using Millrace.Plans;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// +, -, *, /, % of DECIMALs, each side with its own scale. What does not fit the result's precision is NULL, or fails where the
-/// result is NOT NULL. Division by zero fails.
+/// +, -, *, /, % of DECIMALs, each side with its own scale. What does not fit the result's precision is NULL, or fails
+/// where the result is NOT NULL. Division by zero fails.
 /// </summary>
-internal sealed class DecimalArithmeticKernel(ScalarFunction function, Kernel left, Kernel right, SqlType type) : Kernel(type)
+internal sealed class DecimalArithmeticKernel(ScalarFunction function, Kernel left, Kernel right, SqlType type)
+    : Kernel(type)
 {
     private readonly FixedVector<Int128> result = new(type);
     private readonly int scaleA = left.Type.Scale;

@@ -29,10 +29,7 @@ public static class ExpressionCompiler
             : function == ScalarFunction.Not ? new NotKernel(arguments[0], type)
             : function == ScalarFunction.IsNull ? new NullTestKernel(arguments[0], isNull: true, type)
             : function == ScalarFunction.IsNotNull ? new NullTestKernel(arguments[0], isNull: false, type)
-            : function == ScalarFunction.IsTrue ? new TruthTestKernel(arguments[0], asked: true, isNegated: false, type)
-            : function == ScalarFunction.IsNotTrue ? new TruthTestKernel(arguments[0], asked: true, isNegated: true, type)
-            : function == ScalarFunction.IsFalse ? new TruthTestKernel(arguments[0], asked: false, isNegated: false, type)
-            : function == ScalarFunction.IsNotFalse ? new TruthTestKernel(arguments[0], asked: false, isNegated: true, type)
+            : TruthTestKernel.Handles(function) ? new TruthTestKernel(function, arguments[0], type)
             : function == ScalarFunction.Coalesce ? new CoalesceKernel(arguments, type)
             : ComparisonFactory.Handles(function) ? ComparisonFactory.Create(call, arguments[0], arguments[1])
             : ArithmeticFactory.Create(call, arguments);
@@ -49,12 +46,14 @@ public static class ExpressionCompiler
         bool hasNull = expression.Items.Any(i => i.Value is null);
 
         // One number is compared as = does, several by their bits: visible for -0.0 only, and so in Flink.
-        if (!hasNull && expression.Value.Type.IsApproximate && expression.Items.Select(i => i.Value).Distinct().Count() == 1)
+        bool isOne = expression.Items.Select(i => i.Value).Distinct().Count() == 1;
+        if (isOne && !hasNull && expression.Value.Type.IsApproximate)
         {
             CallExpression equal = new(ScalarFunction.Equal, [expression.Value, expression.Items[0]], expression.Type);
             return ComparisonFactory.Create(equal, value, Compile(expression.Items[0]));
         }
 
-        return new InListKernel(value, ValueSet.Create(expression.Value.Type, expression.Items), hasNull, expression.Type);
+        ValueSet items = ValueSet.Create(expression.Value.Type, expression.Items);
+        return new InListKernel(value, items, hasNull, expression.Type);
     }
 }

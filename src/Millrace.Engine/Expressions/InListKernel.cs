@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// IN over constants: TRUE on a match; without one NULL when the list holds a NULL; NULL for NULL. <see cref="ValueSet"/> does the
-/// looking up.
+/// IN over constants: TRUE on a match; without one NULL when the list holds a NULL; NULL for NULL.
+/// <see cref="ValueSet"/> does the looking up.
 /// </summary>
 internal sealed class InListKernel(Kernel value, ValueSet items, bool hasNull, SqlType type) : Kernel(type)
 {

@@ -8,5 +8,6 @@ internal sealed class InputColumnKernel(InputColumn column) : Kernel(column.Type
 {
     public int Index => column.Index;
 
-    public override ColumnVector Evaluate(Batch input, RowMask active, FailureSink failures) => input.Columns[column.Index];
+    public override ColumnVector Evaluate(Batch input, RowMask active, FailureSink failures) =>
+        input.Columns[column.Index];
 }

@@ -4,10 +4,11 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// / and % of integers: truncates toward zero, a remainder has the dividend's sign, the smallest number divided by -1 is itself.
-/// Division by zero fails. The sides of % may differ in width; the remainder is cut to the result's.
+/// / and % of integers: truncates toward zero, a remainder has the dividend's sign, the smallest number divided by -1
+/// is itself. Division by zero fails. The sides of % may differ in width; the remainder is cut to the result's.
 /// </summary>
-internal sealed class IntegerDivisionKernel<TLeft, TRight, TResult>(Kernel left, Kernel right, bool isModulo, SqlType type)
+internal sealed class IntegerDivisionKernel<TLeft, TRight, TResult>(
+    Kernel left, Kernel right, bool isModulo, SqlType type)
     : Kernel(type)
     where TLeft : unmanaged, IBinaryInteger<TLeft>
     where TRight : unmanaged, IBinaryInteger<TRight>

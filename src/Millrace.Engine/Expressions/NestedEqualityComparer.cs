@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// ROW, ARRAY, MAP and MULTISET for = and &lt;&gt;, the only comparisons they have. NULLs inside are equal to each other; the entries
-/// of maps have no order.
+/// ROW, ARRAY, MAP and MULTISET for = and &lt;&gt;, the only comparisons they have. NULLs inside are equal to each
+/// other; the entries of maps have no order.
 /// </summary>
 internal sealed class NestedEqualityComparer(bool isEqual) : ValueComparer
 {

@@ -5,8 +5,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// Which rows of a batch count: one bit per row, row i is bit i mod 64 of word i / 64. Bits from <see cref="Rows"/> on are 0.
-/// Reusable; not thread-safe.
+/// Which rows of a batch count: one bit per row, row i is bit i mod 64 of word i / 64. Bits from <see cref="Rows"/> on
+/// are 0. Reusable; not thread-safe.
 /// </summary>
 public sealed class RowMask
 {
@@ -87,7 +87,9 @@ public sealed class RowMask
         return count;
     }
 
-    /// <summary>Writes the active rows, ascending, and returns how many; the target must have room for all of them.</summary>
+    /// <summary>
+    /// Writes the active rows, ascending, and returns how many; the target must have room for all of them.
+    /// </summary>
     public int CopyIndexesTo(Span<int> target)
     {
         int count = 0;

@@ -9,8 +9,9 @@ namespace Millrace.Engine.Expressions;
 internal readonly record struct Choice(ColumnVector Source, RowMask Rows, bool IsConstant);
 
 /// <summary>
-/// Puts one column together from rows of several: what CASE and COALESCE have in common. Owns its result. The last choice is copied
-/// whole and the others over it, so that the commonest shape (one rare branch, ELSE) is a block copy and a few rows.
+/// Puts one column together from rows of several: what CASE and COALESCE have in common. Owns its result. The last
+/// choice is copied whole and the others over it, so that the commonest shape (one rare branch, ELSE) is a block copy
+/// and a few rows.
 /// </summary>
 internal abstract class RowMerger
 {

@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// An expression compared with itself, which Flink's planner decides without looking at the value: <c>x = x</c> is TRUE also for a
-/// NaN; NULL for NULL, unless the operator is IS [NOT] DISTINCT FROM.
+/// An expression compared with itself, which Flink's planner decides without looking at the value: <c>x = x</c> is
+/// TRUE also for a NaN; NULL for NULL, unless the operator is IS [NOT] DISTINCT FROM.
 /// </summary>
 internal sealed class SelfComparisonKernel(Kernel operand, bool value, bool keepsNull, SqlType type) : Kernel(type)
 {

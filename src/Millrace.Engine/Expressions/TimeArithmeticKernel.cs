@@ -3,8 +3,9 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// DATE, TIME, TIMESTAMP and TIMESTAMP_LTZ plus or minus an interval. Months keep the day, or take the month's last one; a day-time
-/// interval is milliseconds of the time line, of which a DATE takes the whole days; a TIME goes round at midnight.
+/// DATE, TIME, TIMESTAMP and TIMESTAMP_LTZ plus or minus an interval. Months keep the day, or take the month's last
+/// one; a day-time interval is milliseconds of the time line, of which a DATE takes the whole days; a TIME goes round
+/// at midnight.
 /// </summary>
 internal sealed class TimeArithmeticKernel : Kernel
 {
@@ -50,21 +51,39 @@ internal sealed class TimeArithmeticKernel : Kernel
 
     private void Timestamps(long[] values, ColumnVector interval, long[] target, int rows)
     {
+        if (interval is FixedVector<long> ms)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                target[i] = unchecked(values[i] + (sign * ms.Values[i]));
+            }
+
+            return;
+        }
+
+        int[] months = ((FixedVector<int>)interval).Values;
         for (int i = 0; i < rows; i++)
         {
-            target[i] = interval is FixedVector<long> ms
-                ? unchecked(values[i] + (sign * ms.Values[i]))
-                : result.IsNull(i) ? 0 : CalendarMonths.AddToTimestamp(values[i], sign * ((FixedVector<int>)interval).Values[i]);
+            target[i] = result.IsNull(i) ? 0 : CalendarMonths.AddToTimestamp(values[i], sign * months[i]);
         }
     }
 
     private void Dates(int[] values, ColumnVector interval, int[] target, int rows)
     {
+        if (interval is FixedVector<long> ms)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                target[i] = unchecked(values[i] + (int)(sign * (ms.Values[i] / MsPerDay)));
+            }
+
+            return;
+        }
+
+        int[] months = ((FixedVector<int>)interval).Values;
         for (int i = 0; i < rows; i++)
         {
-            target[i] = interval is FixedVector<long> ms
-                ? unchecked(values[i] + (int)(sign * (ms.Values[i] / MsPerDay)))
-                : result.IsNull(i) ? 0 : (int)CalendarMonths.AddToDay(values[i], sign * ((FixedVector<int>)interval).Values[i]);
+            target[i] = result.IsNull(i) ? 0 : (int)CalendarMonths.AddToDay(values[i], sign * months[i]);
         }
     }
 

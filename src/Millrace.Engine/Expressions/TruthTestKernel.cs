@@ -1,11 +1,18 @@
 using Millrace.Data;
+using Millrace.Plans;
 
 namespace Millrace.Engine.Expressions;
 
 /// <summary>IS [NOT] TRUE and IS [NOT] FALSE: never NULL.</summary>
-internal sealed class TruthTestKernel(Kernel operand, bool asked, bool isNegated, SqlType type) : Kernel(type)
+internal sealed class TruthTestKernel(ScalarFunction function, Kernel operand, SqlType type) : Kernel(type)
 {
+    private readonly bool asked = function == ScalarFunction.IsTrue || function == ScalarFunction.IsNotTrue;
+    private readonly bool isNegated = function == ScalarFunction.IsNotTrue || function == ScalarFunction.IsNotFalse;
     private readonly BooleanResult result = new(type);
+
+    public static bool Handles(ScalarFunction function) =>
+        function == ScalarFunction.IsTrue || function == ScalarFunction.IsNotTrue
+        || function == ScalarFunction.IsFalse || function == ScalarFunction.IsNotFalse;
 
     public override bool CanFail => operand.CanFail;
 

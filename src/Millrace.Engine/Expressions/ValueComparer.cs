@@ -4,8 +4,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// Compares two columns value by value and writes 0 or 1 per row; what it writes for a row with a NULL is undefined. The part that
-/// the comparison operators and IS DISTINCT FROM share. No state.
+/// Compares two columns value by value and writes 0 or 1 per row; what it writes for a row with a NULL is undefined.
+/// The part that the comparison operators and IS DISTINCT FROM share. No state.
 /// </summary>
 internal abstract class ValueComparer
 {

@@ -5,7 +5,8 @@ using Millrace.Plans;
 namespace Millrace.Engine.Expressions;
 
 /// <summary>
-/// The constants of an IN list. Writes per row 0 or 1 for whether its value is among them; what it writes for NULL is undefined.
+/// The constants of an IN list. Writes per row 0 or 1 for whether its value is among them; what it writes for NULL is
+/// undefined.
 /// </summary>
 internal abstract class ValueSet
 {
@@ -30,7 +31,8 @@ internal abstract class ValueSet
 }
 
 /// <summary>
-/// Constants of fixed width, compared by their bits: so a DOUBLE -0.0 is not in (0, 1), as in Flink, where = would find it.
+/// Constants of fixed width, compared by their bits: so a DOUBLE -0.0 is not in (0, 1), as in Flink, where = would
+/// find it.
 /// </summary>
 internal sealed class FixedSet<T> : ValueSet
     where T : unmanaged, IEquatable<T>

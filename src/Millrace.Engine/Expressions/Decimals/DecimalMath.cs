@@ -5,15 +5,17 @@ using System.Runtime.CompilerServices;
 namespace Millrace.Engine.Expressions.Decimals;
 
 /// <summary>
-/// Arithmetic of SQL DECIMALs: unscaled Int128 values with a scale beside them. Results are rounded HALF_UP (halves away from zero)
-/// to the result's scale; a result with more digits than its precision is refused, which SQL turns into NULL. Fast where 128 bits
-/// hold every intermediate value, <see cref="WideDecimalMath"/> else.
+/// Arithmetic of SQL DECIMALs: unscaled Int128 values with a scale beside them. Results are rounded HALF_UP (halves
+/// away from zero) to the result's scale; a result with more digits than its precision is refused, which SQL turns
+/// into NULL. Fast where 128 bits hold every intermediate value, <see cref="WideDecimalMath"/> else.
 /// </summary>
 internal static class DecimalMath
 {
     public const int MaxPrecision = 38;
 
-    /// <summary>The precision up to which Flink keeps a DECIMAL in a 64-bit integer; visible in conversions to DOUBLE.</summary>
+    /// <summary>
+    /// The precision up to which Flink keeps a DECIMAL in a 64-bit integer; visible in conversions to DOUBLE.
+    /// </summary>
     private const int CompactPrecision = 18;
 
     private static readonly Int128[] Powers = MakePowers();
@@ -74,7 +76,8 @@ internal static class DecimalMath
         return Fits(result, precision);
     }
 
-    public static bool TryAdd(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
+    public static bool TryAdd(
+        Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
     {
         int common = Math.Max(scaleA, scaleB);
         if (Fits(a, MaxPrecision - 1 - (common - scaleA)) && Fits(b, MaxPrecision - 1 - (common - scaleB)))
@@ -98,9 +101,11 @@ internal static class DecimalMath
     }
 
     /// <summary>
-    /// Divides as <c>BigDecimal</c> does with a context of 38 digits, HALF_UP, and rounds that to the scale. The divisor is not zero.
+    /// Divides as <c>BigDecimal</c> does with a context of 38 digits, HALF_UP, and rounds that to the scale. The
+    /// divisor is not zero.
     /// </summary>
-    public static bool TryDivide(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
+    public static bool TryDivide(
+        Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
     {
         Debug.Assert(b != 0, "the caller has tested the divisor");
         int shift = scale + scaleB - scaleA;
@@ -109,8 +114,8 @@ internal static class DecimalMath
             Int128 dividend = a * Power(shift);
             Int128 quotient = dividend / b;
 
-            // Rounding to 38 digits first cannot turn a value into a tie that the divisor's digits do not allow, so that one rounding
-            // does for both.
+            // Rounding to 38 digits first cannot turn a value into a tie that the divisor's digits do not allow, so
+            // that one rounding does for both.
             if (Digits(quotient) + Digits(b) <= MaxPrecision)
             {
                 result = RoundHalfUp(quotient, dividend - (quotient * b), b);
@@ -122,7 +127,8 @@ internal static class DecimalMath
     }
 
     /// <summary>The remainder, with the dividend's sign. The divisor is not zero.</summary>
-    public static bool TryModulo(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
+    public static bool TryModulo(
+        Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
     {
         int common = Math.Max(scaleA, scaleB);
         if (Fits(a, MaxPrecision - (common - scaleA)) && Fits(b, MaxPrecision - (common - scaleB)))

@@ -2,10 +2,14 @@ using System.Numerics;
 
 namespace Millrace.Engine.Expressions.Decimals;
 
-/// <summary>The operations of <see cref="DecimalMath"/> for values whose intermediate results need more than 128 bits. Allocates.</summary>
+/// <summary>
+/// The operations of <see cref="DecimalMath"/> for values whose intermediate results need more than 128 bits.
+/// Allocates.
+/// </summary>
 internal static class WideDecimalMath
 {
-    public static bool TryAdd(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
+    public static bool TryAdd(
+        Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
     {
         int common = Math.Max(scaleA, scaleB);
         BigInteger sum = (a * Power(common - scaleA)) + (b * Power(common - scaleB));
@@ -16,7 +20,8 @@ internal static class WideDecimalMath
         Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result) =>
         TryRound((BigInteger)a * b, scaleA + scaleB, precision, scale, out result);
 
-    public static bool TryDivide(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
+    public static bool TryDivide(
+        Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
     {
         // Shifted so that the quotient has 38 or 39 digits; with 39 one less will do.
         int shift = DecimalMath.MaxPrecision + DecimalMath.Digits(b) - DecimalMath.Digits(a);
@@ -29,7 +34,8 @@ internal static class WideDecimalMath
         return TryRound(quotient, shift + scaleA - scaleB, precision, scale, out result);
     }
 
-    public static bool TryModulo(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
+    public static bool TryModulo(
+        Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
     {
         int common = Math.Max(scaleA, scaleB);
         BigInteger remainder = BigInteger.Remainder(a * Power(common - scaleA), b * Power(common - scaleB));

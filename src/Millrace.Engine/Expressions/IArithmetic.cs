@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Millrace.Engine.Expressions;
 
-/// <summary>An operation on two numbers of one type, as a type, so that each loop is compiled with its operator inside.</summary>
+/// <summary>
+/// An operation on two numbers of one type, as a type, so that each loop is compiled with its operator inside.
+/// </summary>
 internal interface IArithmetic
 {
     static abstract T Apply<T>(T left, T right)

@@ -1,0 +1,66 @@
+using Millrace.Data;
+
+namespace Millrace.Engine.Aggregates;
+
+/// <summary>
+/// Finds the rows whose value their group has not seen yet: what DISTINCT adds to any aggregate. NULLs are left out, as
+/// all aggregates leave them out.
+/// </summary>
+internal abstract class DistinctFilter
+{
+    public abstract long StateBytes { get; }
+
+    public abstract void EnsureGroups(int groups);
+
+    /// <summary>Writes rows and their groups that are new, in order, and returns how many.</summary>
+    public abstract int Select(
+        ReadOnlySpan<int> groups, ColumnVector column, ReadOnlySpan<int> rows, Span<int> newGroups, Span<int> newRows);
+
+    /// <summary>How many different values a group has seen.</summary>
+    public abstract int Count(int group);
+
+    public abstract void Clear(ReadOnlySpan<int> groups);
+}
+
+/// <summary>The filter for keys of one type.</summary>
+internal sealed class DistinctFilter<T>(ValueCodec<T> codec) : DistinctFilter
+    where T : unmanaged, IEquatable<T>
+{
+    private readonly GroupSets<T> sets = new();
+    private readonly KnownRows known = new();
+
+    public override long StateBytes => sets.Bytes + codec.Bytes;
+
+    public override void EnsureGroups(int groups) => sets.EnsureGroups(groups);
+
+    public override int Select(
+        ReadOnlySpan<int> groups, ColumnVector column, ReadOnlySpan<int> rows, Span<int> newGroups, Span<int> newRows)
+    {
+        known.Select(column, ref groups, ref rows);
+        ReadOnlySpan<T> keys = codec.Encode(column, rows);
+        int count = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (sets.Add(groups[i], keys[i], out _))
+            {
+                codec.Hold(keys[i]);
+                newGroups[count] = groups[i];
+                newRows[count] = rows[i];
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    public override int Count(int group) => sets.Count(group);
+
+    public override void Clear(ReadOnlySpan<int> groups)
+    {
+        foreach (int group in groups)
+        {
+            codec.Release(sets.Values(group));
+            sets.Clear(group);
+        }
+    }
+}

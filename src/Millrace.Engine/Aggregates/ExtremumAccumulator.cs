@@ -1,0 +1,69 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Millrace.Data;
+
+namespace Millrace.Engine.Aggregates;
+
+/// <summary>
+/// MIN and MAX of values of fixed width. A value replaces only a greater (or lesser) one: so a NaN never replaces a
+/// number nor is replaced, and of 0.0 and -0.0 the first stays, as in Flink.
+/// </summary>
+internal sealed class ExtremumAccumulator<T>(SqlType resultType, bool isMax) : Accumulator(resultType)
+    where T : unmanaged, IComparisonOperators<T, T, bool>
+{
+    private T[] values = [];
+    private GroupBits hasValue = new();
+
+    public override long StateBytes => (values.LongLength * Unsafe.SizeOf<T>()) + hasValue.Bytes;
+
+    public override void EnsureGroups(int groups)
+    {
+        GroupArray.Ensure(ref values, groups);
+        hasValue.EnsureGroups(groups);
+    }
+
+    public override void Update(ReadOnlySpan<int> groups, ColumnVector? argument, ReadOnlySpan<int> rows)
+    {
+        T[] source = ((FixedVector<T>)argument!).Values;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if (argument.IsNull(row))
+            {
+                continue;
+            }
+
+            int group = groups[i];
+            T value = source[row];
+            if (!hasValue[group] || (isMax ? value > values[group] : value < values[group]))
+            {
+                values[group] = value;
+                hasValue.Set(group);
+            }
+        }
+    }
+
+    public override void Emit(ReadOnlySpan<int> groups, ColumnVector target, ReadOnlySpan<int> targetRows)
+    {
+        T[] to = ((FixedVector<T>)target).Values;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            if (hasValue[groups[i]])
+            {
+                to[targetRows[i]] = values[groups[i]];
+            }
+            else
+            {
+                target.SetNull(targetRows[i]);
+            }
+        }
+    }
+
+    public override void Clear(ReadOnlySpan<int> groups)
+    {
+        foreach (int group in groups)
+        {
+            hasValue.Unset(group);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Millrace.Data.Keys;
+
+namespace Millrace.Engine.Aggregates;
+
+/// <summary>
+/// A set of values for every group, in the order of insertion: the state of DISTINCT and COLLECT. A set is one block
+/// of values, looked through while it is small; beyond <see cref="SmallCount"/> values it also has a hash table of
+/// positions. An empty set takes 8 bytes. Not thread-safe; reading is.
+/// </summary>
+internal sealed class GroupSets<T>
+    where T : unmanaged, IEquatable<T>
+{
+    /// <summary>Up to so many values a set has no hash table.</summary>
+    public const int SmallCount = 16;
+
+    private const int Granule = 2;
+
+    private readonly BlockArena<T> values = new(Granule);
+    private readonly BlockArena<int> tables = new(Granule);
+    private int[] counts = [];
+    private int[] handles = [];
+
+    // The groups' hash tables; of no length before the first set grows large.
+    private int[] tableHandles = [];
+
+    public long Bytes => values.Bytes + tables.Bytes
+        + ((counts.LongLength + handles.LongLength + tableHandles.LongLength) * sizeof(int));
+
+    public void EnsureGroups(int groups)
+    {
+        GroupArray.Ensure(ref counts, groups);
+        GroupArray.Ensure(ref handles, groups);
+    }
+
+    /// <summary>How many values a group has.</summary>
+    public int Count(int group) => counts[group];
+
+    /// <summary>A group's values, in the order in which they came.</summary>
+    public ReadOnlySpan<T> Values(int group) =>
+        counts[group] == 0 ? default : values.Get(handles[group], counts[group]);
+
+    /// <summary>Puts a value into a group's set unless it is there; whether it was not.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="position">Its place in the order of insertion.</param>
+    public bool Add(int group, T value, out int position)
+    {
+        int count = counts[group];
+        position = count <= SmallCount ? Values(group).IndexOf(value) : Find(group, value);
+        if (position >= 0)
+        {
+            return false;
+        }
+
+        position = count;
+        if (count == 0)
+        {
+            handles[group] = values.Allocate(Capacity(1));
+        }
+        else if (count == Capacity(count))
+        {
+            Grow(group, count);
+        }
+
+        values.Get(handles[group], count + 1)[count] = value;
+        counts[group] = count + 1;
+        if (count >= SmallCount)
+        {
+            Index(group, count + 1, value, count);
+        }
+
+        return true;
+    }
+
+    public void Clear(int group)
+    {
+        int count = counts[group];
+        if (count == 0)
+        {
+            return;
+        }
+
+        values.Free(handles[group], Capacity(count));
+        if (count > SmallCount)
+        {
+            tables.Free(tableHandles[group], TableSize(count));
+        }
+
+        counts[group] = 0;
+    }
+
+    /// <summary>The size of the block of a set of that many values: it doubles.</summary>
+    public static int Capacity(int count) => Math.Max(Granule, (int)BitOperations.RoundUpToPowerOf2((uint)count));
+
+    private static int TableSize(int count) => Capacity(count) * 2;
+
+    private static int Hash(T value)
+    {
+        ulong bits = Unsafe.SizeOf<T>() switch
+        {
+            1 => Unsafe.BitCast<T, byte>(value),
+            4 => Unsafe.BitCast<T, uint>(value),
+            8 => Unsafe.BitCast<T, ulong>(value),
+            _ => Fold(Unsafe.BitCast<T, UInt128>(value)),
+        };
+        return (int)Hash64.Of(bits);
+    }
+
+    private static ulong Fold(UInt128 value) => Hash64.Combine((ulong)(value >> 64), (ulong)value);
+
+    private int Find(int group, T value)
+    {
+        int count = counts[group];
+        ReadOnlySpan<T> set = values.Get(handles[group], count);
+        ReadOnlySpan<int> table = tables.Get(tableHandles[group], TableSize(count));
+        for (int slot = Hash(value) & (table.Length - 1); table[slot] != 0; slot = (slot + 1) & (table.Length - 1))
+        {
+            if (set[table[slot] - 1].Equals(value))
+            {
+                return table[slot] - 1;
+            }
+        }
+
+        return -1;
+    }
+
+    // The block is full: twice the room, and with it a new table if the set has one.
+    private void Grow(int group, int count)
+    {
+        int old = handles[group];
+        int grown = values.Allocate(count * 2);
+        values.Get(old, count).CopyTo(values.Get(grown, count));
+        values.Free(old, count);
+        handles[group] = grown;
+        if (count > SmallCount)
+        {
+            tables.Free(tableHandles[group], TableSize(count));
+        }
+
+        if (count >= SmallCount)
+        {
+            Rebuild(group, count);
+        }
+    }
+
+    private void Rebuild(int group, int count)
+    {
+        GroupArray.Ensure(ref tableHandles, Math.Max(group + 1, counts.Length));
+        int size = TableSize(count + 1);
+        tableHandles[group] = tables.Allocate(size);
+        tables.Get(tableHandles[group], size).Clear();
+        ReadOnlySpan<T> set = values.Get(handles[group], count);
+        for (int i = 0; i < set.Length; i++)
+        {
+            Index(group, count + 1, set[i], i);
+        }
+    }
+
+    private void Index(int group, int count, T value, int position)
+    {
+        Span<int> table = tables.Get(tableHandles[group], TableSize(count));
+        int slot = Hash(value) & (table.Length - 1);
+        while (table[slot] != 0)
+        {
+            slot = (slot + 1) & (table.Length - 1);
+        }
+
+        table[slot] = position + 1;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Millrace.Data;
+
+namespace Millrace.Engine.Aggregates;
+
+/// <summary>
+/// SUM of integers and approximate numbers, in the argument's own type: integers wrap (the narrow ones when the sum is
+/// emitted, which gives the same), FLOAT adds in float. NULL when no value was added. A reduced SUM starts from 0.0.
+/// </summary>
+internal sealed class SumAccumulator<T>(SqlType resultType, bool isReduced) : Accumulator(resultType)
+    where T : unmanaged, INumberBase<T>
+{
+    private T[] sums = [];
+    private GroupBits hasValue = new();
+
+    public override long StateBytes => (sums.LongLength * Unsafe.SizeOf<T>()) + hasValue.Bytes;
+
+    public override void EnsureGroups(int groups)
+    {
+        GroupArray.Ensure(ref sums, groups);
+        hasValue.EnsureGroups(groups);
+    }
+
+    public override void Update(ReadOnlySpan<int> groups, ColumnVector? argument, ReadOnlySpan<int> rows)
+    {
+        T[] values = ((FixedVector<T>)argument!).Values;
+        bool hasNulls = argument.HasNulls;
+        T[] all = sums;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if (hasNulls && argument.IsNull(row))
+            {
+                continue;
+            }
+
+            // The first value is taken, not added to zero: a lone -0.0 stays -0.0.
+            int group = groups[i];
+            bool isFirst = !hasValue[group] && !isReduced;
+            all[group] = isFirst ? values[row] : unchecked(all[group] + values[row]);
+            hasValue.Set(group);
+        }
+    }
+
+    public override void Emit(ReadOnlySpan<int> groups, ColumnVector target, ReadOnlySpan<int> targetRows)
+    {
+        T[] values = ((FixedVector<T>)target).Values;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            if (!hasValue[groups[i]])
+            {
+                target.SetNull(targetRows[i]);
+                continue;
+            }
+
+            values[targetRows[i]] = Wrap(sums[groups[i]]);
+        }
+    }
+
+    public override void Clear(ReadOnlySpan<int> groups)
+    {
+        foreach (int group in groups)
+        {
+            sums[group] = T.Zero;
+            hasValue.Unset(group);
+        }
+    }
+
+    private T Wrap(T sum) => ResultType.Kind switch
+    {
+        SqlTypeKind.TinyInt => T.CreateTruncating((sbyte)long.CreateTruncating(sum)),
+        SqlTypeKind.SmallInt => T.CreateTruncating((short)long.CreateTruncating(sum)),
+        _ => sum,
+    };
+}

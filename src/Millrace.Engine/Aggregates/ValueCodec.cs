@@ -1,0 +1,32 @@
+using Millrace.Data;
+
+namespace Millrace.Engine.Aggregates;
+
+/// <summary>
+/// Turns the values of a column into keys of fixed width, equal exactly when the values are (NaN equals NaN, 0.0
+/// differs from -0.0), and back: so that sets need to know two or three key types only. Owns its scratch memory.
+/// </summary>
+internal abstract class ValueCodec<T>
+    where T : unmanaged, IEquatable<T>
+{
+    /// <summary>Bytes that the codec itself holds for the keys in use.</summary>
+    public virtual long Bytes => 0;
+
+    /// <summary>The keys of some rows, none of them NULL; good until the next call.</summary>
+    public abstract ReadOnlySpan<T> Encode(ColumnVector column, ReadOnlySpan<int> rows);
+
+    /// <summary>
+    /// Writes the values of keys to rows from <paramref name="at"/> on of a column that has room for them.
+    /// </summary>
+    public abstract void Decode(ReadOnlySpan<T> keys, ColumnVector target, int at);
+
+    /// <summary>Says that a set now holds the key.</summary>
+    public virtual void Hold(T key)
+    {
+    }
+
+    /// <summary>Says that a set holds the keys no longer.</summary>
+    public virtual void Release(ReadOnlySpan<T> keys)
+    {
+    }
+}
