@@ -4,8 +4,9 @@ using Millrace.Conformance.Reports;
 namespace Millrace.Conformance;
 
 /// <summary>
-/// <c>CASES EXPECTED [--case NAME] [--json FILE]</c>: runs the cases through the real compiler and engine, prints a line per file and
-/// the differences, and ends with <c>N agree, N differ, N not supported</c>. Exit code 1 when anything differs.
+/// <c>CASES EXPECTED [--case NAME] [--json FILE]</c>: runs the cases through the real compiler and engine, prints a
+/// line per file and the differences, and ends with <c>N agree, N differ, N not supported</c>. Exit code 1 when
+/// anything differs.
 /// </summary>
 public static class Program
 {

@@ -5,7 +5,8 @@ namespace Millrace.Tidy;
 /// <summary>The checkout that the tests run in: its files, and the assemblies that this build made.</summary>
 public static class Repository
 {
-    private static readonly string[] Ignored = ["bin", "obj", ".git", ".millrace", "node_modules", "TestResults", "artifacts"];
+    private static readonly string[] Ignored =
+        ["bin", "obj", ".git", ".millrace", "node_modules", "TestResults", "artifacts"];
 
     /// <summary>The folder of <c>Millrace.slnx</c>.</summary>
     public static string Root { get; } = FindRoot();
@@ -38,7 +39,8 @@ public static class Repository
 
     /// <summary>The compiled assembly of a project of src, as this configuration built it.</summary>
     public static string Assembly(string project) =>
-        Path.Combine(Root, "src", $"Millrace.{project}", "bin", Configuration, "net10.0", $"{AssemblyName(project)}.dll");
+        Path.Combine(
+            Root, "src", $"Millrace.{project}", "bin", Configuration, "net10.0", $"{AssemblyName(project)}.dll");
 
     /// <summary>The projects of src: <c>Data</c>, <c>Plans</c> ...</summary>
     public static IEnumerable<string> Projects =>
@@ -56,7 +58,8 @@ public static class Repository
 
     private static IEnumerable<string> Walk(string folder, string ending)
     {
-        IEnumerable<string> here = Directory.EnumerateFiles(folder).Where(f => f.EndsWith(ending, StringComparison.Ordinal));
+        IEnumerable<string> here =
+            Directory.EnumerateFiles(folder).Where(f => f.EndsWith(ending, StringComparison.Ordinal));
         return here.Select(Relative).Concat(Directory.EnumerateDirectories(folder)
             .Where(d => !Ignored.Contains(Path.GetFileName(d), StringComparer.Ordinal))
             .SelectMany(d => Walk(d, ending)));

@@ -6,7 +6,8 @@ namespace Millrace.Conformance.Answers;
 /// <summary>What Millrace answered to one question.</summary>
 public abstract record Answer;
 
-/// <summary>A construct that the dialect does not have (yet), said by a diagnostic or known of the case's tables.</summary>
+/// <summary>A construct that the dialect does not have (yet), said by a diagnostic or known of the case's
+/// tables.</summary>
 public sealed record NotSupported(string Reason) : Answer;
 
 /// <summary>The compiler refused.</summary>

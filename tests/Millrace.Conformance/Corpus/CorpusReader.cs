@@ -5,7 +5,8 @@ namespace Millrace.Conformance.Corpus;
 /// <summary>Reads a YAML file of cases.</summary>
 public static class CorpusReader
 {
-    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, string> None =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     public static IReadOnlyList<CorpusCase> Read(string yaml)
     {
@@ -28,7 +29,8 @@ public static class CorpusReader
             kind,
             kind == QuestionKind.Expressions ? "" : Text(node, key)!,
             kind == QuestionKind.Expressions ? Texts(node, key) : [],
-            Has(node, "tables") ? [.. Map(node, "tables").Select(t => ReadTable(Key(t), (YamlMappingNode)t.Value))] : [],
+            Has(node, "tables") ? [.. Map(node, "tables").Select(t => ReadTable(Key(t), (YamlMappingNode)t.Value))]
+                : [],
             Pairs(node, "settings"),
             Pairs(node, "options"),
             Text(node, "kinds") == "any",

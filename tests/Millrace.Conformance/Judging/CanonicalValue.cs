@@ -8,14 +8,15 @@ using Millrace.Data;
 namespace Millrace.Conformance.Judging;
 
 /// <summary>
-/// A value as a text that is equal for equal values of a type, whichever of the two wrote it: decimals without trailing zeros, floating
-/// point by its bits, fractions of a second without trailing zeros, multisets and maps sorted by key.
+/// A value as a text that is equal for equal values of a type, whichever of the two wrote it: decimals without trailing
+/// zeros, floating point by its bits, fractions of a second without trailing zeros, multisets and maps sorted by key.
 /// </summary>
 public static partial class CanonicalValue
 {
     private const string Null = "NULL";
 
-    public static string Of(JsonElement value, SqlType type) => value.ValueKind == JsonValueKind.Null ? Null : type.Kind switch
+    public static string Of(JsonElement value, SqlType type) =>
+        value.ValueKind == JsonValueKind.Null ? Null : type.Kind switch
     {
         SqlTypeKind.Decimal => Decimal(Raw(value)),
         SqlTypeKind.Double => Bits(Double(Raw(value))),
@@ -84,7 +85,8 @@ public static partial class CanonicalValue
         return wall.Contains('.', StringComparison.Ordinal) ? wall.TrimEnd('0').TrimEnd('.') : wall;
     }
 
-    /// <summary>Texts that are Java's of a double may have other digits for the same number: those of a newer Java.</summary>
+    /// <summary>Texts that are Java's of a double may have other digits for the same number: those of a newer
+    /// Java.</summary>
     private static string Text(string text) => DoubleText().IsMatch(text) && text.Count(char.IsAsciiDigit) > 16
         ? Bits(Double(text))
         : new StringBuilder("'").Append(text.Replace("'", "''", StringComparison.Ordinal)).Append('\'').ToString();

@@ -22,14 +22,16 @@ public static class Judge
     {
         string type = CorpusTypeName.Of(ran.Columns[0].Type);
         string recorded = expected.GetProperty("type").GetString()!;
-        return type != recorded ? $"type {type}, recorded {recorded}" : Fine(ran) ?? Values(expected.GetProperty("values"), ran);
+        return type != recorded ? $"type {type}, recorded {recorded}" : Fine(ran)
+            ?? Values(expected.GetProperty("values"), ran);
     });
 
     /// <summary>One line of a case that asks about each line alone.</summary>
     /// <param name="columns">The recorded columns; null when no line had an answer.</param>
     /// <param name="expected">The recorded answer of the line.</param>
     /// <param name="answer">Ours.</param>
-    public static Verdict Line(JsonElement columns, JsonElement expected, Answer answer) => ByStage(expected, answer, ran =>
+    public static Verdict Line(JsonElement columns, JsonElement expected, Answer answer) =>
+        ByStage(expected, answer, ran =>
         Columns(columns, ran) ?? Fine(ran) ?? Multiset(expected.GetProperty("rows"), ran));
 
     /// <summary>The written lines, byte for byte where the order of keys is not free.</summary>
@@ -60,7 +62,8 @@ public static class Judge
         (_, NotSupported missing) => new Verdict(Judgement.NotSupported, missing.Reason),
         (ErrorStage.Compile or ErrorStage.Either, Refused) => Verdict.Agree,
         (ErrorStage.Run or ErrorStage.Either, Ran { Bad.Count: > 0 }) => Verdict.Agree,
-        (ErrorStage.Run, Refused refused) => Verdict.Differ($"refused, recorded a failure at run time ({error}): {refused.Diagnostic}"),
+        (ErrorStage.Run, Refused refused) =>
+            Verdict.Differ($"refused, recorded a failure at run time ({error}): {refused.Diagnostic}"),
         (_, Ran ran) => Verdict.Differ($"accepted ({string.Join(" ", ran.Lines)}), recorded {error}"),
         _ => throw new ArgumentOutOfRangeException(nameof(answer)),
     };
@@ -79,7 +82,8 @@ public static class Judge
     private static string? Kinds(JsonElement expected, Ran ran, bool anyKinds)
     {
         string kind = ran.IsUpdating ? "updating" : "append";
-        return anyKinds || !expected.TryGetProperty("changelog", out JsonElement recorded) || recorded.GetString() == kind
+        return anyKinds || !expected.TryGetProperty("changelog", out JsonElement recorded)
+            || recorded.GetString() == kind
             ? null
             : $"changelog {kind}, recorded {recorded.GetString()}";
     }
@@ -112,7 +116,8 @@ public static class Judge
         bool isFree = ran.Columns.Any(c => HasFreeKeys(c.Type));
         string Form(string line) => isFree ? SortedJson.Of(line) : line;
         List<string> ours = [.. ran.Lines.Select(Form).Order(StringComparer.Ordinal)];
-        List<string> theirs = [.. recorded.EnumerateArray().Select(l => Form(l.GetString()!)).Order(StringComparer.Ordinal)];
+        List<string> theirs =
+            [.. recorded.EnumerateArray().Select(l => Form(l.GetString()!)).Order(StringComparer.Ordinal)];
         return ours.SequenceEqual(theirs, StringComparer.Ordinal)
             ? null
             : $"lines only here: {Some(ours, theirs)}; only recorded: {Some(theirs, ours)}";
@@ -125,6 +130,7 @@ public static class Judge
     {
         List<string> rest = [.. rows];
         others.ForEach(o => rest.Remove(o));
-        return rest.Count == 0 ? "none" : string.Join(" ", rest.Take(3)) + (rest.Count > 3 ? $" and {rest.Count - 3} more" : "");
+        return rest.Count == 0 ? "none"
+            : string.Join(" ", rest.Take(3)) + (rest.Count > 3 ? $" and {rest.Count - 3} more" : "");
     }
 }

@@ -59,7 +59,8 @@ public sealed record CaseRunner(IAnswerer Answerer, IReadOnlyList<DocumentedDiff
             return answer.Verdict;
         }
 
-        string? reason = Documented.FirstOrDefault(d => d.Covers(file, asked.Name, answer.Part))?.Reason ?? asked.Defect;
+        string? reason = Documented.FirstOrDefault(d => d.Covers(file, asked.Name, answer.Part))?.Reason
+            ?? asked.Defect;
         return reason is null ? answer.Verdict : new Verdict(Judgement.Documented, reason);
     }
 }

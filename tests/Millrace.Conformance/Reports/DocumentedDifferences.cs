@@ -27,7 +27,8 @@ public static class DocumentedDifferences
     /// <summary>Cells may be in backquotes; a bar inside one is written <c>\|</c>.</summary>
     private static DocumentedDifference ReadRow(string line)
     {
-        string[] cells = [.. Regex.Split(line.Trim().Trim('|'), @"(?<!\\)\|", RegexOptions.None, TimeSpan.FromSeconds(1))
+        string[] cells =
+            [.. Regex.Split(line.Trim().Trim('|'), @"(?<!\\)\|", RegexOptions.None, TimeSpan.FromSeconds(1))
             .Select(c => c.Trim().Trim('`').Replace("\\|", "|", StringComparison.Ordinal))];
         return new DocumentedDifference(cells[0], cells[1], cells[2], cells[3]);
     }

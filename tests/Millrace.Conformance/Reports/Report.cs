@@ -11,7 +11,8 @@ public sealed record FileReport(string File, int Cases, IReadOnlyList<JudgedAnsw
 /// <summary>Runs files of cases and writes what came of it.</summary>
 public static class Report
 {
-    /// <summary>Runs one file, or every file of a folder; a file without recorded answers is left out and said so.</summary>
+    /// <summary>Runs one file, or every file of a folder; a file without recorded answers is left out and said
+    /// so.</summary>
     /// <param name="cases">A <c>.yml</c> file or a folder of them.</param>
     /// <param name="expected">The folder (or file) with the recorded answers of the same names.</param>
     /// <param name="only">Only the cases whose name contains this; null for all.</param>
@@ -21,7 +22,8 @@ public static class Report
         string cases, string expected, string? only, IAnswerer answerer, IReadOnlyList<DocumentedDifference> documented)
     {
         CaseRunner runner = new(answerer, documented);
-        string[] files = File.Exists(cases) ? [cases] : [.. Directory.GetFiles(cases, "*.yml").Order(StringComparer.Ordinal)];
+        string[] files = File.Exists(cases) ? [cases]
+            : [.. Directory.GetFiles(cases, "*.yml").Order(StringComparer.Ordinal)];
         foreach (string path in files)
         {
             string name = Path.GetFileNameWithoutExtension(path);
@@ -41,7 +43,9 @@ public static class Report
             + (tally.Documented > 0 ? $" ({tally.Documented} of the agreeing by documented difference)" : ""));
         foreach (JudgedAnswer answer in report.Answers.Where(a => a.Verdict.Judgement == Judgement.Differ))
         {
-            to.WriteLine($"  differs: {answer.Case}{(answer.Part.Length > 0 ? $" [{answer.Part}]" : "")}: {answer.Verdict.Detail}");
+            to.WriteLine(
+                $"  differs: {answer.Case}{(answer.Part.Length > 0 ? $" [{answer.Part}]" : "")}: "
+                    + $"{answer.Verdict.Detail}");
         }
     }
 

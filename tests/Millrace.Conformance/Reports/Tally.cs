@@ -10,7 +10,8 @@ public sealed record Tally(int Agree, int Differ, int NotSupported, int Document
         ILookup<Judgement, JudgedAnswer> by = answers.ToLookup(a => a.Verdict.Judgement);
         int documented = by[Judgement.Documented].Count();
         return new Tally(
-            by[Judgement.Agree].Count() + documented, by[Judgement.Differ].Count(), by[Judgement.NotSupported].Count(), documented);
+            by[Judgement.Agree].Count() + documented, by[Judgement.Differ].Count(), by[Judgement.NotSupported].Count(),
+                documented);
     }
 
     /// <summary><c>N agree, N differ, N not supported</c>.</summary>

@@ -58,5 +58,6 @@ public class CanonicalValueTests
         Assert.NotEqual(Of(type, a), Of(type, b));
     }
 
-    private static string Of(SqlType type, string json) => CanonicalValue.Of(JsonDocument.Parse(json).RootElement, type);
+    private static string Of(SqlType type, string json) =>
+        CanonicalValue.Of(JsonDocument.Parse(json).RootElement, type);
 }

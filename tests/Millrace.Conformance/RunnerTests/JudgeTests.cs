@@ -18,7 +18,8 @@ public class JudgeTests
     [Fact]
     public void Rows_are_a_multiset()
     {
-        Assert.Equal(Judgement.Agree, Query("""{"columns":[["v","INTEGER"]],"changelog":"append","rows":[[2],[1]]}""", Two));
+        Assert.Equal(
+            Judgement.Agree, Query("""{"columns":[["v","INTEGER"]],"changelog":"append","rows":[[2],[1]]}""", Two));
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public class JudgeTests
     public void Kinds_and_made_up_names_may_be_free()
     {
         Assert.Equal(Judgement.Agree, Judge.Query(
-            Json("""{"columns":[["v","INTEGER"]],"changelog":"updating","rows":[[1],[2]]}"""), Two, anyKinds: true).Judgement);
+            Json("""{"columns":[["v","INTEGER"]],"changelog":"updating","rows":[[1],[2]]}"""), Two,
+            anyKinds: true).Judgement);
         Assert.Equal(Judgement.Agree, Query(
             """{"columns":[["EXPR$0","INTEGER"]],"changelog":"append","rows":[[1],[2]]}""",
             Two with { Columns = [new("EXPR$7", SqlType.Int)] }));
@@ -112,10 +114,12 @@ public class JudgeTests
         SqlType type = isMap ? SqlType.Map(SqlType.String, SqlType.Int) : SqlType.String;
         string name = CorpusTypeName.Of(type);
         Ran answer = MadeUpAnswerer.Column(type, """{"a":1,"b":2}""");
-        Assert.Equal(expected, Judge.Encoded(Json($$"""{"columns":[["v","{{name}}"]],"lines":{{lines}}}"""), answer).Judgement);
+        Assert.Equal(
+            expected, Judge.Encoded(Json($$"""{"columns":[["v","{{name}}"]],"lines":{{lines}}}"""), answer).Judgement);
     }
 
-    private static Judgement Query(string recorded, Answer answer) => Judge.Query(Json(recorded), answer, false).Judgement;
+    private static Judgement Query(string recorded, Answer answer) =>
+        Judge.Query(Json(recorded), answer, false).Judgement;
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 }

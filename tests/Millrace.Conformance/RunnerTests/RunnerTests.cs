@@ -66,36 +66,43 @@ public class RunnerTests
             return MadeUpAnswerer.Column(SqlType.Int, "1");
         });
         const string Recorded = """
-            {"expressions":[{"type":"INTEGER","values":[1]},{"type":"INTEGER","values":[2]},{"error":"x.ParseException: no"}]}
+            {"expressions":[
+              {"type":"INTEGER","values":[1]},{"type":"INTEGER","values":[2]},{"error":"x.ParseException: no"}]}
             """;
         List<JudgedAnswer> answers = Judged(answerer, [], 1, Recorded);
         Assert.Equal(["SELECT i AS e0 FROM `t`", "SELECT NULL AS e0 FROM `t`", "SELECT i + 1 AS e0 FROM `t`"], asked);
-        Assert.Equal([Judgement.Agree, Judgement.Documented, Judgement.Documented], answers.Select(a => a.Verdict.Judgement));
+        Assert.Equal(
+            [Judgement.Agree, Judgement.Documented, Judgement.Documented], answers.Select(a => a.Verdict.Judgement));
     }
 
     [Fact]
     public void Each_line_is_asked_alone_and_may_be_excused()
     {
-        const string Recorded = """{"columns":[["v","INTEGER"]],"lines":[{"line":"1","rows":[[1]]},{"line":"2","rows":[[2]]}]}""";
+        const string Recorded =
+            """{"columns":[["v","INTEGER"]],"lines":[{"line":"1","rows":[[1]]},{"line":"2","rows":[[2]]}]}""";
         MadeUpAnswerer answerer = new(_ => MadeUpAnswerer.Column(SqlType.Int, "1"));
         Assert.Equal(new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, [], 2, Recorded)));
         Assert.Equal(new Tally(2, 0, 0, 1), Tally.Of(Judged(answerer, [new("file", "li*", "2", "why")], 2, Recorded)));
-        Assert.Equal(new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, [new("file", "lines", "3", "why")], 2, Recorded)));
-        Assert.Equal(new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, [new("other", "lines", "2", "why")], 2, Recorded)));
+        Assert.Equal(
+            new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, [new("file", "lines", "3", "why")], 2, Recorded)));
+        Assert.Equal(
+            new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, [new("other", "lines", "2", "why")], 2, Recorded)));
     }
 
     [Fact]
     public void The_table_of_differences_is_read()
     {
         IReadOnlyList<DocumentedDifference> read = DocumentedDifferences.Read(
-            "# Text\n\n| file | case | expression | reason |\n|---|---|---|---|\n| a | * | `x \\| y` | because |\n\nmore | text\n");
+            "# Text\n\n| file | case | expression | reason |\n|---|---|---|---|\n| a | * | `x \\| y` | because "
+                + "|\n\nmore | text\n");
         Assert.Equal([new DocumentedDifference("a", "*", "x | y", "because")], read);
     }
 
     [Fact]
     public void The_report_tells_what_differs()
     {
-        FileReport report = new("f", 2, [new("a", "", Verdict.Agree), new("b", "x + 1", Verdict.Differ("here 1, there 2"))]);
+        FileReport report =
+            new("f", 2, [new("a", "", Verdict.Agree), new("b", "x + 1", Verdict.Differ("here 1, there 2"))]);
         StringWriter text = new();
         Report.WriteLine(report, text);
         Assert.Equal(
@@ -104,7 +111,8 @@ public class RunnerTests
         MemoryStream json = new();
         Report.WriteJson([report], json);
         JsonElement second = JsonDocument.Parse(Encoding.UTF8.GetString(json.ToArray())).RootElement[1];
-        Assert.Equal(("b", "Differ"), (second.GetProperty("case").GetString(), second.GetProperty("judgement").GetString()));
+        Assert.Equal(
+            ("b", "Differ"), (second.GetProperty("case").GetString(), second.GetProperty("judgement").GetString()));
     }
 
     private static List<JudgedAnswer> Judged(

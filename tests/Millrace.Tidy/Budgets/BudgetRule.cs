@@ -17,14 +17,16 @@ public static class BudgetRule
     {
         if (file.Lines.Count > FileLimit)
         {
-            yield return $"{file.Path}: {file.Lines.Count} lines, {FileLimit} at most; split it where its vocabulary changes";
+            yield return $"{file.Path}: {file.Lines.Count} lines, {FileLimit} at most; split it where its vocabulary "
+                + "changes";
         }
 
         for (int i = 0; i < file.Lines.Count; i++)
         {
             if (file.Lines[i].Length > LineLimit)
             {
-                yield return $"{file.Path}:{i + 1}: {file.Lines[i].Length} characters, {LineLimit} at most; break the line";
+                yield return $"{file.Path}:{i + 1}: {file.Lines[i].Length} characters, {LineLimit} at most; break the "
+                    + "line";
             }
         }
 
@@ -45,7 +47,8 @@ public static class BudgetRule
 
         if (method > MethodMedian)
         {
-            yield return $"{name}: the median method has {method} lines, {MethodMedian} at most; name the parts of the long ones";
+            yield return $"{name}: the median method has {method} lines, {MethodMedian} at most; name the parts of "
+                + "the long ones";
         }
     }
 

@@ -14,7 +14,8 @@ public sealed record CompletenessRule(Predicate<string> Exists)
     /// <summary>A function has a folder of specs.</summary>
     /// <param name="kind"><c>functions</c> or <c>aggregates</c>.</param>
     /// <param name="name">Its field's name: <c>IsNotNull</c>.</param>
-    public IEnumerable<string> Function(string kind, string name) => Missing($"{name} of {kind}", $"specs/{kind}/{Snake(name)}");
+    public IEnumerable<string> Function(string kind, string name) =>
+        Missing($"{name} of {kind}", $"specs/{kind}/{Snake(name)}");
 
     public static string Snake(string name)
     {

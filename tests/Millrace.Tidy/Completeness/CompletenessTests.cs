@@ -12,7 +12,8 @@ public class CompletenessTests
     [Fact]
     public void Every_plan_node_has_an_operator_and_a_spec()
     {
-        List<Type> nodes = [.. typeof(PlanNode).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(PlanNode)) && !t.IsAbstract)];
+        List<Type> nodes =
+            [.. typeof(PlanNode).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(PlanNode)) && !t.IsAbstract)];
         Assert.NotEmpty(nodes);
         Tidy.None(nodes.SelectMany(n => Here.Node(n.Name)));
     }
@@ -39,5 +40,6 @@ public class CompletenessTests
     }
 
     private static List<string> Names<T>() =>
-        [.. typeof(T).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.FieldType == typeof(T)).Select(f => f.Name)];
+        [.. typeof(T).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.FieldType == typeof(T))
+            .Select(f => f.Name)];
 }

@@ -15,7 +15,8 @@ public static class BlockRule
             "json" => Problem<JsonException>(() => JsonDocument.Parse(block.Text).Dispose()),
             _ => null,
         };
-        return problem is null ? [] : [$"{block.Document}:{block.Line}: the {block.Language} block does not parse: {problem}"];
+        return problem is null ? []
+            : [$"{block.Document}:{block.Line}: the {block.Language} block does not parse: {problem}"];
     }
 
     private static string? Problem<T>(Action parse)

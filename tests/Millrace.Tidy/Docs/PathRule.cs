@@ -6,7 +6,8 @@ namespace Millrace.Tidy.Docs;
 public static partial class PathRule
 {
     private static readonly string[] Roots =
-        ["src/", "tests/", "specs/", "docs/", "examples/", "eng/", "bench/", "./", "README", "ARCHITECTURE", "STYLE", "CONTRIBUTING"];
+        ["src/", "tests/", "specs/", "docs/", "examples/", "eng/", "bench/", "./", "README", "ARCHITECTURE", "STYLE",
+            "CONTRIBUTING"];
 
     /// <param name="document">The document's own path; links are relative to its folder.</param>
     /// <param name="text">What it says.</param>
@@ -25,7 +26,8 @@ public static partial class PathRule
 
     /// <summary>A quoted word that starts like a path of ours and holds no placeholder.</summary>
     private static bool IsPath(string word) =>
-        Roots.Any(r => word.StartsWith(r, StringComparison.Ordinal)) && word.IndexOfAny(['*', '<', '{', '…', ' ', '$', '[']) < 0
+        Roots.Any(r => word.StartsWith(r, StringComparison.Ordinal))
+            && word.IndexOfAny(['*', '<', '{', '…', ' ', '$', '[']) < 0
         && !word.Contains("...", StringComparison.Ordinal);
 
     private static string Normal(string path)

@@ -13,9 +13,11 @@ public static class FolderRule
     /// <param name="order">The project's folders, lowest first; null when it has no line.</param>
     /// <param name="project">Its name, for messages.</param>
     /// <param name="files">All its files.</param>
-    public static IEnumerable<string> Check(IReadOnlyList<string>? order, string project, IReadOnlyList<SourceFile> files)
+    public static IEnumerable<string> Check(
+        IReadOnlyList<string>? order, string project, IReadOnlyList<SourceFile> files)
     {
-        List<string> folders = [.. files.Select(f => f.Folder).Where(f => f.Length > 0).Distinct(StringComparer.Ordinal)];
+        List<string> folders =
+            [.. files.Select(f => f.Folder).Where(f => f.Length > 0).Distinct(StringComparer.Ordinal)];
         if (folders.Count < 2)
         {
             return [];
@@ -23,9 +25,12 @@ public static class FolderRule
 
         List<string> missing = [.. folders.Except(order ?? [], StringComparer.Ordinal)];
         return missing.Count > 0
-            ? missing.Select(f => $"eng/layers.txt: [folders] {project} lacks {f}; put it behind the folders that it uses")
+            ? missing.Select(
+                f => $"eng/layers.txt: [folders] {project} lacks {f}; put it behind the folders that it uses")
             : Uses(files).Where(u => Rank(order!, u.From.Folder) < Rank(order!, u.To))
-                .Select(u => $"{u.From.At(u.Node)}: {u.From.Folder} uses {u.Node} of {u.To}, which is above it (eng/layers.txt); "
+                .Select(
+                    u => $"{u.From.At(u.Node)}: {u.From.Folder} uses {u.Node} of {u.To}, which is above it "
+                        + "(eng/layers.txt); "
                     + "move the type down or turn the call around");
     }
 
@@ -67,9 +72,11 @@ public static class FolderRule
     {
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         SyntaxTree usings = CSharpSyntaxTree.ParseText(
-            "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;");
+            "global using System; global using System.Collections.Generic; global using System.IO; global using "
+                + "System.Linq;");
         return CSharpCompilation.Create("folders", files.Select(f => f.Tree).Append(usings),
-            trusted.Split(Path.PathSeparator).Where(p => !Path.GetFileName(p).StartsWith("Millrace.", StringComparison.Ordinal))
+            trusted.Split(Path.PathSeparator)
+                .Where(p => !Path.GetFileName(p).StartsWith("Millrace.", StringComparison.Ordinal))
                 .Select(p => MetadataReference.CreateFromFile(p)));
     }
 }

@@ -19,7 +19,8 @@ public class FolderTests
     {
         LayerTable table = LayerTable.OfRepository();
         Tidy.None(FolderRule.Check(
-            table.Folders.GetValueOrDefault(project), project, [.. Repository.Product.Where(f => f.Project == project)]));
+            table.Folders.GetValueOrDefault(project), project,
+                [.. Repository.Product.Where(f => f.Project == project)]));
     }
 
     [Fact]

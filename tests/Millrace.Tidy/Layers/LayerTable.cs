@@ -29,7 +29,8 @@ public sealed record LayerTable(
             }
 
             string[] halves = line.Split(':', 2);
-            string[] listed = halves[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            string[] listed =
+                halves[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             if (section == "[folders]")
             {
                 folders.Add(halves[0], listed);

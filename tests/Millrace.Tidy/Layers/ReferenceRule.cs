@@ -10,7 +10,8 @@ public static class ReferenceRule
         string name = Path.GetFileNameWithoutExtension(path)["Millrace.".Length..];
         if (!table.Projects.ContainsKey(name))
         {
-            yield return $"{path}: {name} has no row in eng/layers.txt; add it to [projects] on its layer, with what it may reference";
+            yield return $"{path}: {name} has no row in eng/layers.txt; add it to [projects] on its layer, with what "
+                + "it may reference";
             yield break;
         }
 
@@ -23,13 +24,15 @@ public static class ReferenceRule
             }
             else if (!table.Allows(name, other))
             {
-                yield return $"{path}: {name} may not reference {other} (eng/layers.txt); move the code down, or hand it in as an argument";
+                yield return $"{path}: {name} may not reference {other} (eng/layers.txt); move the code down, or hand "
+                    + "it in as an argument";
             }
         }
 
         if (projectFile.Contains("DisableTransitiveProjectReferences", StringComparison.Ordinal))
         {
-            yield return $"{path}: DisableTransitiveProjectReferences is set for all in Directory.Build.props; leave it alone here";
+            yield return $"{path}: DisableTransitiveProjectReferences is set for all in Directory.Build.props; leave "
+                + "it alone here";
         }
     }
 

@@ -27,7 +27,9 @@ public class ReferenceTests
     }
 
     [Theory]
-    [InlineData("src/Millrace.Data/Millrace.Data.csproj", "../Millrace.Plans/Millrace.Plans.csproj", "Data may not reference Plans")]
+    [InlineData(
+        "src/Millrace.Data/Millrace.Data.csproj", "../Millrace.Plans/Millrace.Plans.csproj",
+            "Data may not reference Plans")]
     [InlineData("src/Millrace.Plans/Millrace.Plans.csproj", "../../tests/Millrace.X/Millrace.X.csproj", "not in src")]
     [InlineData("src/Millrace.Blob/Millrace.Blob.csproj", "../Millrace.Data/Millrace.Data.csproj", "has no row")]
     public void Bad_references_are_told(string path, string reference, string expected)
@@ -38,14 +40,19 @@ public class ReferenceTests
     [Fact]
     public void Good_references_pass()
     {
-        Tidy.None(ReferenceRule.Check(Small, "src/Millrace.Plans/Millrace.Plans.csproj", Project("../Millrace.Data/Millrace.Data.csproj")));
-        Tidy.None(ReferenceRule.Check(Small, "src/Millrace.Cli/Millrace.Cli.csproj", Project("../Millrace.Data/Millrace.Data.csproj")));
+        Tidy.None(
+            ReferenceRule.Check(
+                Small, "src/Millrace.Plans/Millrace.Plans.csproj", Project("../Millrace.Data/Millrace.Data.csproj")));
+        Tidy.None(
+            ReferenceRule.Check(
+                Small, "src/Millrace.Cli/Millrace.Cli.csproj", Project("../Millrace.Data/Millrace.Data.csproj")));
     }
 
     [Fact]
     public void A_table_that_points_up_is_told()
     {
-        Tidy.Says("points up", ReferenceRule.CheckTable(LayerTable.Parse("[projects]\nL0 Data: Plans\nL1 Plans: Data\n")));
+        Tidy.Says(
+            "points up", ReferenceRule.CheckTable(LayerTable.Parse("[projects]\nL0 Data: Plans\nL1 Plans: Data\n")));
         Tidy.Says("has no row", ReferenceRule.CheckTable(LayerTable.Parse("[projects]\nL0 Data: Blob\n")));
     }
 

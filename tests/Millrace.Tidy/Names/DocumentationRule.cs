@@ -39,5 +39,6 @@ public static class DocumentationRule
     private static bool HasSummary(SyntaxNode type) => type.GetLeadingTrivia()
         .Select(t => t.GetStructure()).OfType<DocumentationCommentTriviaSyntax>()
         .SelectMany(d => d.ChildNodes().OfType<XmlElementSyntax>())
-        .Any(e => e.StartTag.Name.ToString() == "summary" && e.Content.ToString().Trim().Trim('/', ' ', '\n').Length > 0);
+        .Any(e =>
+            e.StartTag.Name.ToString() == "summary" && e.Content.ToString().Trim().Trim('/', ' ', '\n').Length > 0);
 }

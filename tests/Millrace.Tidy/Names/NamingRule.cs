@@ -26,7 +26,8 @@ public static partial class NamingRule
     public static IEnumerable<string> CheckFile(SourceFile file)
     {
         string stem = Path.GetFileNameWithoutExtension(file.Path);
-        if (Leftovers.Contains(stem, StringComparer.Ordinal) || Drawers.Any(d => stem.EndsWith(d, StringComparison.Ordinal) && d.Length > 4))
+        if (Leftovers.Contains(stem, StringComparer.Ordinal)
+            || Drawers.Any(d => stem.EndsWith(d, StringComparison.Ordinal) && d.Length > 4))
         {
             yield return $"{file.Path}: name the file for what is in it";
         }
@@ -54,7 +55,9 @@ public static partial class NamingRule
     /// <summary>File-scoped namespaces that follow the project: the compiler's, not the eye's.</summary>
     public static IEnumerable<string> CheckNamespace(SourceFile file)
     {
-        foreach (BaseNamespaceDeclarationSyntax space in file.Tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>())
+        foreach (
+            BaseNamespaceDeclarationSyntax space in file.Tree.GetRoot().DescendantNodes()
+                .OfType<BaseNamespaceDeclarationSyntax>())
         {
             string name = space.Name.ToString();
             string project = file.Path.Split('/')[1];

@@ -40,7 +40,8 @@ public static class AssemblyUses
     private static string? Name(MetadataReader reader, EntityHandle token) => token.Kind switch
     {
         HandleKind.MemberReference => Member(reader, reader.GetMemberReference((MemberReferenceHandle)token)),
-        HandleKind.MethodSpecification => Name(reader, reader.GetMethodSpecification((MethodSpecificationHandle)token).Method),
+        HandleKind.MethodSpecification =>
+            Name(reader, reader.GetMethodSpecification((MethodSpecificationHandle)token).Method),
         HandleKind.TypeReference => TypeName(reader, reader.GetTypeReference((TypeReferenceHandle)token)),
         _ => null,
     };
@@ -54,7 +55,8 @@ public static class AssemblyUses
 
     private static string TypeName(MetadataReader reader, TypeReference type) =>
         type.ResolutionScope.Kind == HandleKind.TypeReference
-            ? $"{TypeName(reader, reader.GetTypeReference((TypeReferenceHandle)type.ResolutionScope))}.{reader.GetString(type.Name)}"
+            ? TypeName(reader, reader.GetTypeReference((TypeReferenceHandle)type.ResolutionScope))
+                + $".{reader.GetString(type.Name)}"
             : $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}";
 
     /// <summary>A constructor's signature: calling convention, parameter count, void, then the parameters'

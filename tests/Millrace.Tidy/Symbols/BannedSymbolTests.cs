@@ -24,14 +24,17 @@ public class BannedSymbolTests
     [Theory]
     [InlineData("object M() => DateTime.Now;", "System.DateTime.get_Now")]
     [InlineData("object M() => DateTimeOffset.UtcNow;", "System.DateTimeOffset.get_UtcNow")]
-    [InlineData("object M() => System.Diagnostics.Stopwatch.GetTimestamp();", "System.Diagnostics.Stopwatch.GetTimestamp")]
+    [InlineData(
+        "object M() => System.Diagnostics.Stopwatch.GetTimestamp();", "System.Diagnostics.Stopwatch.GetTimestamp")]
     [InlineData("object M() => Environment.GetEnvironmentVariable(\"A\");", "GetEnvironmentVariable")]
     [InlineData("void M() => new System.Threading.Thread(() => { }).Start();", "System.Threading.Thread..ctor(?)")]
     [InlineData("async System.Threading.Tasks.Task M() => await System.Threading.Tasks.Task.Run(() => 1);", "Task.Run")]
     [InlineData("IEnumerable<int> M() { yield return System.IO.File.Exists(\"a\") ? 1 : 2; }", "System.IO.File.Exists")]
     [InlineData("object M() => new System.IO.StreamReader(\"a\");", "System.IO.StreamReader..ctor(String)")]
     [InlineData("object M() => new Random();", "System.Random..ctor()")]
-    [InlineData("int M(int i) { switch (i) { case 1: return 2; case 2: return 5; case 3: return 1; } return Random.Shared.Next(); }", "get_Shared")]
+    [InlineData(
+        "int M(int i) { switch (i) { case 1: return 2; case 2: return 5; case 3: return 1; } return "
+            + "Random.Shared.Next(); }", "get_Shared")]
     [InlineData("Func<object> M() => () => Guid.NewGuid();", "System.Guid.NewGuid")]
     [InlineData("void M() => Console.WriteLine();", "System.Console.WriteLine")]
     public void An_ambient_use_is_told(string method, string expected)
@@ -62,7 +65,8 @@ public class BannedSymbolTests
     {
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         CSharpCompilation compilation = CSharpCompilation.Create("bad",
-            [CSharpSyntaxTree.ParseText($"using System; using System.Collections.Generic; namespace {space}; class A {{ {method} }}")],
+            [CSharpSyntaxTree.ParseText(
+                $"using System; using System.Collections.Generic; namespace {space}; class A {{ {method} }}")],
             trusted.Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         MemoryStream stream = new();

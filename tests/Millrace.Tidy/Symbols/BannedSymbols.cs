@@ -9,7 +9,8 @@ public sealed record BannedSymbol(string Prefix, string Instead, string? Except)
     public bool Matches(Use use) => Covers(Prefix, use.Member) && (Except is null || !Covers(Except, use.Type));
 
     private static bool Covers(string prefix, string name) =>
-        name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || name[prefix.Length] is '.' or '(');
+        name.StartsWith(prefix, StringComparison.Ordinal)
+            && (name.Length == prefix.Length || name[prefix.Length] is '.' or '(');
 }
 
 /// <summary>Law 6: below Hosting no ambient clock, thread, disk, randomness or environment.</summary>

@@ -21,7 +21,8 @@ internal static class IlReader
             int code = il[at++];
             code = code == 0xFE ? 0xFE00 | il[at++] : code;
             OperandType operand = Operands[code];
-            if (operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType)
+            if (operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok
+                or OperandType.InlineType)
             {
                 yield return MetadataTokens.EntityHandle(BitConverter.ToInt32(il, at));
             }

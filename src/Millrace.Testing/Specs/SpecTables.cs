@@ -1,0 +1,38 @@
+using System.Globalization;
+using Millrace.Testing.Tables;
+
+namespace Millrace.Testing.Specs;
+
+/// <summary>Reads a <c>table</c> section: <c>name TYPE</c> per line, and lines that begin with watermark, version,
+/// partitions.</summary>
+internal static class SpecTables
+{
+    public static TableText Read(SpecSection section)
+    {
+        TableText table = new(section.Arguments, []);
+        foreach (string line in section.Lines.Where(l => l.Trim().Length > 0))
+        {
+            string[] halves = line.Trim().Split(' ', 2, StringSplitOptions.TrimEntries);
+            table = halves[0] switch
+            {
+                "watermark" => table with { Watermark = halves[1] },
+                "version" => Versions(table, halves[1]),
+                "partitions" => table with { Partitions = int.Parse(halves[1], CultureInfo.InvariantCulture) },
+                _ => table with { Columns = [.. table.Columns, new ColumnText(halves[0].Trim('`'), halves[1])] },
+            };
+        }
+
+        return table;
+    }
+
+    /// <summary><c>a, b by ts</c>, or <c>a</c> for versions by the records' timestamps.</summary>
+    private static TableText Versions(TableText table, string text)
+    {
+        string[] halves = text.Split(" by ", 2, StringSplitOptions.TrimEntries);
+        return table with
+        {
+            VersionKey = halves[0].Split(',', StringSplitOptions.TrimEntries),
+            VersionTime = halves.Length > 1 ? halves[1] : null,
+        };
+    }
+}

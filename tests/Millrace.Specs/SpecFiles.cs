@@ -1,0 +1,43 @@
+using Millrace.Testing.Specs;
+
+namespace Millrace.Specs;
+
+/// <summary>The files under <c>specs</c>. MILLRACE_UPDATE_SPECS=1 rewrites their golden sections before they are
+/// read.</summary>
+internal static class SpecFiles
+{
+    public static string Root { get; } = FindRoot();
+
+    public static IReadOnlyList<string> Paths { get; } =
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "specs"), "*.spec", SearchOption.AllDirectories)
+            .Select(p => Path.GetRelativePath(Root, p).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+    public static IReadOnlyList<Spec> Read(string path)
+    {
+        string file = Path.Combine(Root, path);
+        string text = File.ReadAllText(file);
+        if (Environment.GetEnvironmentVariable("MILLRACE_UPDATE_SPECS") == "1")
+        {
+            string updated = SpecUpdater.Update(path, text);
+            if (updated != text)
+            {
+                File.WriteAllText(file, updated);
+            }
+
+            text = updated;
+        }
+
+        return SpecReader.Read(path, text);
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? at = new(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Millrace.slnx")))
+        {
+            at = at.Parent;
+        }
+
+        return at?.FullName ?? throw new InvalidOperationException("Millrace.slnx is in no folder above the tests");
+    }
+}
