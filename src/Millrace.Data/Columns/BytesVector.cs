@@ -49,14 +49,60 @@ public sealed class BytesVector : ColumnVector
     /// any order.</summary>
     public void Append(int row, ReadOnlySpan<byte> value)
     {
+        CopyToOwn(value);
+        Data = own;
+        Set(row, used - value.Length, value.Length);
+    }
+
+    /// <summary>
+    /// Copies a value into the vector's own buffer beside slices of another one, as the row's: to be put right by
+    /// <see cref="FinishSlices"/>, until when its start is the complement.
+    /// </summary>
+    internal void SetAside(int row, ReadOnlySpan<byte> value)
+    {
+        used = HasAside ? used : 0;
+        HasAside = true;
+        CopyToOwn(value);
+        Set(row, ~(used - value.Length), value.Length);
+    }
+
+    /// <summary>Whether values were set aside since the last <see cref="FinishSlices"/>.</summary>
+    internal bool HasAside { get; private set; }
+
+    /// <summary>Makes one buffer of all rows' values: the given one, or the vector's own if any value had to be set aside.</summary>
+    internal void FinishSlices(byte[] buffer, int rows)
+    {
+        Data = buffer;
+        if (!HasAside)
+        {
+            return;
+        }
+
+        for (int i = 0; i < rows; i++)
+        {
+            if (starts[i] < 0)
+            {
+                starts[i] = ~starts[i];
+            }
+            else if (!IsNull(i))
+            {
+                CopyToOwn(buffer.AsSpan(starts[i], lengths[i]));
+                starts[i] = used - lengths[i];
+            }
+        }
+
+        Data = own;
+        HasAside = false;
+    }
+
+    private void CopyToOwn(ReadOnlySpan<byte> value)
+    {
         if (own.Length - used < value.Length)
         {
             Array.Resize(ref own, Math.Max(used + value.Length, Math.Max(256, own.Length * 2)));
-            Data = own;
         }
 
         value.CopyTo(own.AsSpan(used));
-        Set(row, used, value.Length);
         used += value.Length;
     }
 

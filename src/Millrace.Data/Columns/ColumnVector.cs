@@ -68,6 +68,15 @@ public abstract class ColumnVector
         validity[row >> 6] &= ~(1UL << row);
     }
 
+    /// <summary>Takes back a <see cref="SetNull"/> of this step.</summary>
+    internal virtual void SetValid(int row)
+    {
+        if (HasNulls && row >> 6 < validity.Length)
+        {
+            validity[row >> 6] |= 1UL << row;
+        }
+    }
+
     /// <summary>Turns on the validity bits, all 1, for at least that many rows; kernels then write whole
     /// words.</summary>
     public void MakeNullable(int rows)

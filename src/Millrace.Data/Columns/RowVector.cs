@@ -26,6 +26,15 @@ public sealed class RowVector : ColumnVector
         }
     }
 
+    internal override void SetValid(int row)
+    {
+        base.SetValid(row);
+        foreach (ColumnVector field in Fields)
+        {
+            field.SetValid(row);
+        }
+    }
+
     public override void EnsureCapacity(int rows)
     {
         capacity = Math.Max(capacity, rows);

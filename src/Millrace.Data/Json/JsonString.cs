@@ -1,0 +1,199 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using Millrace.Data.Text;
+
+namespace Millrace.Data.Json;
+
+/// <summary>
+/// Writes strings as Flink's JSON writer does: quote and backslash, controls below 0x20 as \b \f \n \r \t or \u001F, characters
+/// beyond the basic plane as two upper-case escapes; everything else, also DEL and '/', as it is.
+/// </summary>
+public static class JsonString
+{
+    private static ReadOnlySpan<byte> Hex => "0123456789ABCDEF"u8;
+
+    /// <summary>Appends the text with its quotes.</summary>
+    public static void Append(ByteBuffer to, ReadOnlySpan<byte> text) => Append(to, text, escapeSupplementary: true);
+
+    /// <summary>Appends a row's text with its quotes; one scan decides and copies.</summary>
+    internal static void Append(ByteBuffer to, BytesVector vector, int row)
+    {
+        int start = vector.Starts[row];
+        int length = vector.Lengths[row];
+        Span<byte> room = to.Reserve(length + 2 + Vector256<byte>.Count);
+        ref byte target = ref MemoryMarshal.GetReference(room);
+        if (!TryCopyPlain(vector.Data, start, length, ref Unsafe.Add(ref target, 1)))
+        {
+            Append(to, vector.Slice(row), escapeSupplementary: true);
+            return;
+        }
+
+        target = (byte)'"';
+        Unsafe.Add(ref target, length + 1) = (byte)'"';
+        to.Length += length + 2;
+    }
+
+    // Copies in whole vectors, over the end of the text where the source goes on; the target has a vector more room than the text.
+    private static bool TryCopyPlain(byte[] source, int start, int length, ref byte to)
+    {
+        ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), start);
+        int at = 0;
+        for (; at <= length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref from, (nuint)at);
+            if (ToEscape(bytes) != 0)
+            {
+                return false;
+            }
+
+            bytes.StoreUnsafe(ref to, (nuint)at);
+        }
+
+        int rest = length - at;
+        if (source.Length - start - at >= Vector256<byte>.Count)
+        {
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref from, (nuint)at);
+            bytes.StoreUnsafe(ref to, (nuint)at);
+            return (ToEscape(bytes) & ((1u << rest) - 1)) == 0;
+        }
+
+        ReadOnlySpan<byte> tail = source.AsSpan(start + at, rest);
+        tail.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, at), rest));
+        return FirstToEscape(tail, escapeSupplementary: true) == rest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint ToEscape(Vector256<byte> bytes) =>
+        (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+            | Vector256.LessThan(bytes, Vector256.Create((byte)0x20))
+            | Vector256.GreaterThanOrEqual(bytes, Vector256.Create((byte)0xF0))).ExtractMostSignificantBits();
+
+    internal static void Append(ByteBuffer to, ReadOnlySpan<byte> text, bool escapeSupplementary)
+    {
+        Span<byte> room = to.Reserve(text.Length + 2);
+        room[0] = (byte)'"';
+        if (FirstToEscape(text, escapeSupplementary) == text.Length)
+        {
+            text.CopyTo(room[1..]);
+            room[text.Length + 1] = (byte)'"';
+            to.Length += text.Length + 2;
+            return;
+        }
+
+        to.Length++;
+        AppendEscaped(to, text, escapeSupplementary);
+        to.Append((byte)'"');
+    }
+
+    /// <summary>The index of the first byte that cannot be copied, or the length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int FirstToEscape(ReadOnlySpan<byte> text, bool escapeSupplementary)
+    {
+        int at = 0;
+        Vector256<byte> supplementary = Vector256.Create(escapeSupplementary ? (byte)0xF0 : byte.MaxValue);
+        for (; at <= text.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            Vector256<byte> bytes = Vector256.Create(text[at..]);
+            uint found = (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+                | Vector256.LessThan(bytes, Vector256.Create((byte)0x20))
+                | Vector256.GreaterThanOrEqual(bytes, supplementary)).ExtractMostSignificantBits();
+            if (found != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(found);
+            }
+        }
+
+        byte limit = escapeSupplementary ? (byte)0xF0 : byte.MaxValue;
+        for (; at < text.Length; at++)
+        {
+            byte b = text[at];
+            if (b < 0x20 || b == '"' || b == '\\' || b >= limit)
+            {
+                return at;
+            }
+        }
+
+        return at;
+    }
+
+    private static void AppendEscaped(ByteBuffer to, ReadOnlySpan<byte> text, bool escapeSupplementary)
+    {
+        while (!text.IsEmpty)
+        {
+            int plain = FirstToEscape(text, escapeSupplementary);
+            to.Append(text[..plain]);
+            text = text[plain..];
+            if (text.IsEmpty)
+            {
+                return;
+            }
+
+            if (text[0] >= 0x80)
+            {
+                Rune.DecodeFromUtf8(text, out Rune rune, out int used);
+                AppendSurrogates(to, rune, text[..used]);
+                text = text[used..];
+                continue;
+            }
+
+            AppendShort(to, text[0]);
+            text = text[1..];
+        }
+    }
+
+    private static void AppendSurrogates(ByteBuffer to, Rune rune, ReadOnlySpan<byte> raw)
+    {
+        Span<char> units = stackalloc char[2];
+        if (rune.EncodeToUtf16(units) < 2)
+        {
+            // Bytes that are no UTF-8 never come out of a decoder; pass them on unharmed.
+            to.Append(raw);
+            return;
+        }
+
+        AppendUnit(to, units[0]);
+        AppendUnit(to, units[1]);
+    }
+
+    private static void AppendShort(ByteBuffer to, byte b)
+    {
+        byte letter = b switch
+        {
+            (byte)'"' or (byte)'\\' => b,
+            (byte)'\b' => (byte)'b',
+            (byte)'\f' => (byte)'f',
+            (byte)'\n' => (byte)'n',
+            (byte)'\r' => (byte)'r',
+            (byte)'\t' => (byte)'t',
+            _ => 0,
+        };
+        if (letter == 0)
+        {
+            AppendUnit(to, (char)b);
+            return;
+        }
+
+        Span<byte> room = to.Reserve(2);
+        room[0] = (byte)'\\';
+        room[1] = letter;
+        to.Length += 2;
+    }
+
+    private static void AppendUnit(ByteBuffer to, char unit)
+    {
+        Span<byte> room = to.Reserve(6);
+        room[0] = (byte)'\\';
+        room[1] = (byte)'u';
+        for (int i = 0; i < 4; i++)
+        {
+            room[2 + i] = Hex[unit >> (12 - 4 * i) & 15];
+        }
+
+        to.Length += 6;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace.Data.Text;
+
+/// <summary>
+/// Bytes that grow at their end, in one array that is kept for the next use. Who writes asks for room first and then says how much
+/// of it was used. Not thread-safe.
+/// </summary>
+public sealed class ByteBuffer
+{
+    private byte[] data;
+
+    public ByteBuffer(int capacity = 256)
+    {
+        data = new byte[Math.Max(capacity, 16)];
+    }
+
+    /// <summary>The array; bytes from <see cref="Length"/> on are room. Changes when the buffer grows.</summary>
+    public byte[] Data => data;
+
+    public int Length { get; set; }
+
+    public ReadOnlySpan<byte> Written => data.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    /// <summary>The room behind what is written, at least that many bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Reserve(int bytes)
+    {
+        if (data.Length - Length < bytes)
+        {
+            Grow(bytes);
+        }
+
+        return data.AsSpan(Length);
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+        Length += bytes.Length;
+    }
+
+    public void Append(byte value)
+    {
+        Reserve(1)[0] = value;
+        Length++;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int bytes) => Array.Resize(ref data, checked(Math.Max(Length + bytes, data.Length * 2)));
+}
