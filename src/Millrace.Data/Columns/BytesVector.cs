@@ -69,7 +69,9 @@ public sealed class BytesVector : ColumnVector
     /// <summary>Whether values were set aside since the last <see cref="FinishSlices"/>.</summary>
     internal bool HasAside { get; private set; }
 
-    /// <summary>Makes one buffer of all rows' values: the given one, or the vector's own if any value had to be set aside.</summary>
+    /// <summary>
+    /// Makes one buffer of all rows' values: the given one, or the vector's own if any value had to be set aside.
+    /// </summary>
     internal void FinishSlices(byte[] buffer, int rows)
     {
         Data = buffer;

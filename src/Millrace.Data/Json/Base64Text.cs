@@ -1,13 +1,14 @@
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// Base64 as Flink's parser takes it: padding is required, blanks and control characters may stand before each group of four.
+/// Base64 as Flink's parser takes it: padding is required, blanks and control characters may stand before each group
+/// of four.
 /// </summary>
 internal static class Base64Text
 {
     /// <summary>
-    /// Decodes into a row. A text cut after one character of a group, or with a byte that is not ASCII, is a syntax fault: there
-    /// the parser loses its place in the record.
+    /// Decodes into a row. A text cut after one character of a group, or with a byte that is not ASCII, is a syntax
+    /// fault: there the parser loses its place in the record.
     /// </summary>
     public static JsonFault Read(ReadOnlySpan<byte> text, BytesVector vector, int row)
     {

@@ -34,7 +34,9 @@ internal sealed class DecodeColumn
     public readonly SqlType Type;
     public readonly DecodeKind Kind;
 
-    /// <summary>Whether NULL spoils the record: a top-level NOT NULL column. Nested ones are not checked, as in Flink.</summary>
+    /// <summary>
+    /// Whether NULL spoils the record: a top-level NOT NULL column. Nested ones are not checked, as in Flink.
+    /// </summary>
     public readonly bool Required;
     public readonly DecodeColumn? Key;
     public readonly DecodeColumn? Element;
@@ -71,7 +73,7 @@ internal sealed class DecodeColumn
             _ => null,
         };
         Fields = type.Kind == SqlTypeKind.Row
-            ? new ObjectShape([.. type.Fields.Items.Select(f => new DecodeColumn(f.Name, f.Type, standard, required: false))])
+            ? new ObjectShape([.. type.Fields.Items.Select(f => new DecodeColumn(f.Name, f.Type, standard, false))])
             : null;
     }
 
@@ -160,7 +162,9 @@ internal sealed class DecodeColumn
         }
     }
 
-    /// <summary>Takes back what a record given up in the middle left in a row and in children since the <see cref="Mark"/>.</summary>
+    /// <summary>
+    /// Takes back what a record given up in the middle left in a row and in children since the <see cref="Mark"/>.
+    /// </summary>
     public void Rollback(int row)
     {
         Vector.SetValid(row);
@@ -210,7 +214,8 @@ internal sealed class DecodeColumn
         }
     }
 
-    private static DecodeColumn Child(SqlType type, TimestampStandard standard) => new("", type, standard, required: false);
+    private static DecodeColumn Child(SqlType type, TimestampStandard standard) =>
+        new("", type, standard, required: false);
 
     private static DecodeKind KindOf(SqlTypeKind kind) => kind switch
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Millrace.Data.Json;
 
-/// <summary>Builds the shape of the root object: wanted columns by name or, where a path leads to them, through nested shapes.</summary>
+/// <summary>
+/// Builds the shape of the root object: wanted columns by name or, where a path leads to them, through nested shapes.
+/// </summary>
 internal static class DecodeShape
 {
     public static ObjectShape Build(DecodeColumn[] columns, ImmutableDictionary<string, ImmutableArray<string>> paths)

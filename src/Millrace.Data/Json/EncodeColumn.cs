@@ -4,7 +4,9 @@ using Millrace.Data.Time;
 
 namespace Millrace.Data.Json;
 
-/// <summary>A column, element or field that is being written: its name as it stands in the record, and its vector.</summary>
+/// <summary>
+/// A column, element or field that is being written: its name as it stands in the record, and its vector.
+/// </summary>
 internal sealed class EncodeColumn
 {
     /// <summary><c>,"name":</c> ready to copy; the comma is left out before the first field.</summary>

@@ -5,8 +5,8 @@ using Millrace.Data.Text;
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// An object or array as text, where a STRING is wanted: without blanks, the last of duplicate keys, integers as they are, other
-/// numbers through DOUBLE, as Flink's tree of nodes prints them.
+/// An object or array as text, where a STRING is wanted: without blanks, the last of duplicate keys, integers as they
+/// are, other numbers through DOUBLE, as Flink's tree of nodes prints them.
 /// </summary>
 internal static unsafe class JsonCompactor
 {

@@ -7,8 +7,9 @@ using System.Text.Unicode;
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// A place in one record's bytes, and the reading of JSON's tokens from there, as strict as Flink's parser: control characters inside
-/// strings pass, anything else outside RFC 8259 does not. Never reads at or behind <see cref="End"/>.
+/// A place in one record's bytes, and the reading of JSON's tokens from there, as strict as Flink's parser: control
+/// characters inside strings pass, anything else outside RFC 8259 does not. Never reads at or behind <see
+/// cref="End"/>.
 /// </summary>
 internal unsafe struct JsonCursor
 {
@@ -18,7 +19,9 @@ internal unsafe struct JsonCursor
     /// <summary>Where offset 0 of the buffer would be: a slice's start is its address minus this.</summary>
     public byte* Base;
 
-    /// <summary>Set for records that are not valid UTF-8 as a whole: every string is then looked at by itself.</summary>
+    /// <summary>
+    /// Set for records that are not valid UTF-8 as a whole: every string is then looked at by itself.
+    /// </summary>
     public bool CheckUtf8;
     public int Depth;
     public int MaxDepth;
@@ -79,7 +82,10 @@ internal unsafe struct JsonCursor
         return ++Depth > MaxDepth ? JsonFault.Depth : JsonFault.None;
     }
 
-    /// <summary>Takes a string at its opening quote: where its content is, and whether it has escapes. Escapes are not looked at.</summary>
+    /// <summary>
+    /// Takes a string at its opening quote: where its content is, and whether it has escapes. Escapes are not looked
+    /// at.
+    /// </summary>
     public JsonFault TakeString(out byte* start, out int length, out bool escaped)
     {
         byte* p = At + 1;

@@ -24,7 +24,9 @@ public sealed record JsonEncodeOptions
     /// <summary>How timestamps are written; <c>json.timestamp-format.standard</c>.</summary>
     public TimestampStandard Timestamps { get; init; } = TimestampStandard.Sql;
 
-    /// <summary>DECIMAL with all digits of its scale instead of 1E+2; <c>json.encode.decimal-as-plain-number</c>.</summary>
+    /// <summary>
+    /// DECIMAL with all digits of its scale instead of 1E+2; <c>json.encode.decimal-as-plain-number</c>.
+    /// </summary>
     public bool DecimalAsPlainNumber { get; init; }
 
     /// <summary>Leaves out NULL columns and NULL fields of rows; <c>json.encode.ignore-null-fields</c>.</summary>

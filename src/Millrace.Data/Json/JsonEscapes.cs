@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Millrace.Data.Json;
 
-/// <summary>JSON's escapes in strings: checked, and replaced by the UTF-8 that they stand for. A lone surrogate becomes '?'.</summary>
+/// <summary>
+/// JSON's escapes in strings: checked, and replaced by the UTF-8 that they stand for. A lone surrogate becomes '?'.
+/// </summary>
 internal static class JsonEscapes
 {
     public static bool AreValid(ReadOnlySpan<byte> raw)
@@ -23,8 +25,8 @@ internal static class JsonEscapes
     }
 
     /// <summary>
-    /// Writes the string's value, which is never longer than the raw text. False if an escape is none; then <paramref name="length"/>
-    /// says whether the closing quote cut it off (-1) or not (0).
+    /// Writes the string's value, which is never longer than the raw text. False if an escape is none; then <paramref
+    /// name="length"/> says whether the closing quote cut it off (-1) or not (0).
     /// </summary>
     public static bool TryUnescape(ReadOnlySpan<byte> raw, Span<byte> to, out int length)
     {

@@ -5,7 +5,9 @@ internal enum JsonFault : byte
 {
     None,
 
-    /// <summary>Well-formed, but no value of the column's type. The only one that can be forgiven: the value is then NULL.</summary>
+    /// <summary>
+    /// Well-formed, but no value of the column's type. The only one that can be forgiven: the value is then NULL.
+    /// </summary>
     Type,
     Syntax,
     Utf8,

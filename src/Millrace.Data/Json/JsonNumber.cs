@@ -1,6 +1,8 @@
 namespace Millrace.Data.Json;
 
-/// <summary>A number as it stands in the text: ±mantissa × 10^exponent, exact where it has at most 19 significant digits.</summary>
+/// <summary>
+/// A number as it stands in the text: ±mantissa × 10^exponent, exact where it has at most 19 significant digits.
+/// </summary>
 internal unsafe struct JsonNumber
 {
     public byte* Start;

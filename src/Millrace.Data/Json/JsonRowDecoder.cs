@@ -4,13 +4,13 @@ using System.Text.Unicode;
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// Decodes JSON records straight into the columns that are wanted of a schema, by the rules of Flink's <c>json</c> format. Texts are
-/// slices of the very input buffer, unless a value of that column in the batch has escapes. What the decoder made is good until its
-/// next call, and as long as the buffer is. Not thread-safe.
+/// Decodes JSON records straight into the columns that are wanted of a schema, by the rules of Flink's <c>json</c>
+/// format. Texts are slices of the very input buffer, unless a value of that column in the batch has escapes. What
+/// the decoder made is good until its next call, and as long as the buffer is. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// A record that is no row never throws: it is left out of the batch and listed in <see cref="Bad"/>. A root array yields a row per
-/// element. An empty record is no row. Only the first JSON value of a record counts.
+/// A record that is no row never throws: it is left out of the batch and listed in <see cref="Bad"/>. A root array
+/// yields a row per element. An empty record is no row. Only the first JSON value of a record counts.
 /// </remarks>
 public sealed unsafe partial class JsonRowDecoder
 {
@@ -32,7 +32,8 @@ public sealed unsafe partial class JsonRowDecoder
     {
         if (options is { IgnoreParseErrors: true, FailOnMissingField: true })
         {
-            throw new ArgumentException("fail-on-missing-field and ignore-parse-errors must not both be true", nameof(options));
+            throw new ArgumentException(
+                "fail-on-missing-field and ignore-parse-errors must not both be true", nameof(options));
         }
 
         this.options = options;
@@ -44,7 +45,8 @@ public sealed unsafe partial class JsonRowDecoder
         }
 
         Schema = new Schema(chosen.ToImmutable());
-        columns = [.. Schema.Columns.Select(c => new DecodeColumn(c.Name, c.Type, options.Timestamps, !c.Type.IsNullable))];
+        columns = [.. Schema.Columns.Select(
+            c => new DecodeColumn(c.Name, c.Type, options.Timestamps, required: !c.Type.IsNullable))];
         lists = [.. columns.Where(c => c.Kind is DecodeKind.Array or DecodeKind.Map or DecodeKind.Row)];
         shape = DecodeShape.Build(columns, options.Paths);
         reader = new JsonValueReader(options);
@@ -68,9 +70,14 @@ public sealed unsafe partial class JsonRowDecoder
     /// <summary>
     /// Decodes records, given by where they lie in a buffer. The batch is reset and gets a row per good record.
     /// </summary>
-    /// <param name="positions">Per record its position in the log, which its rows get; empty: positions are left undefined.</param>
+    /// <param name="positions">Per record its position in the log, which its rows get; empty: positions are left
+    /// undefined.</param>
     public void Decode(
-        byte[] buffer, ReadOnlySpan<int> starts, ReadOnlySpan<int> lengths, Batch batch, ReadOnlySpan<long> positions = default)
+        byte[] buffer,
+        ReadOnlySpan<int> starts,
+        ReadOnlySpan<int> lengths,
+        Batch batch,
+        ReadOnlySpan<long> positions = default)
     {
         batch.Reset(starts.Length);
         bad.Clear();

@@ -3,8 +3,8 @@ using Millrace.Data.Text;
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// Writes rows of a batch as JSON objects, byte for byte as Flink's <c>json</c> format does: columns in order, compact, UTF-8. One
-/// encoder serves any number of batches of its schema. Not thread-safe.
+/// Writes rows of a batch as JSON objects, byte for byte as Flink's <c>json</c> format does: columns in order,
+/// compact, UTF-8. One encoder serves any number of batches of its schema. Not thread-safe.
 /// </summary>
 public sealed class JsonRowEncoder
 {
@@ -26,11 +26,14 @@ public sealed class JsonRowEncoder
 
     public Schema Schema { get; }
 
-    /// <summary>The rows of the last call that could not be written (a NULL key in a MAP, mode FAIL); their text is empty.</summary>
+    /// <summary>
+    /// The rows of the last call that could not be written (a NULL key in a MAP, mode FAIL); their text is empty.
+    /// </summary>
     public IReadOnlyList<int> Failed => failed;
 
     /// <summary>
-    /// Appends the records of rows [from, to). Row i's record is at <c>offsets[i - from]</c> and ends where the next begins.
+    /// Appends the records of rows [from, to). Row i's record is at <c>offsets[i - from]</c> and ends where the next
+    /// begins.
     /// </summary>
     /// <param name="offsets">Room for one more offset than rows.</param>
     public void Encode(Batch batch, int from, int to, ByteBuffer output, Span<int> offsets)

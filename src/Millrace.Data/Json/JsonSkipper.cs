@@ -1,9 +1,12 @@
 namespace Millrace.Data.Json;
 
-/// <summary>Steps over a value of no interest, checking that it is well-formed. Not recursive: a bit per open container.</summary>
+/// <summary>
+/// Steps over a value of no interest, checking that it is well-formed. Not recursive: a bit per open container.
+/// </summary>
 internal static unsafe class JsonSkipper
 {
-    public static JsonFault Skip(ref JsonCursor c) => c.Next is (byte)'{' or (byte)'[' ? SkipContainer(ref c) : SkipScalar(ref c);
+    public static JsonFault Skip(ref JsonCursor c) =>
+        c.Next is (byte)'{' or (byte)'[' ? SkipContainer(ref c) : SkipScalar(ref c);
 
     public static JsonFault SkipScalar(ref JsonCursor c)
     {
@@ -45,7 +48,9 @@ internal static unsafe class JsonSkipper
         return fault;
     }
 
-    /// <summary>A value: a scalar whole, of a container the bracket and, unless it is empty, what precedes its first value.</summary>
+    /// <summary>
+    /// A value: a scalar whole, of a container the bracket and, unless it is empty, what precedes its first value.
+    /// </summary>
     private static JsonFault OpenOrSkip(ref JsonCursor c, Span<ulong> isObject)
     {
         while (c.Next is (byte)'{' or (byte)'[')

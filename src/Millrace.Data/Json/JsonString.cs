@@ -8,8 +8,8 @@ using Millrace.Data.Text;
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// Writes strings as Flink's JSON writer does: quote and backslash, controls below 0x20 as \b \f \n \r \t or \u001F, characters
-/// beyond the basic plane as two upper-case escapes; everything else, also DEL and '/', as it is.
+/// Writes strings as Flink's JSON writer does: quote and backslash, controls below 0x20 as \b \f \n \r \t or \u001F,
+/// characters beyond the basic plane as two upper-case escapes; everything else, also DEL and '/', as it is.
 /// </summary>
 public static class JsonString
 {
@@ -36,7 +36,8 @@ public static class JsonString
         to.Length += length + 2;
     }
 
-    // Copies in whole vectors, over the end of the text where the source goes on; the target has a vector more room than the text.
+    // Copies in whole vectors, over the end of the text where the source goes on; the target has a vector more room
+    // than the text.
     private static bool TryCopyPlain(byte[] source, int start, int length, ref byte to)
     {
         ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), start);

@@ -41,8 +41,8 @@ internal sealed unsafe partial class JsonValueReader
     }
 
     /// <summary>
-    /// Reads the keys of interest of an object, at its brace, into a row; keys that it lacks become NULL. As in Flink, once as many
-    /// keys of interest have come as there are, duplicates counted, the rest is only checked.
+    /// Reads the keys of interest of an object, at its brace, into a row; keys that it lacks become NULL. As in
+    /// Flink, once as many keys of interest have come as there are, duplicates counted, the rest is only checked.
     /// </summary>
     /// <param name="failed">On a fault inside a value, the column it was for.</param>
     public JsonFault ReadObject(ref JsonCursor c, ObjectShape shape, int row, out DecodeColumn? failed)

@@ -4,8 +4,9 @@ using Millrace.Data.Time;
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// Reads one JSON value into one row of a column, by Flink's rules of what each type takes. After a <see cref="JsonFault.Type"/> fault
-/// of a scalar the cursor stands behind the value, so that the record can go on without it.
+/// Reads one JSON value into one row of a column, by Flink's rules of what each type takes. After a <see
+/// cref="JsonFault.Type"/> fault of a scalar the cursor stands behind the value, so that the record can go on without
+/// it.
 /// </summary>
 internal sealed unsafe partial class JsonValueReader
 {
@@ -115,8 +116,9 @@ internal sealed unsafe partial class JsonValueReader
             case DecodeKind.Double:
                 return Accept(DoubleParser.TryParse(text, out column.Doubles[row]));
             case DecodeKind.Decimal:
+                SqlType type = column.Type;
                 return Decimal(
-                    DecimalParser.TryParse(text, column.Type.Precision, column.Type.Scale, out column.Decimals[row]), column, row);
+                    DecimalParser.TryParse(text, type.Precision, type.Scale, out column.Decimals[row]), column, row);
             case DecodeKind.Date:
                 return Accept(DateText.TryParse(text, out column.Ints[row]));
             case DecodeKind.Time:
@@ -168,7 +170,8 @@ internal sealed unsafe partial class JsonValueReader
             case DecodeKind.TinyInt or DecodeKind.SmallInt when !number.IsInteger:
                 return JsonFault.Type;
             case DecodeKind.TinyInt or DecodeKind.SmallInt or DecodeKind.Int or DecodeKind.BigInt:
-                return Accept(NumberValue.TryToInteger(number, column.Kind, out long integer) && TrySetInteger(integer, column, row));
+                return Accept(NumberValue.TryToInteger(number, column.Kind, out long integer)
+                    && TrySetInteger(integer, column, row));
             case DecodeKind.Float:
                 column.Floats[row] = NumberValue.ToFloat(number);
                 return JsonFault.None;
@@ -177,7 +180,8 @@ internal sealed unsafe partial class JsonValueReader
                 return JsonFault.None;
             case DecodeKind.Decimal:
                 SqlType type = column.Type;
-                return Decimal(NumberValue.ToDecimal(number, type.Precision, type.Scale, out column.Decimals[row]), column, row);
+                return Decimal(
+                    NumberValue.ToDecimal(number, type.Precision, type.Scale, out column.Decimals[row]), column, row);
             case DecodeKind.Timestamp when lenient:
                 return Accept(TryEpoch(number, column, row));
             case DecodeKind.Null:

@@ -86,7 +86,8 @@ internal sealed class JsonValueWriter
         long millis = Unsafe.As<FixedVector<long>>(column.Vector).Values[row];
         Span<byte> room = to.Reserve(TimestampText.MaxLength + 2);
         room[0] = (byte)'"';
-        int length = column.Timestamps.Write(room[1..], millis, options.Timestamps, column.Kind == SqlTypeKind.TimestampLtz);
+        bool zoned = column.Kind == SqlTypeKind.TimestampLtz;
+        int length = column.Timestamps.Write(room[1..], millis, options.Timestamps, zoned);
         room[length + 1] = (byte)'"';
         to.Length += length + 2;
     }

@@ -8,10 +8,13 @@ internal static class NumberValue
 {
     private static readonly double[] PowersOfTen =
     [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
+        1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    /// <summary>A fraction or exponent goes through double and is cut; what is out of the type's range does not fit.</summary>
+    /// <summary>
+    /// A fraction or exponent goes through double and is cut; what is out of the type's range does not fit.
+    /// </summary>
     public static bool TryToInteger(in JsonNumber number, DecodeKind kind, out long value)
     {
         if (number.IsInteger)
@@ -40,14 +43,17 @@ internal static class NumberValue
         {
             // Both operands are exact, so the one rounding is the right one.
             double mantissa = number.Mantissa;
-            value = number.Exponent < 0 ? mantissa / PowersOfTen[-number.Exponent] : mantissa * PowersOfTen[number.Exponent];
+            value = number.Exponent < 0
+                ? mantissa / PowersOfTen[-number.Exponent]
+                : mantissa * PowersOfTen[number.Exponent];
             return number.Negative ? -value : value;
         }
 
         return double.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
-    public static float ToFloat(in JsonNumber number) => float.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static float ToFloat(in JsonNumber number) =>
+        float.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     public static DecimalParse ToDecimal(in JsonNumber number, int precision, int scale, out Int128 unscaled) =>
         number.IsExact

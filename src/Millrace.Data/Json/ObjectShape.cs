@@ -3,8 +3,9 @@ using Millrace.Data.Keys;
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// The keys of interest of one object: each leads to a column, or on a path to columns to a nested object's shape. Found by an open
-/// hash table over the keys' bytes. Remembers which keys the current object has had; one object at a time.
+/// The keys of interest of one object: each leads to a column, or on a path to columns to a nested object's shape.
+/// Found by an open hash table over the keys' bytes. Remembers which keys the current object has had; one object at a
+/// time.
 /// </summary>
 internal sealed class ObjectShape
 {

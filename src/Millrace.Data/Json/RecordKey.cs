@@ -3,13 +3,14 @@ using Millrace.Data.Text;
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// Writes the values of one column as record keys: texts and bytes as they are, anything else as its JSON text without quotes, NULL as
-/// no key. One instance per column and thread.
+/// Writes the values of one column as record keys: texts and bytes as they are, anything else as its JSON text
+/// without quotes, NULL as no key. One instance per column and thread.
 /// </summary>
 public sealed class RecordKey
 {
     private readonly EncodeColumn column;
-    private readonly JsonValueWriter writer = new(new JsonEncodeOptions { Timestamps = Time.TimestampStandard.Iso8601 });
+    private readonly JsonValueWriter writer =
+        new(new JsonEncodeOptions { Timestamps = Time.TimestampStandard.Iso8601 });
 
     public RecordKey(SqlType type)
     {

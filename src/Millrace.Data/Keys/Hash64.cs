@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Millrace.Data.Keys;
 
 /// <summary>
-/// A fast 64-bit hash of byte strings in the manner of wyhash: 16 bytes a step through a 64×64→128 bit multiply whose halves are
-/// xored. Not cryptographic. The value is part of the stored format (key groups, snapshots): it depends on the bytes alone, never on
-/// the machine or the process, and must not change.
+/// A fast 64-bit hash of byte strings in the manner of wyhash: 16 bytes a step through a 64×64→128 bit multiply whose
+/// halves are xored. Not cryptographic. The value is part of the stored format (key groups, snapshots): it depends on
+/// the bytes alone, never on the machine or the process, and must not change.
 /// </summary>
 public static class Hash64
 {
@@ -60,7 +60,9 @@ public static class Hash64
         }
         else if (length > 0)
         {
-            a = ((ulong)start << 16) | ((ulong)Unsafe.Add(ref start, length >> 1) << 8) | Unsafe.Add(ref start, length - 1);
+            a = ((ulong)start << 16)
+                | ((ulong)Unsafe.Add(ref start, length >> 1) << 8)
+                | Unsafe.Add(ref start, length - 1);
             b = 0;
         }
         else

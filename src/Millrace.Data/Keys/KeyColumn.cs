@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Millrace.Data.Keys;
 
-/// <summary>One column's part of many keys at once: a pass that sums the sizes, and a pass that writes at per-key cursors.</summary>
+/// <summary>
+/// One column's part of many keys at once: a pass that sums the sizes, and a pass that writes at per-key cursors.
+/// </summary>
 internal static class KeyColumn
 {
     public static void AddSizes(ColumnVector column, int from, Span<int> sizes, bool isLast)

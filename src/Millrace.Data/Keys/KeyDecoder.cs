@@ -3,15 +3,16 @@ using System.Buffers.Binary;
 namespace Millrace.Data.Keys;
 
 /// <summary>
-/// Turns key bytes that <see cref="KeyEncoder"/> made back into values, so that a table that holds keys need not hold the values
-/// beside them. Texts become slices of the buffer that holds the keys: all rows of a vector must come from one buffer.
-/// No state; safe from any thread.
+/// Turns key bytes that <see cref="KeyEncoder"/> made back into values, so that a table that holds keys need not hold
+/// the values beside them. Texts become slices of the buffer that holds the keys: all rows of a vector must come from
+/// one buffer. No state; safe from any thread.
 /// </summary>
 public static class KeyDecoder
 {
     /// <summary>
-    /// Sets row <paramref name="row"/> of the targets, one per key column, to the values of a key. Targets have been reset to more
-    /// than that many rows; children of ARRAY, MAP and MULTISET are added behind <see cref="ListVector.ElementCount"/>.
+    /// Sets row <paramref name="row"/> of the targets, one per key column, to the values of a key. Targets have been
+    /// reset to more than that many rows; children of ARRAY, MAP and MULTISET are added behind <see
+    /// cref="ListVector.ElementCount"/>.
     /// </summary>
     public static void Decode(byte[] buffer, int start, int length, ReadOnlySpan<ColumnVector> targets, int row)
     {

@@ -3,15 +3,16 @@ using System.Collections.Immutable;
 namespace Millrace.Data.Keys;
 
 /// <summary>
-/// Turns chosen columns of a range of rows into byte strings that are equal exactly when the values are equal (NULL equals NULL, NaN
-/// equals NaN, 0.0 differs from -0.0, as in Flink's GROUP BY), with their hashes: the keys of hash tables, joins and exchanges.
-/// One encoder serves any number of batches of one schema; results are good until the next call. Not thread-safe.
+/// Turns chosen columns of a range of rows into byte strings that are equal exactly when the values are equal (NULL
+/// equals NULL, NaN equals NaN, 0.0 differs from -0.0, as in Flink's GROUP BY), with their hashes: the keys of hash
+/// tables, joins and exchanges. One encoder serves any number of batches of one schema; results are good until the
+/// next call. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Per column a marker byte, 0 for NULL or 1, then: numbers, dates and times big-endian with the sign bit turned (so that keys sort
-/// as their values do where all columns are numbers); texts and byte strings as they are, preceded by their length in 4 bytes
-/// unless it is the last column; ARRAY the count and the elements; MAP and MULTISET the count and the entries, sorted by their
-/// encoding; ROW the fields. The format is stored in snapshots and must not change.
+/// Per column a marker byte, 0 for NULL or 1, then: numbers, dates and times big-endian with the sign bit turned (so
+/// that keys sort as their values do where all columns are numbers); texts and byte strings as they are, preceded by
+/// their length in 4 bytes unless it is the last column; ARRAY the count and the elements; MAP and MULTISET the count
+/// and the entries, sorted by their encoding; ROW the fields. The format is stored in snapshots and must not change.
 /// </remarks>
 public sealed class KeyEncoder
 {

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Millrace.Data.Keys;
 
-/// <summary>One value's key bytes, in the format that <see cref="KeyEncoder"/> defines, texts always with their length.</summary>
+/// <summary>
+/// One value's key bytes, in the format that <see cref="KeyEncoder"/> defines, texts always with their length.
+/// </summary>
 internal static class KeyValue
 {
     /// <summary>The bytes of a value that is not NULL, without its marker; -1 where they depend on the value.</summary>
@@ -140,7 +142,8 @@ internal static class KeyValue
         return at;
     }
 
-    // IEEE bits in an order that compares as unsigned: positives get the sign bit, negatives are complemented. One NaN for all.
+    // IEEE bits in an order that compares as unsigned: positives get the sign bit, negatives are complemented. One
+    // NaN for all.
     private static int Ordered(float value)
     {
         int bits = float.IsNaN(value) ? 0x7FC00000 : BitConverter.SingleToInt32Bits(value);

@@ -1,8 +1,9 @@
 namespace Millrace.Data.Numbers;
 
 /// <summary>
-/// Reads texts in the grammar of Java's <c>BigDecimal(String)</c>, trimmed, into DECIMAL(p,s), rounding HALF_UP: sign, digits of any
-/// script with an optional point, optional exponent. No allocation but for foreign digits. No state; safe from any thread.
+/// Reads texts in the grammar of Java's <c>BigDecimal(String)</c>, trimmed, into DECIMAL(p,s), rounding HALF_UP:
+/// sign, digits of any script with an optional point, optional exponent. No allocation but for foreign digits. No
+/// state; safe from any thread.
 /// </summary>
 public static class DecimalParser
 {
@@ -19,7 +20,9 @@ public static class DecimalParser
         return Round(text, parts, precision, scale, out unscaled);
     }
 
-    /// <summary>Scales mantissa × 10^exponent into DECIMAL(p,s): the fast way for numbers of at most 19 digits.</summary>
+    /// <summary>
+    /// Scales mantissa × 10^exponent into DECIMAL(p,s): the fast way for numbers of at most 19 digits.
+    /// </summary>
     internal static DecimalParse FromParts(
         bool negative, ulong mantissa, int exponent, int precision, int scale, out Int128 unscaled)
     {
@@ -132,8 +135,10 @@ public static class DecimalParser
         return !text.IsEmpty && Math.Abs(exponent) <= int.MaxValue;
     }
 
-    // Digits d1…dn after leading zeros, times 10^exponent: keep the first n + exponent + scale of them and round by the next.
-    private static DecimalParse Round(ReadOnlySpan<byte> text, in Parts parts, int precision, int scale, out Int128 unscaled)
+    // Digits d1…dn after leading zeros, times 10^exponent: keep the first n + exponent + scale of them and round by
+    // the next.
+    private static DecimalParse Round(
+        ReadOnlySpan<byte> text, in Parts parts, int precision, int scale, out Int128 unscaled)
     {
         unscaled = 0;
         ReadOnlySpan<byte> digits = text[parts.Start..parts.End];

@@ -1,16 +1,18 @@
 namespace Millrace.Data.Numbers;
 
 /// <summary>
-/// DECIMAL values (unscaled, up to 38 digits) as text: the form of Java's <c>BigDecimal.toString</c> without trailing zeros, as
-/// Flink writes it into JSON (100.00 is 1E+2), and the plain form of CAST with all digits of the scale. UTF-8, no allocation.
-/// No state; safe from any thread.
+/// DECIMAL values (unscaled, up to 38 digits) as text: the form of Java's <c>BigDecimal.toString</c> without trailing
+/// zeros, as Flink writes it into JSON (100.00 is 1E+2), and the plain form of CAST with all digits of the scale.
+/// UTF-8, no allocation. No state; safe from any thread.
 /// </summary>
 public static class DecimalText
 {
     /// <summary>Room that any value needs, in any form.</summary>
     public const int MaxLength = 48;
 
-    /// <summary>Writes all digits of the scale and never an exponent (9.870, 0.05); returns how many bytes it took.</summary>
+    /// <summary>
+    /// Writes all digits of the scale and never an exponent (9.870, 0.05); returns how many bytes it took.
+    /// </summary>
     public static int WritePlain(Span<byte> to, Int128 unscaled, int scale)
     {
         int at = Sign(to, ref unscaled);
@@ -19,7 +21,9 @@ public static class DecimalText
         return at + Point(to[at..], digits[..count], scale);
     }
 
-    /// <summary>Strips trailing zeros and writes what <c>BigDecimal.toString</c> writes; returns how many bytes it took.</summary>
+    /// <summary>
+    /// Strips trailing zeros and writes what <c>BigDecimal.toString</c> writes; returns how many bytes it took.
+    /// </summary>
     public static int WriteStripped(Span<byte> to, Int128 unscaled, int scale)
     {
         if (unscaled == 0)

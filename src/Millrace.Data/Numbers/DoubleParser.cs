@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Millrace.Data.Numbers;
 
 /// <summary>
-/// Reads texts as Java's <c>Double.parseDouble</c> and <c>Float.parseFloat</c> do: trimmed, optional sign, NaN, Infinity, decimal
-/// digits with point and exponent, hexadecimal floating point (0x1p3), and a trailing d, D, f or F. Values too large are infinite.
-/// UTF-8, no allocation. No state; safe from any thread.
+/// Reads texts as Java's <c>Double.parseDouble</c> and <c>Float.parseFloat</c> do: trimmed, optional sign, NaN,
+/// Infinity, decimal digits with point and exponent, hexadecimal floating point (0x1p3), and a trailing d, D, f or F.
+/// Values too large are infinite. UTF-8, no allocation. No state; safe from any thread.
 /// </summary>
 public static class DoubleParser
 {

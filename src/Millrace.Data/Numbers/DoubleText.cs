@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Millrace.Data.Numbers;
 
 /// <summary>
-/// DOUBLE and FLOAT values as Java's <c>toString</c> writes them (from JDK 19 on): the shortest digits that read back the same
-/// value, at least one behind the point, in plain form from 0.001 up to 10⁷ and as 1.0E7 elsewhere; NaN, Infinity. UTF-8, no
-/// allocation. No state; safe from any thread.
+/// DOUBLE and FLOAT values as Java's <c>toString</c> writes them (from JDK 19 on): the shortest digits that read back
+/// the same value, at least one behind the point, in plain form from 0.001 up to 10⁷ and as 1.0E7 elsewhere; NaN,
+/// Infinity. UTF-8, no allocation. No state; safe from any thread.
 /// </summary>
 public static class DoubleText
 {
@@ -66,8 +66,8 @@ public static class DoubleText
         return text.Length;
     }
 
-    // Prices, counts and most averages have a few decimals. A decimal of at most 15 digits that divides back to the value is its
-    // only one of that length, and since fewer decimals were tried before, the shortest.
+    // Prices, counts and most averages have a few decimals. A decimal of at most 15 digits that divides back to the
+    // value is its only one of that length, and since fewer decimals were tried before, the shortest.
     private static bool TryFewDecimals(Span<byte> to, double value, out int length)
     {
         length = 0;

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Millrace.Data.Numbers;
 
-/// <summary>Hexadecimal floating point of Java's grammar behind the 0x: hex digits with an optional point, p, a decimal exponent.</summary>
+/// <summary>
+/// Hexadecimal floating point of Java's grammar behind the 0x: hex digits with an optional point, p, a decimal
+/// exponent.
+/// </summary>
 internal static class HexFloat
 {
     public static bool IsValid(ReadOnlySpan<byte> text)

@@ -1,11 +1,12 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Millrace.Data.Numbers;
 
 /// <summary>
-/// Integers as decimal text: written as Java writes them, read as Java's <c>Long.parseLong</c> reads a trimmed text (optional sign,
-/// decimal digits of any script, nothing else). UTF-8, no allocation. No state; safe from any thread.
+/// Integers as decimal text: written as Java writes them, read as Java's <c>Long.parseLong</c> reads a trimmed text
+/// (optional sign, decimal digits of any script, nothing else). UTF-8, no allocation. No state; safe from any thread.
 /// </summary>
 public static class IntegerText
 {
@@ -115,11 +116,13 @@ public static class IntegerText
         return value >= 0;
     }
 
-    /// <summary>A decimal digit of another script at the start of the text, as Java's <c>Character.digit</c> takes it.</summary>
+    /// <summary>
+    /// A decimal digit of another script at the start of the text, as Java's <c>Character.digit</c> takes it.
+    /// </summary>
     internal static bool TryForeignDigit(ReadOnlySpan<byte> text, out int digit, out int length)
     {
         digit = -1;
-        if (text[0] < 0x80 || Rune.DecodeFromUtf8(text, out Rune rune, out length) != System.Buffers.OperationStatus.Done)
+        if (text[0] < 0x80 || Rune.DecodeFromUtf8(text, out Rune rune, out length) != OperationStatus.Done)
         {
             length = 1;
             return false;

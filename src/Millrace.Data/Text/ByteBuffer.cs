@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Millrace.Data.Text;
 
 /// <summary>
-/// Bytes that grow at their end, in one array that is kept for the next use. Who writes asks for room first and then says how much
-/// of it was used. Not thread-safe.
+/// Bytes that grow at their end, in one array that is kept for the next use. Who writes asks for room first and then
+/// says how much of it was used. Not thread-safe.
 /// </summary>
 public sealed class ByteBuffer
 {

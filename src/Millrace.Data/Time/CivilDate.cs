@@ -1,8 +1,8 @@
 namespace Millrace.Data.Time;
 
 /// <summary>
-/// Days since 1970-01-01 to year, month, day and back, in the proleptic Gregorian calendar, for all years of ±292 million. The year
-/// is counted from March, so that the leap day is its last. No state; safe from any thread.
+/// Days since 1970-01-01 to year, month, day and back, in the proleptic Gregorian calendar, for all years of ±292
+/// million. The year is counted from March, so that the leap day is its last. No state; safe from any thread.
 /// </summary>
 public static class CivilDate
 {

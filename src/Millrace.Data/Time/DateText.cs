@@ -3,8 +3,9 @@ using Millrace.Data.Numbers;
 namespace Millrace.Data.Time;
 
 /// <summary>
-/// DATE (days since 1970-01-01) and TIME (milliseconds of the day) as Flink's JSON reads and writes them: yyyy-MM-dd strictly, years
-/// beyond 9999 with a plus; HH:mm:ss, of which the fraction is cut. UTF-8, no allocation. No state; safe from any thread.
+/// DATE (days since 1970-01-01) and TIME (milliseconds of the day) as Flink's JSON reads and writes them: yyyy-MM-dd
+/// strictly, years beyond 9999 with a plus; HH:mm:ss, of which the fraction is cut. UTF-8, no allocation. No state;
+/// safe from any thread.
 /// </summary>
 public static class DateText
 {

@@ -1,15 +1,18 @@
 namespace Millrace.Data.Time;
 
 /// <summary>
-/// The pieces of date and time texts, in the grammar of java.time's ISO formatters: a date of a 4-digit year (or one with a sign),
-/// a time of two-digit fields with up to nine fraction digits. Each method reads at a position and moves it.
+/// The pieces of date and time texts, in the grammar of java.time's ISO formatters: a date of a 4-digit year (or one
+/// with a sign), a time of two-digit fields with up to nine fraction digits. Each method reads at a position and
+/// moves it.
 /// </summary>
 internal static class DateTimeScanner
 {
     // Beyond, milliseconds do not fit into 64 bits.
     private const long LargestYear = 292_000_000;
 
-    /// <summary>A date; with <paramref name="clamp"/> a day that the month lacks is its last, without it is no date.</summary>
+    /// <summary>
+    /// A date; with <paramref name="clamp"/> a day that the month lacks is its last, without it is no date.
+    /// </summary>
     public static bool TryDate(ReadOnlySpan<byte> text, ref int at, bool clamp, out long days)
     {
         days = 0;
@@ -31,13 +34,17 @@ internal static class DateTimeScanner
         return true;
     }
 
-    /// <summary>HH:mm:ss with an optional fraction; the seconds too are optional where that is said. 24:00:00 is 86,400 seconds.</summary>
-    public static bool TryTime(ReadOnlySpan<byte> text, ref int at, bool secondsOptional, bool midnight24, out int second, out int nano)
+    /// <summary>
+    /// HH:mm:ss with an optional fraction; the seconds too are optional where that is said. 24:00:00 is 86,400
+    /// seconds.
+    /// </summary>
+    public static bool TryTime(
+        ReadOnlySpan<byte> text, ref int at, bool secondsOptional, bool midnight24, out int second, out int nano)
     {
         second = 0;
         nano = 0;
-        if (!TryTwo(text, ref at, out int hour) || !TrySeparator(text, ref at, ':') || !TryTwo(text, ref at, out int minute)
-            || minute > 59)
+        if (!TryTwo(text, ref at, out int hour) || !TrySeparator(text, ref at, ':')
+            || !TryTwo(text, ref at, out int minute) || minute > 59)
         {
             return false;
         }

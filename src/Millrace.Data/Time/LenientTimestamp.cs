@@ -3,8 +3,8 @@ using Millrace.Data.Numbers;
 namespace Millrace.Data.Time;
 
 /// <summary>
-/// Timestamps as they come in from the world: any ISO-8601 or SQL form with Z, an offset, UTC or nothing (then UTC), dates alone,
-/// and epoch numbers of at least nine digits as text.
+/// Timestamps as they come in from the world: any ISO-8601 or SQL form with Z, an offset, UTC or nothing (then UTC),
+/// dates alone, and epoch numbers of at least nine digits as text.
 /// </summary>
 public static class LenientTimestamp
 {
@@ -21,7 +21,8 @@ public static class LenientTimestamp
         if (!DateTimeScanner.TryDate(text, ref at, clamp: false, out long days))
         {
             int digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-            return (digits < 0 ? text.Length : digits) >= FewestEpochDigits && TryReadNumber(text, out millis, out form);
+            return (digits < 0 ? text.Length : digits) >= FewestEpochDigits
+                && TryReadNumber(text, out millis, out form);
         }
 
         millis = days * CivilDate.MillisPerDay;
@@ -44,7 +45,9 @@ public static class LenientTimestamp
         return true;
     }
 
-    /// <summary>Reads a decimal number since the epoch, its unit told by its magnitude: seconds below 10¹¹, then ms, µs, ns.</summary>
+    /// <summary>
+    /// Reads a decimal number since the epoch, its unit told by its magnitude: seconds below 10¹¹, then ms, µs, ns.
+    /// </summary>
     public static bool TryReadNumber(ReadOnlySpan<byte> text, out long millis, out TimestampForms form)
     {
         form = TimestampForms.None;
@@ -90,7 +93,8 @@ public static class LenientTimestamp
     private static bool TryTime(ReadOnlySpan<byte> text, ref int at, out long ofDay)
     {
         ofDay = 0;
-        if (!DateTimeScanner.TryTime(text, ref at, secondsOptional: true, midnight24: true, out int second, out int nano))
+        if (!DateTimeScanner.TryTime(
+            text, ref at, secondsOptional: true, midnight24: true, out int second, out int nano))
         {
             return false;
         }
@@ -128,7 +132,8 @@ public static class LenientTimestamp
         zone = TimestampForms.Offset;
         bool negative = text[0] == '-';
         int at = 1;
-        if (text[0] is not ((byte)'-' or (byte)'+') || !DateTimeScanner.TryTwo(text, ref at, out int hours) || hours > 18)
+        if (text[0] is not ((byte)'-' or (byte)'+')
+            || !DateTimeScanner.TryTwo(text, ref at, out int hours) || hours > 18)
         {
             return false;
         }

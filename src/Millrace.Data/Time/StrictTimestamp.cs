@@ -1,9 +1,12 @@
 namespace Millrace.Data.Time;
 
-/// <summary>Timestamps as Flink's JSON takes them, text by text; the rules differ between the four combinations as Flink's do.</summary>
+/// <summary>
+/// Timestamps as Flink's JSON takes them, text by text; the rules differ between the four combinations as Flink's do.
+/// </summary>
 internal static class StrictTimestamp
 {
-    public static bool TryRead(ReadOnlySpan<byte> text, TimestampStandard standard, bool withZ, out long millis, out bool clamped)
+    public static bool TryRead(
+        ReadOnlySpan<byte> text, TimestampStandard standard, bool withZ, out long millis, out bool clamped)
     {
         millis = 0;
         bool iso = standard == TimestampStandard.Iso8601;
@@ -17,7 +20,8 @@ internal static class StrictTimestamp
         int date = 0;
         clamped = !ok || !DateTimeScanner.TryDate(text, ref date, clamp: false, out _);
         if (!ok
-            || !DateTimeScanner.TryTime(text, ref at, secondsOptional: iso, midnight24: !strict, out int second, out int nano)
+            || !DateTimeScanner.TryTime(
+                text, ref at, secondsOptional: iso, midnight24: !strict, out int second, out int nano)
             || (withZ && !DateTimeScanner.TrySeparator(text, ref at, 'Z'))
             || at != text.Length)
         {

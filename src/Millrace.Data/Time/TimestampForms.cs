@@ -1,6 +1,8 @@
 namespace Millrace.Data.Time;
 
-/// <summary>The forms of timestamps that a lenient reader met: what <c>status</c> reports of a source that mixes them.</summary>
+/// <summary>
+/// The forms of timestamps that a lenient reader met: what <c>status</c> reports of a source that mixes them.
+/// </summary>
 [Flags]
 public enum TimestampForms
 {

@@ -4,9 +4,10 @@ using System.Runtime.InteropServices;
 namespace Millrace.Data.Time;
 
 /// <summary>
-/// Reads timestamp texts of one standard into milliseconds since the epoch, exactly the texts that Flink's JSON takes (a TIMESTAMP
-/// must not have a zone, a TIMESTAMP_LTZ must end in Z), or any usual one where the standard is lenient. Digits beyond the
-/// millisecond are cut. Remembers the last date read, because neighbours share it: one reader per column and thread.
+/// Reads timestamp texts of one standard into milliseconds since the epoch, exactly the texts that Flink's JSON takes
+/// (a TIMESTAMP must not have a zone, a TIMESTAMP_LTZ must end in Z), or any usual one where the standard is lenient.
+/// Digits beyond the millisecond are cut. Remembers the last date read, because neighbours share it: one reader per
+/// column and thread.
 /// </summary>
 public struct TimestampReader
 {
@@ -64,7 +65,8 @@ public struct TimestampReader
             return false;
         }
 
-        Seen |= (z ? TimestampForms.Utc : TimestampForms.Local) | (text[10] == 'T' ? TimestampForms.Iso8601 : TimestampForms.Sql);
+        Seen |= z ? TimestampForms.Utc : TimestampForms.Local;
+        Seen |= text[10] == 'T' ? TimestampForms.Iso8601 : TimestampForms.Sql;
         return true;
     }
 
@@ -127,7 +129,8 @@ public struct TimestampReader
     private void Remember(ReadOnlySpan<byte> text, long millis, bool ok)
     {
         int at = 0;
-        if (ok && text.Length >= 19 && text[4] == '-' && DateTimeScanner.TryDate(text, ref at, clamp: false, out long days) && at == 10)
+        if (ok && text.Length >= 19 && text[4] == '-'
+            && DateTimeScanner.TryDate(text, ref at, clamp: false, out long days) && at == 10)
         {
             cachedYearMonth = MemoryMarshal.Read<ulong>(text);
             cachedDay = MemoryMarshal.Read<ushort>(text[8..]);

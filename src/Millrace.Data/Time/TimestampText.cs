@@ -4,8 +4,9 @@ using Millrace.Data.Numbers;
 namespace Millrace.Data.Time;
 
 /// <summary>
-/// Writes timestamps (milliseconds since the epoch) as text: as Flink's JSON does (fraction without trailing zeros, none when zero) and
-/// as CAST does (exactly p digits). Remembers the last date written, because neighbours share it; one writer per thread.
+/// Writes timestamps (milliseconds since the epoch) as text: as Flink's JSON does (fraction without trailing zeros,
+/// none when zero) and as CAST does (exactly p digits). Remembers the last date written, because neighbours share it;
+/// one writer per thread.
 /// </summary>
 public struct TimestampText
 {
@@ -19,7 +20,8 @@ public struct TimestampText
     /// <summary>Writes the JSON form and returns how many bytes it took; Z is for TIMESTAMP_LTZ.</summary>
     public int Write(Span<byte> to, long millis, TimestampStandard standard, bool withZ)
     {
-        int at = WriteDateAndTime(to, millis, standard == TimestampStandard.Sql ? (byte)' ' : (byte)'T', out int fraction);
+        byte separator = standard == TimestampStandard.Sql ? (byte)' ' : (byte)'T';
+        int at = WriteDateAndTime(to, millis, separator, out int fraction);
         if (fraction != 0)
         {
             to[at] = (byte)'.';
@@ -36,8 +38,8 @@ public struct TimestampText
     }
 
     /// <summary>
-    /// Writes the CAST form with that many fraction digits (0 to 9) and returns how many bytes it took. As Flink does, it prints
-    /// the last four digits of the year, of a negative one each with its sign.
+    /// Writes the CAST form with that many fraction digits (0 to 9) and returns how many bytes it took. As Flink
+    /// does, it prints the last four digits of the year, of a negative one each with its sign.
     /// </summary>
     public static int WriteCast(Span<byte> to, long millis, int precision)
     {
