@@ -80,7 +80,8 @@ internal static class DecimalMath
         Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
     {
         int common = Math.Max(scaleA, scaleB);
-        if (Fits(a, MaxPrecision - 1 - (common - scaleA)) && Fits(b, MaxPrecision - 1 - (common - scaleB)))
+        int room = MaxPrecision - 1 - common;
+        if (room + Math.Min(scaleA, scaleB) >= 0 && Fits(a, room + scaleA) && Fits(b, room + scaleB))
         {
             Int128 sum = (a * Power(common - scaleA)) + (b * Power(common - scaleB));
             return TryRescale(sum, common, scale, precision, out result);
