@@ -8,7 +8,8 @@ namespace Millrace.Storage.Disk;
 /// </summary>
 public sealed class DamageFault : StorageFault
 {
-    public DamageFault(string path, long position, string what, string? topic = null, int partition = -1, long offset = -1)
+    public DamageFault(
+        string path, long position, string what, string? topic = null, int partition = -1, long offset = -1)
         : base(Describe(path, position, what, topic, partition, offset))
     {
         Path = path;

@@ -11,7 +11,9 @@ public interface IDisk
 
     bool DirectoryExists(string path);
 
-    /// <summary>Names (not paths) of the files and directories in a directory, in no order; empty where it is missing.</summary>
+    /// <summary>
+    /// Names (not paths) of the files and directories in a directory, in no order; empty where it is missing.
+    /// </summary>
     IReadOnlyList<string> List(string directory);
 
     /// <summary>Creates a directory and its missing parents.</summary>

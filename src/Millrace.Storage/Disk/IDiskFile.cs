@@ -11,7 +11,9 @@ public interface IDiskFile : IDisposable
     /// <summary>Bytes in the file now.</summary>
     long Length { get; }
 
-    /// <summary>Fills <paramref name="target"/> from <paramref name="position"/>; returns less only at the end of the file.</summary>
+    /// <summary>
+    /// Fills <paramref name="target"/> from <paramref name="position"/>; returns less only at the end of the file.
+    /// </summary>
     int Read(long position, Span<byte> target);
 
     /// <summary>Writes all of <paramref name="source"/> at <paramref name="position"/>, or throws.</summary>

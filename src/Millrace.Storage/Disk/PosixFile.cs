@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Millrace.Storage.Disk;
 
-/// <summary>A file of <see cref="PosixDisk"/>: pread, pwrite, fdatasync, with short and interrupted calls continued.</summary>
+/// <summary>
+/// A file of <see cref="PosixDisk"/>: pread, pwrite, fdatasync, with short and interrupted calls continued.
+/// </summary>
 internal sealed unsafe class PosixFile(string path, SafeFileHandle handle) : IDiskFile
 {
     private volatile DiskFault? poison;

@@ -5,19 +5,19 @@ using Millrace.Storage.Topics;
 namespace Millrace.Storage.Folders;
 
 /// <summary>
-/// Collects source records and clock readings in arrival order and commits them as one group: all or nothing.
-/// Reusable; one thread. No allocation per record once its buffers have grown. Keep a unit below 1 GiB.
+/// Collects source records and clock readings in arrival order and commits them as one group: all or nothing, also
+/// when the process dies. Reusable; one thread. No allocation per record once its buffers have grown. Keep a unit below
+/// 1 GiB.
 /// </summary>
 public sealed class CommitUnit
 {
     private readonly FolderWriter writer;
-    private readonly LedgerEncoder entries = new();
-    private readonly LedgerEncoder runs = new();
+    private readonly LedgerEncoder entry = new();
+    private readonly LedgerEncoder items = new();
     private readonly List<(PartitionLog Log, RecordBatchBuilder Builder)> touched = [];
     private RecordBatchBuilder?[] builders = [];
     private int runId = -1;
     private long runCount;
-    private long entryCount;
     private int stickyTurn;
 
     internal CommitUnit(FolderWriter writer) => this.writer = writer;
@@ -65,13 +65,14 @@ public sealed class CommitUnit
         runCount++;
     }
 
-    /// <summary>Adds a reading of the clock (milliseconds since the epoch): an input with a position of its own.</summary>
+    /// <summary>
+    /// Adds a reading of the clock (milliseconds since the epoch): an input with a position of its own.
+    /// </summary>
     public void AddTick(long clockMs)
     {
-        EndEntry();
-        entries.Begin(LedgerEntryKind.Tick);
-        entries.WriteSigned(clockMs);
-        entries.End();
+        EndRun();
+        items.Write(0);
+        items.WriteSigned(clockMs);
         Count++;
     }
 
@@ -88,8 +89,12 @@ public sealed class CommitUnit
 
         try
         {
-            EndEntry();
-            long end = writer.Commit(touched, entries, Count);
+            EndRun();
+            entry.Begin(LedgerEntryKind.Append);
+            entry.Write(Count);
+            entry.Write(items.Bytes);
+            entry.End();
+            long end = writer.Commit(touched, entry, Count);
             return new CommitResult(end - Count, Count);
         }
         finally
@@ -107,10 +112,10 @@ public sealed class CommitUnit
         }
 
         touched.Clear();
-        entries.Clear();
-        runs.Clear();
+        entry.Clear();
+        items.Clear();
         runId = -1;
-        runCount = entryCount = Count = PayloadBytes = 0;
+        runCount = Count = PayloadBytes = 0;
         stickyTurn = (stickyTurn + 1) & int.MaxValue;
     }
 
@@ -134,30 +139,14 @@ public sealed class CommitUnit
     {
         if (runCount > 0)
         {
-            runs.Write(((long)runId << 1) | (runCount > 1 ? 1L : 0L));
+            items.Write(((long)(runId + 1) << 1) | (runCount > 1 ? 1L : 0L));
             if (runCount > 1)
             {
-                runs.Write(runCount - 2);
+                items.Write(runCount - 2);
             }
-
-            entryCount += runCount;
-            runCount = 0;
-        }
-    }
-
-    private void EndEntry()
-    {
-        EndRun();
-        if (entryCount > 0)
-        {
-            entries.Begin(LedgerEntryKind.Append);
-            entries.Write(entryCount);
-            entries.Write(runs.Bytes);
-            entries.End();
-            runs.Clear();
-            entryCount = 0;
         }
 
+        runCount = 0;
         runId = -1;
     }
 }

@@ -153,7 +153,9 @@ public sealed class DataFolder : IDisposable
         writer.CommitStep(toPosition, appenders);
     }
 
-    /// <summary>Where the last step left a derived partition; its end may be less when an unsynced tail was lost.</summary>
+    /// <summary>
+    /// Where the last step left a derived partition; its end may be less when an unsynced tail was lost.
+    /// </summary>
     public long StepEnd(PartitionLog partition)
     {
         lock (ledger.Gate)
@@ -175,7 +177,9 @@ public sealed class DataFolder : IDisposable
         Dispose();
     }
 
-    /// <summary>Closes the files without sync, as a killed process would; what was acknowledged is safe as promised.</summary>
+    /// <summary>
+    /// Closes the files without sync, as a killed process would; what was acknowledged is safe as promised.
+    /// </summary>
     public void Dispose()
     {
         foreach (TopicLog topic in Topics)

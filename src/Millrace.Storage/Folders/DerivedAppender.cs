@@ -5,9 +5,9 @@ using Millrace.Storage.Topics;
 namespace Millrace.Storage.Folders;
 
 /// <summary>
-/// Writes the records of a derived topic in large batches; <see cref="DataFolder.CommitStep"/> completes and shows them.
-/// For replay it can be set back: records whose offsets exist already are then counted and dropped, not written again.
-/// Belongs to the engine's thread. No allocation per record.
+/// Writes the records of a derived topic in large batches; <see cref="DataFolder.CommitStep"/> completes and shows
+/// them. For replay it can be set back: records whose offsets exist already are then counted and dropped, not written
+/// again. Belongs to the engine's thread. No allocation per record.
 /// </summary>
 public sealed class DerivedAppender
 {
@@ -39,8 +39,8 @@ public sealed class DerivedAppender
         Topic[partition].EndOffset + builders[partition].Count - suppress[partition];
 
     /// <summary>
-    /// Says that the records to come begin at <paramref name="offset"/> of a partition, at or before its end: those that
-    /// are there already are dropped. Call before the first append of a replay.
+    /// Says that the records to come begin at <paramref name="offset"/> of a partition, at or before its end: those
+    /// that are there already are dropped. Call before the first append of a replay.
     /// </summary>
     public void ResumeAt(int partition, long offset)
     {

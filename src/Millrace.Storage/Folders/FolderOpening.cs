@@ -14,7 +14,7 @@ internal sealed record FolderOpening(TopicCatalog Catalog, Ledger Ledger, Recove
         disk.CreateDirectory(ledgerPath);
         disk.CreateDirectory(topicsPath);
         disk.SyncDirectory(path);
-        disk.SyncDirectory(path.LastIndexOf('/') is > 0 and int at ? path[..at] : ".");
+        disk.SyncDirectory(path.LastIndexOf('/') switch { < 0 => ".", 0 => "/", int at => path[..at] });
         TopicCatalog catalog = new(disk, topicsPath, options.SegmentBytes, readOnly: false);
         catalog.OpenAll();
         List<LedgerFile> files = LedgerFile.OpenAll(disk, ledgerPath, readOnly: false);
@@ -31,11 +31,7 @@ internal sealed record FolderOpening(TopicCatalog Catalog, Ledger Ledger, Recove
         FolderRecovery recovery = new(disk, ledgerPath, scan, partition => Find(catalog, partition));
         LedgerRecovered recovered = recovery.Run(sync, out RecoveryReport report);
         Ledger ledger = new(disk, ledgerPath, options.LedgerFileBytes, recovered);
-        if (sync)
-        {
-            catalog.SyncNames();
-        }
-
+        catalog.SyncNames();
         TakeIds(catalog, recovered.State);
         ClearUnknown(catalog);
         Register(catalog, ledger);

@@ -20,6 +20,7 @@ internal sealed class FolderRecovery(
 {
     private readonly List<PartitionScan> intact = [];
     private readonly List<PartitionLog?> logs = [];
+    private readonly List<long> durableEnds = [];
     private readonly List<TailCut> cuts = [];
     private readonly List<PartitionBehind> behind = [];
     private LedgerState state = new();
@@ -33,11 +34,7 @@ internal sealed class FolderRecovery(
         ScanDerived();
         CutPartitions();
         long ledgerBytes = CutLedger(cut);
-        if (sync)
-        {
-            SyncTails();
-        }
-
+        SecureTails(cut, sync);
         report = new RecoveryReport { Cuts = cuts, Behind = behind, LedgerBytesCut = ledgerBytes };
         return new LedgerRecovered(scan.Files, state, cut, sync ? cut : scan.DurableLsn);
     }
@@ -86,6 +83,7 @@ internal sealed class FolderRecovery(
             LedgerPartition partition = state.Partitions[id];
             intact.Add(default);
             logs.Add(find(partition));
+            durableEnds.Add(partition.End);
             if (partition.Kind == TopicKind.Source)
             {
                 intact[id] = Require(logs[id], partition, partition.End);
@@ -98,10 +96,10 @@ internal sealed class FolderRecovery(
         LedgerBody body = new(frame.Body);
         for (long left = body.Read(); left > 0;)
         {
-            (int id, long count) = body.ReadRun();
+            (int id, long count, _) = body.ReadItem();
             left -= count;
             Know(id);
-            if (state.Partitions[id].End > intact[id].EndOffset)
+            if (id >= 0 && state.Partitions[id].End > intact[id].EndOffset)
             {
                 return false;
             }
@@ -120,6 +118,7 @@ internal sealed class FolderRecovery(
             intact.Add(log is { } known && state.Partitions[intact.Count].Kind == TopicKind.Source
                 ? known.Scan(0)
                 : default);
+            durableEnds.Add(0);
         }
     }
 
@@ -135,6 +134,11 @@ internal sealed class FolderRecovery(
             }
         }
     }
+
+    private static string CutReason(PartitionScan found, LedgerPartition partition) =>
+        found.Status != BatchStatus.Valid ? "torn tail"
+        : partition.Kind == TopicKind.Source ? "not acknowledged"
+        : "no step covers it";
 
     private static PartitionScan Require(PartitionLog? log, LedgerPartition partition, long end)
     {
@@ -170,9 +174,8 @@ internal sealed class FolderRecovery(
             long bytes = log.TruncateTo(Math.Min(partition.End, intact[id].EndOffset));
             if (bytes > 0)
             {
-                bool torn = intact[id].Status != BatchStatus.Valid;
-                string reason = torn ? "torn tail" : partition.Kind == TopicKind.Source ? "not acknowledged" : "no step";
-                cuts.Add(new TailCut(partition.Topic, partition.Partition, log.EndOffset, bytes, reason));
+                cuts.Add(new TailCut(
+                    partition.Topic, partition.Partition, log.EndOffset, bytes, CutReason(intact[id], partition)));
             }
 
             if (log.EndOffset != partition.End && partition.Kind == TopicKind.Source)
@@ -225,18 +228,38 @@ internal sealed class FolderRecovery(
         return bytes;
     }
 
-    // What survived the process may still sit in the page cache only; from here on it counts as durable.
-    private void SyncTails()
+    // What is behind the durable marks may sit in the page cache only; from here on, with sync, it counts as durable.
+    // The ledger is synced in any case: that its files exist is what tells lost records from no records.
+    private void SecureTails(long cut, bool sync)
     {
         for (int id = 0; id < state.Partitions.Count; id++)
         {
-            if (state.Partitions[id].Kind == TopicKind.Source)
+            LedgerPartition partition = state.Partitions[id];
+            bool source = partition.Kind == TopicKind.Source;
+            long from = source ? durableEnds[id] : partition.RecoveryPoint;
+            if (logs[id] is not { } log || log.EndOffset <= from)
             {
-                logs[id]?.Sync();
+                continue;
+            }
+
+            log.NoteRecovered(from);
+            if (source && sync)
+            {
+                log.RewriteRecovered();
+                log.Sync();
             }
         }
 
-        scan.Files[^1].File.Sync();
+        foreach (LedgerFile file in scan.Files.Where((_, i) => i + 1 == scan.Files.Count || IsTail(i + 1)))
+        {
+            long from = Math.Max(scan.DurableLsn - file.BaseLsn, 0);
+            long to = file == scan.Files[^1] ? cut - file.BaseLsn : file.File.Length;
+            DiskRewrite.Run(file.File, from, to);
+            file.File.Sync();
+        }
+
         disk.SyncDirectory(directory);
     }
+
+    private bool IsTail(int file) => scan.Files[file].BaseLsn > scan.DurableLsn;
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Millrace.Storage.Folders;
 
-/// <summary>What opening a data folder found and did. Empty lists mean: it had been closed cleanly, or lost nothing.</summary>
+/// <summary>
+/// What opening a data folder found and did. Empty lists mean: it had been closed cleanly, or lost nothing.
+/// </summary>
 public sealed record RecoveryReport
 {
     /// <summary>Tails that were cut, by partition.</summary>
@@ -11,7 +13,9 @@ public sealed record RecoveryReport
     /// <summary>Bytes cut from the ledger's tail.</summary>
     public long LedgerBytesCut { get; init; }
 
-    /// <summary>Derived partitions that end before the last step said; replay from before it writes the rest again.</summary>
+    /// <summary>
+    /// Derived partitions that end before the last step said; replay from before it writes the rest again.
+    /// </summary>
     public IReadOnlyList<PartitionBehind> Behind { get; init; } = [];
 
     /// <summary>The report as lines for a person.</summary>

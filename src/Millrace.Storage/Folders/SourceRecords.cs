@@ -3,8 +3,8 @@ using Millrace.Storage.Topics;
 namespace Millrace.Storage.Folders;
 
 /// <summary>
-/// The records of one source topic in a <see cref="PositionBatch"/>, as columns in order of position. Keys and values are
-/// slices of the batch's one buffer; a length of -1 is null.
+/// The records of one source topic in a <see cref="PositionBatch"/>, as columns in order of position. Keys and values
+/// are slices of the batch's one buffer; a length of -1 is null.
 /// </summary>
 public sealed class SourceRecords
 {

@@ -8,7 +8,8 @@ namespace Millrace.Storage.Folders;
 public sealed class TopicConflictFault(TopicLog existing, int partitions, TopicKind kind)
     : StorageFault(string.Create(
         CultureInfo.InvariantCulture,
-        $"topic {existing.Name} exists as {existing.Kind} with {existing.Partitions.Count} partitions, not as {kind} with {partitions}"))
+        $"topic {existing.Name} exists as {existing.Kind} with {existing.Partitions.Count} partitions, ")
+        + string.Create(CultureInfo.InvariantCulture, $"not as {kind} with {partitions}"))
 {
     public TopicLog Existing => existing;
 }

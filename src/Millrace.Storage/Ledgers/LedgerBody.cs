@@ -3,7 +3,9 @@ using Millrace.Storage.Records;
 
 namespace Millrace.Storage.Ledgers;
 
-/// <summary>Reads the fields of an entry's body. A body that its checksum vouches for yet does not parse is a bug.</summary>
+/// <summary>
+/// Reads the fields of an entry's body. A body that its checksum vouches for yet does not parse is a bug.
+/// </summary>
 internal ref struct LedgerBody(ReadOnlySpan<byte> bytes, int position = 0)
 {
     private readonly ReadOnlySpan<byte> bytes = bytes;
@@ -31,10 +33,15 @@ internal ref struct LedgerBody(ReadOnlySpan<byte> bytes, int position = 0)
         return text;
     }
 
-    /// <summary>A run: id shifted left by one, the low bit saying that a count (less two) follows.</summary>
-    public (int Id, long Count) ReadRun()
+    /// <summary>
+    /// An item of a commit: of a run of records, the partition's id plus one, shifted left by one, the low bit saying
+    /// that a count (less two) follows; of a tick, 0 and then the clock's reading. A tick's id is -1 and its count 1.
+    /// </summary>
+    public (int Id, long Count, long ClockMs) ReadItem()
     {
         long head = Read();
-        return ((int)(head >> 1), (head & 1) == 0 ? 1 : Read() + 2);
+        return head == 0
+            ? (-1, 1, ReadSigned())
+            : ((int)(head >> 1) - 1, (head & 1) == 0 ? 1 : Read() + 2, 0);
     }
 }

@@ -14,8 +14,8 @@ public sealed class LedgerCursor
     private readonly List<long> ends = [];
     private readonly long from;
     private long nextPosition;
-    private byte[] runs = [];
-    private int runsLength;
+    private byte[] items = [];
+    private int itemsLength;
     private int at;
     private long remaining;
 
@@ -63,11 +63,7 @@ public sealed class LedgerCursor
                 return false;
             }
 
-            if (remaining > 0)
-            {
-                ReadRun();
-            }
-
+            ReadItem();
             if (Position + Count > from)
             {
                 long skipped = Math.Max(0, from - Position);
@@ -79,20 +75,23 @@ public sealed class LedgerCursor
         }
     }
 
-    private void ReadRun()
+    private void ReadItem()
     {
-        LedgerBody body = new(runs.AsSpan(0, runsLength), at);
-        (PartitionId, Count) = body.ReadRun();
+        LedgerBody body = new(items.AsSpan(0, itemsLength), at);
+        (PartitionId, Count, ClockMs) = body.ReadItem();
         at = body.Position;
         remaining -= Count;
-        Kind = LedgerInputKind.Records;
-        FirstOffset = ends[PartitionId];
-        ends[PartitionId] += Count;
         Position = nextPosition;
         nextPosition += Count;
+        Kind = PartitionId < 0 ? LedgerInputKind.Tick : LedgerInputKind.Records;
+        if (PartitionId >= 0)
+        {
+            FirstOffset = ends[PartitionId];
+            ends[PartitionId] += Count;
+        }
     }
 
-    // Reads entries up to one that carries positions.
+    // Reads entries up to a commit.
     private bool NextEntry()
     {
         while (true)
@@ -118,27 +117,21 @@ public sealed class LedgerCursor
                     break;
                 case LedgerEntryKind.Append:
                     remaining = body.Read();
-                    TakeRuns(frame.Body[body.Position..]);
-                    return true;
-                case LedgerEntryKind.Tick:
-                    Kind = LedgerInputKind.Tick;
-                    ClockMs = body.ReadSigned();
-                    Count = 1;
-                    Position = nextPosition++;
+                    TakeItems(frame.Body[body.Position..]);
                     return true;
             }
         }
     }
 
-    private void TakeRuns(ReadOnlySpan<byte> source)
+    private void TakeItems(ReadOnlySpan<byte> source)
     {
-        if (runs.Length < source.Length)
+        if (items.Length < source.Length)
         {
-            runs = new byte[Math.Max(source.Length, 2 * runs.Length)];
+            items = new byte[Math.Max(source.Length, 2 * items.Length)];
         }
 
-        source.CopyTo(runs);
-        runsLength = source.Length;
+        source.CopyTo(items);
+        itemsLength = source.Length;
         at = 0;
     }
 

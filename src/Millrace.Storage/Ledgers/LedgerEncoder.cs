@@ -4,7 +4,9 @@ using Millrace.Storage.Records;
 
 namespace Millrace.Storage.Ledgers;
 
-/// <summary>Builds ledger entries in a reusable buffer; the ledger gives them their LSN and checksum when it writes.</summary>
+/// <summary>
+/// Builds ledger entries in a reusable buffer; the ledger gives them their LSN and checksum when it writes.
+/// </summary>
 internal sealed class LedgerEncoder
 {
     private byte[] buffer = new byte[256];

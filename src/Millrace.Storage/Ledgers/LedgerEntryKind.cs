@@ -9,15 +9,16 @@ internal enum LedgerEntryKind : byte
     /// <summary>A topic partition gets the next id.</summary>
     Topic = 2,
 
-    /// <summary>Records were appended to source partitions, as runs in arrival order.</summary>
+    /// <summary>
+    /// One commit, whole: runs of records of source partitions, and ticks of the clock, in arrival order.
+    /// </summary>
     Append = 3,
 
-    /// <summary>A reading of the clock.</summary>
-    Tick = 4,
-
-    /// <summary>The engine has processed all below a position; derived partitions then ended at these offsets.</summary>
-    Step = 5,
+    /// <summary>
+    /// The engine has processed all below a position; derived partitions then ended at these offsets.
+    /// </summary>
+    Step = 4,
 
     /// <summary>Partitions are known to be on disk up to these offsets (Kafka's recovery points).</summary>
-    Flushed = 6,
+    Flushed = 5,
 }

@@ -10,9 +10,9 @@ namespace Millrace.Storage.Ledgers;
 /// 0 length u32 (of what follows the checksum)   4 crc u32   8 kind u8   9 durable u64   17 body
 /// </code>
 /// The checksum covers the entry's log sequence number (LSN: its byte position in the whole ledger) and everything from
-/// byte 8, so an entry is valid only at its own place. <c>durable</c> is the LSN below which, when this entry was written,
-/// all entries and the source records they describe were synced: recovery may cut at or after the greatest of these, and
-/// must call anything missing before it damage.
+/// byte 8, so an entry is valid only at its own place. <c>durable</c> is the LSN below which, when this entry was
+/// written, all entries and the source records they describe were synced: recovery may cut at or after the greatest
+/// of these, and must call anything missing before it damage.
 /// </summary>
 internal readonly ref struct LedgerFrame
 {

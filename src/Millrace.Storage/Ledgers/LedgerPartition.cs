@@ -2,7 +2,9 @@ using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Ledgers;
 
-/// <summary>What the ledger knows of a topic partition. Its id is its place in <see cref="LedgerState.Partitions"/>.</summary>
+/// <summary>
+/// What the ledger knows of a topic partition. Its id is its place in <see cref="LedgerState.Partitions"/>.
+/// </summary>
 internal sealed class LedgerPartition(string topic, int partition, TopicKind kind)
 {
     public string Topic => topic;

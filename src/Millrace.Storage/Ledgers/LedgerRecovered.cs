@@ -5,4 +5,5 @@ namespace Millrace.Storage.Ledgers;
 /// <param name="State">The sum of all entries below <paramref name="EndLsn"/>.</param>
 /// <param name="EndLsn">Where the next entry goes.</param>
 /// <param name="DurableLsn">Below it entries and the source records they describe are known to be synced.</param>
-internal sealed record LedgerRecovered(IReadOnlyList<LedgerFile> Files, LedgerState State, long EndLsn, long DurableLsn);
+internal sealed record LedgerRecovered(
+    IReadOnlyList<LedgerFile> Files, LedgerState State, long EndLsn, long DurableLsn);

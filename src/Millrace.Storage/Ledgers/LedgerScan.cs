@@ -91,7 +91,8 @@ internal sealed class LedgerScan
             if (i + 1 < files.Count && window.Lsn != end)
             {
                 throw new DamageFault(
-                    files[i].File.Path, window.Lsn - files[i].BaseLsn, "an entry of a sealed ledger file is not intact");
+                    files[i].File.Path, window.Lsn - files[i].BaseLsn,
+                    "an entry of a sealed ledger file is not intact");
             }
         }
     }

@@ -2,7 +2,9 @@ using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Ledgers;
 
-/// <summary>The sum of all entries up to some LSN. Every ledger file begins with one, so each can be read alone.</summary>
+/// <summary>
+/// The sum of all entries up to some LSN. Every ledger file begins with one, so each can be read alone.
+/// </summary>
 internal sealed class LedgerState
 {
     private const int Version = 1;
@@ -32,16 +34,9 @@ internal sealed class LedgerState
             case LedgerEntryKind.Append:
                 for (long left = body.Read(); left > 0;)
                 {
-                    (int id, long count) = body.ReadRun();
-                    Partitions[id].End += count;
-                    NextPosition += count;
-                    left -= count;
+                    left -= ApplyItem(body.ReadItem());
                 }
 
-                break;
-            case LedgerEntryKind.Tick:
-                LastTick = body.ReadSigned();
-                NextPosition++;
                 break;
             case LedgerEntryKind.Step:
                 StepPosition = body.Read();
@@ -79,6 +74,21 @@ internal sealed class LedgerState
         target.Begin(LedgerEntryKind.Topic);
         WritePartition(target, partition);
         target.End();
+    }
+
+    private long ApplyItem((int Id, long Count, long ClockMs) item)
+    {
+        if (item.Id < 0)
+        {
+            LastTick = item.ClockMs;
+        }
+        else
+        {
+            Partitions[item.Id].End += item.Count;
+        }
+
+        NextPosition += item.Count;
+        return item.Count;
     }
 
     private static void WritePartition(LedgerEncoder target, LedgerPartition partition)

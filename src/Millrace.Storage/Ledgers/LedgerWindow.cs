@@ -21,7 +21,9 @@ internal sealed class LedgerWindow
         start = end = 0;
     }
 
-    /// <summary>Reads the next frame below <paramref name="limit"/> and steps over it; false where none is whole and valid.</summary>
+    /// <summary>
+    /// Reads the next frame below <paramref name="limit"/> and steps over it; false where none is whole and valid.
+    /// </summary>
     public bool TryRead(long limit, out LedgerFrame frame)
     {
         Load(LedgerFrame.HeaderBytes, limit);

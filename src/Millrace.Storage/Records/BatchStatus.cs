@@ -1,6 +1,8 @@
 namespace Millrace.Storage.Records;
 
-/// <summary>What reading a record batch found. Anything but <see cref="Valid"/> means: do not use its records.</summary>
+/// <summary>
+/// What reading a record batch found. Anything but <see cref="Valid"/> means: do not use its records.
+/// </summary>
 public enum BatchStatus
 {
     Valid,

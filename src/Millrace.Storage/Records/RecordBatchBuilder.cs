@@ -49,7 +49,9 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
         Count++;
     }
 
-    /// <summary>Closes the open batch and returns all batches. Base offsets count from 0 in each; the log sets them.</summary>
+    /// <summary>
+    /// Closes the open batch and returns all batches. Base offsets count from 0 in each; the log sets them.
+    /// </summary>
     public Span<byte> Finish()
     {
         if (batchStart >= 0)

@@ -1,8 +1,8 @@
 namespace Millrace.Storage.Records;
 
 /// <summary>
-/// A cursor over the records of one batch in memory; keys and values are spans of it, nothing is copied. A batch that is
-/// not intact is a <see cref="BatchStatus"/> from <see cref="Open"/> or in <see cref="Status"/>, never an exception.
+/// A cursor over the records of one batch in memory; keys and values are spans of it, nothing is copied. A batch that
+/// is not intact is a <see cref="BatchStatus"/> from <see cref="Open"/> or in <see cref="Status"/>, never an exception.
 /// </summary>
 public ref struct RecordBatchReader
 {
@@ -34,7 +34,9 @@ public ref struct RecordBatchReader
 
     public readonly NullableBytes Value => Slice(record.ValueStart, record.ValueLength);
 
-    /// <summary>Opens the batch at the start of <paramref name="data"/> after checking length, magic and checksum.</summary>
+    /// <summary>
+    /// Opens the batch at the start of <paramref name="data"/> after checking length, magic and checksum.
+    /// </summary>
     public static BatchStatus Open(ReadOnlySpan<byte> data, out RecordBatchReader reader)
     {
         BatchStatus status = RecordBatchHeader.TryVerify(data, out RecordBatchHeader header);
@@ -43,7 +45,9 @@ public ref struct RecordBatchReader
         return status;
     }
 
-    /// <summary>Moves to the next record; false at the end, or when the structure is bad (see <see cref="Status"/>).</summary>
+    /// <summary>
+    /// Moves to the next record; false at the end, or when the structure is bad (see <see cref="Status"/>).
+    /// </summary>
     public bool MoveNext()
     {
         if (remaining == 0)

@@ -18,7 +18,9 @@ internal struct RecordSlices
     public int HeadersStart;
     public int End;
 
-    /// <summary>Reads the record at <paramref name="position"/> of <paramref name="data"/>, which ends with the batch.</summary>
+    /// <summary>
+    /// Reads the record at <paramref name="position"/> of <paramref name="data"/>, which ends with the batch.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> data, int position, out RecordSlices record)
     {

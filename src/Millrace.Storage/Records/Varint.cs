@@ -41,7 +41,9 @@ internal static class Varint
 
     public static int WriteSigned(Span<byte> target, long value) => Write(target, ZigZag(value));
 
-    /// <summary>Reads at <paramref name="position"/> and moves it on; false when the bytes end or are no varint.</summary>
+    /// <summary>
+    /// Reads at <paramref name="position"/> and moves it on; false when the bytes end or are no varint.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> source, ref int position, out ulong value)
     {

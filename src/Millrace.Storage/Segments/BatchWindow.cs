@@ -33,7 +33,9 @@ internal sealed class BatchWindow(int chunkBytes)
     /// <summary>Drops bytes read ahead: they may have been read while they were being written.</summary>
     public void Forget() => end = start = 0;
 
-    /// <summary>Loads and checks the next batch; <see cref="BatchStatus.Incomplete"/> where the file ends too early.</summary>
+    /// <summary>
+    /// Loads and checks the next batch; <see cref="BatchStatus.Incomplete"/> where the file ends too early.
+    /// </summary>
     public BatchStatus Peek(out RecordBatchHeader header)
     {
         if (end - start < RecordBatchHeader.Size)

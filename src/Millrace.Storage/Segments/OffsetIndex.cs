@@ -73,7 +73,9 @@ internal sealed class OffsetIndex
         return bytes;
     }
 
-    /// <summary>Reads what <see cref="Encode"/> wrote; null when it cannot be the index of a log of that length.</summary>
+    /// <summary>
+    /// Reads what <see cref="Encode"/> wrote; null when it cannot be the index of a log of that length.
+    /// </summary>
     public static OffsetIndex? Decode(ReadOnlySpan<byte> bytes, long logLength)
     {
         OffsetIndex index = new();

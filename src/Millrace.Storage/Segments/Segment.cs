@@ -74,6 +74,9 @@ internal sealed class Segment : IDisposable
     /// <summary>Notes where a batch starts, for the index.</summary>
     public void NoteBatch(long offset, long position) => index!.Add(offset - BaseOffset, position);
 
+    /// <summary>Writes the bytes between two positions once more, as they are read.</summary>
+    public void Rewrite(long from, long to) => DiskRewrite.Run(File, from, to);
+
     public void Truncate(long size)
     {
         File.Truncate(size);
@@ -90,7 +93,9 @@ internal sealed class Segment : IDisposable
         IsDirty = false;
     }
 
-    /// <summary>Writes the index file of a segment that takes no more appends. Needs no sync: it can be rebuilt.</summary>
+    /// <summary>
+    /// Writes the index file of a segment that takes no more appends. Needs no sync: it can be rebuilt.
+    /// </summary>
     public void Seal()
     {
         using IDiskFile target = disk.Open(Directory + "/" + FileName(BaseOffset, IndexSuffix), DiskOpen.Create);

@@ -85,7 +85,8 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
 
         if (i < 0)
         {
-            throw new DamageFault(log.Directory, 0, "no segment holds the offset", log.Topic, log.Partition, nextOffset);
+            throw new DamageFault(
+                log.Directory, 0, "no segment holds the offset", log.Topic, log.Partition, nextOffset);
         }
 
         if (segments[i] != segment)

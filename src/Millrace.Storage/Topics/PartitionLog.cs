@@ -18,6 +18,9 @@ public sealed class PartitionLog : IDisposable
     private long endOffset;
     private long committedEnd;
     private PartitionScan scanned;
+    private long recoveredFrom = long.MaxValue;
+    private long recoveredTo;
+    private int recoveredSegments;
 
     internal PartitionLog(
         IDisk disk, string directory, string topic, int partition, TopicKind kind, long segmentBytes)
@@ -148,6 +151,7 @@ public sealed class PartitionLog : IDisposable
     /// </summary>
     internal void SyncFrom(long offset)
     {
+        RewriteRecovered();
         disk.SyncDirectory(directory);
         ReadOnlySpan<Segment> all = Segments;
         for (int i = all.Length - 1; i >= 0; i--)
@@ -158,6 +162,36 @@ public sealed class PartitionLog : IDisposable
                 break;
             }
         }
+    }
+
+    /// <summary>
+    /// Says that recovery found the records from an offset on without knowing whether they are on disk.
+    /// </summary>
+    internal void NoteRecovered(long fromOffset)
+    {
+        recoveredFrom = fromOffset;
+        recoveredTo = segments is [.., var last] ? last.Size : 0;
+        recoveredSegments = segments.Length;
+    }
+
+    /// <summary>
+    /// Writes the bytes that recovery found once more. After a failed sync the cache may hold, as clean, pages that are
+    /// not on disk: without this a new sync would succeed and leave them out.
+    /// </summary>
+    internal void RewriteRecovered()
+    {
+        for (int i = recoveredSegments - 1; i >= 0 && recoveredFrom < long.MaxValue; i--)
+        {
+            Segment segment = Segments[i];
+            long from = segment.BaseOffset <= recoveredFrom ? segment.Lookup(recoveredFrom) : 0;
+            segment.Rewrite(from, i == recoveredSegments - 1 ? recoveredTo : segment.File.Length);
+            if (segment.BaseOffset <= recoveredFrom)
+            {
+                break;
+            }
+        }
+
+        recoveredFrom = long.MaxValue;
     }
 
     /// <summary>Lets readers see everything appended so far.</summary>
@@ -180,8 +214,8 @@ public sealed class PartitionLog : IDisposable
     }
 
     /// <summary>
-    /// Finds the end of the intact records, scanning from the segment that holds <paramref name="recoveryPoint"/> (below
-    /// it everything is known to be on disk). Changes nothing on disk; <see cref="TruncateTo"/> then cuts.
+    /// Finds the end of the intact records, scanning from the segment that holds <paramref name="recoveryPoint"/>
+    /// (below it everything is known to be on disk). Changes nothing on disk; <see cref="TruncateTo"/> then cuts.
     /// </summary>
     internal PartitionScan Scan(long recoveryPoint)
     {

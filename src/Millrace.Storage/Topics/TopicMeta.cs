@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Millrace.Storage.Disk;
+using Millrace.Storage.Records;
 
 namespace Millrace.Storage.Topics;
 
 /// <summary>
-/// The file <c>topics/&lt;name&gt;/topic.meta</c>, lines of <c>name=value</c>: version, partitions, kind. It appears by
-/// rename after the folder is complete, so a topic without it was never created.
+/// The file <c>topics/&lt;name&gt;/topic.meta</c>, lines of <c>name=value</c>: version, partitions, kind, and the
+/// CRC-32C of the lines before. It appears by rename after the folder is complete: a topic without it was never
+/// created.
 /// </summary>
 internal readonly record struct TopicMeta(int Partitions, TopicKind Kind)
 {
@@ -24,31 +26,35 @@ internal readonly record struct TopicMeta(int Partitions, TopicKind Kind)
         byte[] bytes = new byte[Math.Min(file.Length, 4096)];
         string text = Encoding.UTF8.GetString(bytes, 0, file.Read(0, bytes));
         string[] lines = text.Split('\n');
-        bool known = lines is ["version=1", _, _, ""];
-        if (known && TryValue(lines[1], "partitions", out string count)
+        if (lines is ["version=1", _, _, _, ""]
+            && TryValue(lines[1], "partitions", out string count)
             && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int partitions)
-            && partitions > 0
-            && TryValue(lines[2], "kind", out string kind) && Enum.TryParse(kind, out TopicKind parsed))
+            && TryValue(lines[2], "kind", out string kind) && Enum.TryParse(kind, out TopicKind parsed)
+            && new TopicMeta(partitions, parsed) is var meta && meta.Text() == text)
         {
-            return new TopicMeta(partitions, parsed);
+            return meta;
         }
 
-        throw new DamageFault(path, 0, "topic.meta does not parse");
+        throw new DamageFault(path, 0, "topic.meta is not what was written");
     }
 
     public void Write(IDisk disk, string directory)
     {
-        string text = string.Create(
-            CultureInfo.InvariantCulture, $"version=1\npartitions={Partitions}\nkind={Kind}\n");
         string temporary = directory + "/" + FileName + ".new";
         using (IDiskFile file = disk.Open(temporary, DiskOpen.Create))
         {
-            file.Write(0, Encoding.UTF8.GetBytes(text));
+            file.Write(0, Encoding.UTF8.GetBytes(Text()));
             file.Sync();
         }
 
         disk.Rename(temporary, directory + "/" + FileName);
         disk.SyncDirectory(directory);
+    }
+
+    private string Text()
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"version=1\npartitions={Partitions}\nkind={Kind}\n");
+        return text + Crc32C.Compute(Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture) + "\n";
     }
 
     private static bool TryValue(string line, string name, out string value)

@@ -1,0 +1,240 @@
+using Millrace.Storage.Disk;
+
+namespace Millrace.Testing.Disks;
+
+/// <summary>
+/// A disk in memory that behaves as badly as POSIX allows: unsynced writes may be lost, torn or kept in any order, a
+/// new name is durable only after its directory was synced, operations fail or kill the process where a script says so.
+/// Everything random comes from the seed. One thread.
+/// </summary>
+public sealed class SimulatedDisk : IDisk
+{
+    private readonly Dictionary<string, SimulatedNode?> live = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulatedNode?> durable = new(StringComparer.Ordinal);
+    private readonly List<NameChange> pending = [];
+    private readonly HashSet<string> locks = new(StringComparer.Ordinal);
+    private bool dead;
+
+    public SimulatedDisk(int seed) => Random = new Random(seed);
+
+    /// <summary>Decides about each operation before it happens; null lets all proceed.</summary>
+    public Func<DiskOperation, DiskOutcome>? Script { get; set; }
+
+    /// <summary>Operations that changed the disk so far.</summary>
+    public int Operations { get; private set; }
+
+    internal Random Random { get; }
+
+    public bool FileExists(string path) => Look(path, out SimulatedNode? node) && node is not null;
+
+    public bool DirectoryExists(string path) => Look(path, out SimulatedNode? node) && node is null;
+
+    public IReadOnlyList<string> List(string directory)
+    {
+        ThrowIfDead();
+        return [.. live.Keys.Where(path => Parent(path) == directory).Select(path => path[(directory.Length + 1)..])];
+    }
+
+    public void CreateDirectory(string path)
+    {
+        ThrowIfDead();
+        if (path.Length == 0 || live.ContainsKey(path))
+        {
+            return;
+        }
+
+        CreateDirectory(Parent(path));
+        Change("create directory", path, new NameChange(path, null, true, null));
+    }
+
+    public IDiskFile Open(string path, DiskOpen mode)
+    {
+        ThrowIfDead();
+        if (mode == DiskOpen.Create && !FileExists(path))
+        {
+            Change("create", path, new NameChange(path, new SimulatedNode(), true, null));
+        }
+
+        SimulatedNode node = live.GetValueOrDefault(path) ?? throw Missing(path, "open");
+        SimulatedFile file = new(this, path, node);
+        if (mode == DiskOpen.Create && file.Length > 0)
+        {
+            file.Truncate(0);
+        }
+
+        return file;
+    }
+
+    public void Rename(string from, string to)
+    {
+        SimulatedNode node = live.GetValueOrDefault(from) ?? throw Missing(from, "rename");
+        Change("rename", from, new NameChange(to, node, true, from));
+    }
+
+    public void Delete(string path)
+    {
+        if (!FileExists(path))
+        {
+            throw Missing(path, "delete");
+        }
+
+        Change("delete", path, new NameChange(path, null, false, null));
+    }
+
+    public void SyncDirectory(string path)
+    {
+        DiskOutcome outcome = Begin("sync directory", path);
+        if (outcome == DiskOutcome.Proceed)
+        {
+            foreach (NameChange change in pending.Where(change => Parent(change.Path) == path))
+            {
+                Apply(durable, change);
+            }
+
+            pending.RemoveAll(change => Parent(change.Path) == path);
+        }
+
+        End(outcome, "sync directory", path);
+    }
+
+    public IDisposable? TryLock(string path)
+    {
+        ThrowIfDead();
+        return locks.Add(path) ? new Release(locks, path) : null;
+    }
+
+    /// <summary>Flips a bit of a file, durably.</summary>
+    public void Flip(string path, long bit) => live[path]!.Flip(bit);
+
+    /// <summary>Files of the disk as readers see it.</summary>
+    public IEnumerable<(string Path, int Length)> Files() =>
+        live.Where(entry => entry.Value is not null).Select(entry => (entry.Key, entry.Value!.Live.Length));
+
+    /// <summary>
+    /// The disk as the next process finds it, after this one died (or was left). This one is dead then.
+    /// </summary>
+    public SimulatedDisk Restart(Survival survival)
+    {
+        dead = true;
+        SimulatedDisk next = new(Random.Next());
+        Dictionary<SimulatedNode, SimulatedNode> nodes = [];
+        SimulatedNode? Survivor(SimulatedNode? node) =>
+            node is null ? null
+            : nodes.TryGetValue(node, out SimulatedNode? known) ? known
+            : nodes[node] = node.Restart(survival, Random);
+        foreach ((string path, SimulatedNode? node) in durable)
+        {
+            next.durable[path] = Survivor(node);
+            next.live[path] = Survivor(node);
+        }
+
+        int odds = Random.Next(5);
+        foreach (NameChange change in pending)
+        {
+            NameChange kept = change with { Node = Survivor(change.Node) };
+            if (survival == Survival.All)
+            {
+                Apply(next.live, kept);
+                next.pending.Add(kept);
+            }
+            else if (survival == Survival.Some && Random.Next(4) < odds)
+            {
+                Apply(next.live, kept);
+                Apply(next.durable, kept);
+            }
+        }
+
+        if (survival != Survival.All)
+        {
+            next.DropUnreachable();
+        }
+
+        return next;
+    }
+
+    internal DiskOutcome Begin(string name, string path)
+    {
+        ThrowIfDead();
+        DiskOutcome outcome = Script?.Invoke(new DiskOperation(++Operations, name, path)) ?? DiskOutcome.Proceed;
+        dead |= outcome == DiskOutcome.Crash;
+        return outcome;
+    }
+
+    internal void End(DiskOutcome outcome, string name, string path)
+    {
+        ThrowIfDead();
+        if (outcome != DiskOutcome.Proceed)
+        {
+            throw outcome == DiskOutcome.Full
+                ? new DiskFault(path, name, 28, "No space left on device")
+                : new DiskFault(path, name, 5, "Input/output error");
+        }
+    }
+
+    internal void ThrowIfDead()
+    {
+        if (dead)
+        {
+            throw new SimulatedCrash();
+        }
+    }
+
+    private static string Parent(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
+
+    private static DiskFault Missing(string path, string name) => new(path, name, 2, "No such file or directory");
+
+    private static void Apply(Dictionary<string, SimulatedNode?> names, NameChange change)
+    {
+        if (change.From is { } from)
+        {
+            names.Remove(from);
+        }
+
+        if (change.Present)
+        {
+            names[change.Path] = change.Node;
+        }
+        else
+        {
+            names.Remove(change.Path);
+        }
+    }
+
+    private bool Look(string path, out SimulatedNode? node)
+    {
+        ThrowIfDead();
+        return live.TryGetValue(path, out node);
+    }
+
+    private void Change(string name, string path, NameChange change)
+    {
+        DiskOutcome outcome = Begin(name, path);
+        if (outcome == DiskOutcome.Proceed)
+        {
+            Apply(live, change);
+            pending.Add(change);
+        }
+
+        End(outcome, name, path);
+    }
+
+    private void DropUnreachable()
+    {
+        foreach (Dictionary<string, SimulatedNode?> names in new[] { live, durable })
+        {
+            bool Reachable(string path) =>
+                path.Length == 0 || (names.ContainsKey(path) && Reachable(Parent(path)));
+            foreach (string path in names.Keys.Where(path => !Reachable(path)).ToList())
+            {
+                names.Remove(path);
+            }
+        }
+    }
+
+    private readonly record struct NameChange(string Path, SimulatedNode? Node, bool Present, string? From);
+
+    private sealed class Release(HashSet<string> locks, string path) : IDisposable
+    {
+        public void Dispose() => locks.Remove(path);
+    }
+}

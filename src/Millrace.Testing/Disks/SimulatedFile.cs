@@ -1,0 +1,83 @@
+using Millrace.Storage.Disk;
+
+namespace Millrace.Testing.Disks;
+
+/// <summary>An open file of a <see cref="SimulatedDisk"/>.</summary>
+internal sealed class SimulatedFile(SimulatedDisk disk, string path, SimulatedNode node) : IDiskFile
+{
+    private bool poisoned;
+
+    public string Path => path;
+
+    public long Length
+    {
+        get
+        {
+            disk.ThrowIfDead();
+            return node.Live.Length;
+        }
+    }
+
+    public int Read(long position, Span<byte> target)
+    {
+        disk.ThrowIfDead();
+        ReadOnlySpan<byte> live = node.Live;
+        int count = (int)Math.Clamp(live.Length - position, 0, target.Length);
+        if (count > 0)
+        {
+            live.Slice((int)position, count).CopyTo(target);
+        }
+
+        return count;
+    }
+
+    public void Write(long position, ReadOnlySpan<byte> source)
+    {
+        ThrowIfPoisoned();
+        DiskOutcome outcome = disk.Begin("write", path);
+        int kept = outcome == DiskOutcome.Proceed ? source.Length : disk.Random.Next(source.Length + 1);
+        node.Write(position, source[..kept]);
+        disk.End(outcome, "write", path);
+    }
+
+    public void Truncate(long length)
+    {
+        ThrowIfPoisoned();
+        DiskOutcome outcome = disk.Begin("truncate", path);
+        if (outcome == DiskOutcome.Proceed)
+        {
+            node.Truncate(length);
+        }
+
+        disk.End(outcome, "truncate", path);
+    }
+
+    public void Sync()
+    {
+        ThrowIfPoisoned();
+        DiskOutcome outcome = disk.Begin("sync", path);
+        if (outcome == DiskOutcome.Proceed)
+        {
+            node.Sync();
+        }
+        else if (outcome != DiskOutcome.Crash)
+        {
+            node.FailSync(disk.Random);
+            poisoned = true;
+        }
+
+        disk.End(outcome, "sync", path);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void ThrowIfPoisoned()
+    {
+        if (poisoned)
+        {
+            throw new DiskFault(path, "use after failed sync", 5, "Input/output error");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Millrace.Storage.Disk;
+using Millrace.Testing.Disks;
+using Xunit;
+
+namespace Millrace.Storage.Tests.Crashes;
+
+/// <summary>
+/// Kills and faults at every operation of the disk. After each: what was acknowledged is there once, in order; nothing
+/// was invented; derived topics are what replay gives.
+/// </summary>
+public class CrashTests
+{
+    private const int Actions = 14;
+
+    [Theory]
+    [InlineData(Durability.Fsync, Survival.All)]
+    [InlineData(Durability.Fsync, Survival.None)]
+    [InlineData(Durability.Fsync, Survival.Some)]
+    [InlineData(Durability.Os, Survival.All)]
+    [InlineData(Durability.Os, Survival.None)]
+    [InlineData(Durability.Os, Survival.Some)]
+    public void KilledAtEveryOperation(Durability durability, Survival survival) =>
+        AtEveryOperation(durability, survival, DiskOutcome.Crash);
+
+    [Theory]
+    [InlineData(Durability.Fsync, Survival.All, DiskOutcome.Fail)]
+    [InlineData(Durability.Fsync, Survival.Some, DiskOutcome.Fail)]
+    [InlineData(Durability.Os, Survival.All, DiskOutcome.Fail)]
+    [InlineData(Durability.Fsync, Survival.All, DiskOutcome.Full)]
+    [InlineData(Durability.Os, Survival.None, DiskOutcome.Full)]
+    public void FaultAtEveryOperation(Durability durability, Survival survival, DiskOutcome outcome) =>
+        AtEveryOperation(durability, survival, outcome);
+
+    [Fact]
+    public void KilledAgainAndAgainAlsoInRecovery()
+    {
+        for (int seed = 0; seed < 600; seed++)
+        {
+            Random random = new(seed);
+            FolderWorkload workload = new(seed, (Durability)random.Next(2));
+            SimulatedDisk disk = FolderWorkload.NewDisk(seed);
+            for (int life = 0; life < 6; life++)
+            {
+                int at = disk.Operations + 1 + random.Next(random.Next(2) == 0 ? 12 : 150);
+                DiskOutcome outcome = (DiskOutcome)(1 + random.Next(3));
+                disk.Script = operation => operation.Number == at ? outcome : DiskOutcome.Proceed;
+                Survives(() => workload.Run(disk, Actions, random.Next(2) == 0), seed, at);
+                Survival survival = (Survival)random.Next(3);
+                workload.NoteRestart(survival);
+                disk = disk.Restart(survival);
+            }
+
+            Explain(() => workload.Run(disk, Actions, close: true), seed, -1);
+        }
+    }
+
+    private static void AtEveryOperation(Durability durability, Survival survival, DiskOutcome outcome)
+    {
+        bool survived = false;
+        int at = 0;
+        while (!survived)
+        {
+            at++;
+            int killAt = at;
+            FolderWorkload workload = new(seed: 11 + (at % 3), durability);
+            SimulatedDisk disk = FolderWorkload.NewDisk(seed: at);
+            int before = disk.Operations;
+            disk.Script = op => op.Number == before + killAt ? outcome : DiskOutcome.Proceed;
+            survived = Survives(() => workload.Run(disk, Actions, close: true), at, killAt);
+            workload.NoteRestart(survival);
+            disk = disk.Restart(survival);
+            Explain(() => workload.Run(disk, 3, close: false), at, killAt);
+            Explain(() => workload.Run(disk, 0, close: true), at, killAt);
+        }
+
+        Assert.True(at > 80, "the workload did too little: " + at);
+    }
+
+    private static bool Survives(Action run, int seed, int at)
+    {
+        try
+        {
+            Explain(run, seed, at);
+            return true;
+        }
+        catch (Exception e) when (e is SimulatedCrash or DiskFault or PoisonedFault)
+        {
+            return false;
+        }
+    }
+
+    private static void Explain(Action run, int seed, int at)
+    {
+        try
+        {
+            run();
+        }
+        catch (Exception e) when (e is not (SimulatedCrash or DiskFault or PoisonedFault))
+        {
+            throw new InvalidOperationException($"seed {seed}, operation {at}: {e.Message}", e);
+        }
+    }
+}

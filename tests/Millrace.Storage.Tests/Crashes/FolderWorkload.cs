@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text;
+using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Tests.Folders;
+using Millrace.Storage.Topics;
+using Millrace.Testing.Disks;
+using Xunit;
+
+namespace Millrace.Storage.Tests.Crashes;
+
+/// <summary>
+/// A collector and an engine in miniature over a data folder, with its own account of what was acknowledged. The engine
+/// is a fixed function of the inputs, so every derived record is known. May be run again after a crash, on what the
+/// disk then holds; it begins by comparing that with the account.
+/// </summary>
+internal sealed class FolderWorkload(int seed, Durability durability)
+{
+    public const string Folder = "/d/data";
+    private readonly Random random = new(seed);
+    private List<string> acknowledged = [];
+    private List<string> inFlight = [];
+    private int synced;
+    private int processed;
+    private int serial;
+    private bool powerLost;
+
+    private DataFolderOptions Options => new()
+    {
+        Durability = durability,
+        SegmentBytes = 2500,
+        LedgerFileBytes = 500,
+    };
+
+    public static SimulatedDisk NewDisk(int seed)
+    {
+        SimulatedDisk disk = new(seed);
+        disk.CreateDirectory("/d");
+        disk.SyncDirectory("");
+        return disk;
+    }
+
+    /// <summary>
+    /// Says what became of the disk: only a loss of power may take what was acknowledged but never synced.
+    /// </summary>
+    public void NoteRestart(Survival survival) => powerLost |= survival != Survival.All;
+
+    public void Run(SimulatedDisk disk, int actions, bool close)
+    {
+        using DataFolder folder = DataFolder.Open(disk, Folder, Options);
+        Compare(folder);
+        TopicLog events = folder.CreateTopic("events", 3, TopicKind.Source);
+        TopicLog products = folder.CreateTopic("products", 1, TopicKind.Source);
+        DerivedAppender output = folder.OpenDerived(folder.CreateTopic("out", 2, TopicKind.Derived));
+        output.ResumeAtStart();
+        processed = 0;
+        for (int i = 0; i < actions; i++)
+        {
+            switch (random.Next(10))
+            {
+                case < 5:
+                    CommitGroup(folder, events, products);
+                    break;
+                case < 8:
+                    Step(folder, output, random.Next(3) > 0);
+                    break;
+                case 8:
+                    folder.Flush();
+                    synced = acknowledged.Count;
+                    break;
+            }
+        }
+
+        Step(folder, output, all: true);
+        Assert.Equal(ExpectedOutputs(processed), Outputs(folder));
+        if (close)
+        {
+            folder.Close();
+            synced = acknowledged.Count;
+        }
+    }
+
+    /// <summary>
+    /// What the folder holds against the account: all that was acknowledged, in order, nothing invented.
+    /// </summary>
+    public void Compare(DataFolder folder)
+    {
+        List<string> found = PositionText.ReadAll(folder, 0, 1 + random.Next(20));
+        List<string> possible = [.. acknowledged, .. inFlight];
+        int certain = durability == Durability.Fsync || !powerLost ? acknowledged.Count : synced;
+        Assert.InRange(found.Count, certain, possible.Count);
+        Assert.Equal(possible.Take(found.Count), found);
+        Assert.Equal(found.Count, folder.CommittedPosition);
+        Assert.InRange(folder.LastStepPosition, 0, found.Count);
+        acknowledged = found;
+        inFlight = [];
+        powerLost = false;
+        synced = Math.Min(synced, found.Count);
+        foreach ((List<string> written, List<string> expected) in
+            Outputs(folder).Zip(ExpectedOutputs((int)folder.LastStepPosition)))
+        {
+            Assert.Equal(expected.Take(written.Count), written);
+        }
+    }
+
+    private static List<string>[] Outputs(DataFolder folder)
+    {
+        if (!folder.TryGetTopic("out", out TopicLog? topic))
+        {
+            return [];
+        }
+
+        return [.. topic!.Partitions.Select(partition =>
+        {
+            List<string> lines = [];
+            PartitionReader reader = partition.OpenReader();
+            while (reader.MoveNext())
+            {
+                Assert.Equal(lines.Count, reader.Offset);
+                lines.Add(Encoding.UTF8.GetString(reader.Value.Bytes));
+            }
+
+            return lines;
+        })];
+    }
+
+    private List<string>[] ExpectedOutputs(int position)
+    {
+        List<string>[] expected = [[], []];
+        for (int i = 0; i < position; i++)
+        {
+            foreach (string line in OutputsOf(i))
+            {
+                expected[i % 2].Add(line);
+            }
+        }
+
+        return expected;
+    }
+
+    private IEnumerable<string> OutputsOf(int position)
+    {
+        string line = string.Create(CultureInfo.InvariantCulture, $"{position}:{acknowledged[position]}");
+        return line.Contains("tick", StringComparison.Ordinal) ? [line, line + "!"] : [line];
+    }
+
+    private void CommitGroup(DataFolder folder, TopicLog events, TopicLog products)
+    {
+        for (int left = 1 + random.Next(6); left > 0; left--)
+        {
+            string value = new string('x', random.Next(5) == 0 ? random.Next(1500) : random.Next(40)) + serial++;
+            string key = "k" + random.Next(6);
+            TopicLog topic = random.Next(6) == 0 ? products : events;
+            if (random.Next(8) == 0)
+            {
+                folder.Commit.AddTick(serial);
+                inFlight.Add("tick " + serial);
+                continue;
+            }
+
+            folder.Commit.Add(topic, serial, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value));
+            inFlight.Add($"{topic.Name} {key}={value}@{serial}");
+        }
+
+        CommitResult result = folder.Commit.Commit();
+        Assert.Equal(acknowledged.Count, result.FirstPosition);
+        acknowledged.AddRange(inFlight);
+        inFlight = [];
+    }
+
+    private void Step(DataFolder folder, DerivedAppender output, bool all)
+    {
+        int to = all ? acknowledged.Count : processed + random.Next(acknowledged.Count - processed + 1);
+        for (; processed < to; processed++)
+        {
+            foreach (string line in OutputsOf(processed))
+            {
+                output.Append(processed % 2, processed, NullableBytesOf(null), Encoding.UTF8.GetBytes(line));
+            }
+        }
+
+        folder.CommitStep(processed);
+    }
+
+    private static byte[]? NullableBytesOf(byte[]? bytes) => bytes;
+}
