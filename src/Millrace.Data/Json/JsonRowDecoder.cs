@@ -27,6 +27,9 @@ public sealed unsafe partial class JsonRowDecoder
     private int room;
     private DecodeColumn? failed;
 
+    // Where the buffer ends.
+    private byte* limit;
+
     /// <summary>A decoder for the given columns of a schema, which become the batch's columns in that order.</summary>
     public JsonRowDecoder(Schema schema, ReadOnlySpan<int> wanted, JsonDecodeOptions options)
     {
@@ -91,6 +94,7 @@ public sealed unsafe partial class JsonRowDecoder
 
         fixed (byte* data = buffer)
         {
+            limit = data + buffer.Length;
             for (int i = 0; i < starts.Length; i++)
             {
                 DecodeRecord(data, starts[i], lengths[i], i);
@@ -127,6 +131,11 @@ public sealed unsafe partial class JsonRowDecoder
             CheckUtf8 = !Utf8.IsValid(new ReadOnlySpan<byte>(data + start, length)),
         };
         int before = rows;
+        if (!c.CheckUtf8 && templates.Count > 0 && TryByTemplate(c, record))
+        {
+            return;
+        }
+
         JsonFault fault = DecodeRoot(ref c, record);
         if (fault == JsonFault.None)
         {
@@ -135,6 +144,19 @@ public sealed unsafe partial class JsonRowDecoder
 
         Rollback(options.IgnoreParseErrors ? rows : before);
         bad.Add(JsonFaults.Describe(fault, record, failed, (int)(c.At - data) - start));
+    }
+
+    private bool TryByTemplate(in JsonCursor c, int record)
+    {
+        Mark();
+        EnsureRow();
+        if (!TryTemplates(c))
+        {
+            return false;
+        }
+
+        records[rows++] = record;
+        return true;
     }
 
     private JsonFault DecodeRoot(ref JsonCursor c, int record)
@@ -149,7 +171,14 @@ public sealed unsafe partial class JsonRowDecoder
         switch (c.Next)
         {
             case (byte)'{':
-                return DecodeObject(ref c, record);
+                JsonCursor start = c;
+                JsonFault fault = DecodeObject(ref c, record);
+                if (fault == JsonFault.None)
+                {
+                    Learn(start);
+                }
+
+                return fault;
             case (byte)'[':
                 return DecodeArray(ref c, record);
             default:
@@ -159,11 +188,7 @@ public sealed unsafe partial class JsonRowDecoder
 
     private JsonFault DecodeObject(ref JsonCursor c, int record)
     {
-        foreach (DecodeColumn list in lists)
-        {
-            list.Mark();
-        }
-
+        Mark();
         EnsureRow();
         JsonFault fault = reader.ReadObject(ref c, shape, rows, out failed);
         if (fault == JsonFault.None && options.FailOnMissingField && reader.ObjectEntries < shape.Count)
@@ -197,6 +222,14 @@ public sealed unsafe partial class JsonRowDecoder
         while (fault == JsonFault.None && c.TryTake((byte)','));
 
         return fault == JsonFault.None && !c.TryTake((byte)']') ? JsonFault.Syntax : fault;
+    }
+
+    private void Mark()
+    {
+        foreach (DecodeColumn list in lists)
+        {
+            list.Mark();
+        }
     }
 
     // Rows from there on, and what a record given up has left in the next one, are as if never written.
