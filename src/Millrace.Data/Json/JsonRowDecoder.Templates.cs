@@ -18,7 +18,9 @@ public sealed unsafe partial class JsonRowDecoder
     private int patience = 1;
     private int misses;
 
-    /// <summary>Records read by a learnt key order since the decoder was made, and those that needed a full parse.</summary>
+    /// <summary>
+    /// Records read by a learnt key order since the decoder was made, and those that needed a full parse.
+    /// </summary>
     public (long Fast, long Slow) Ways => (fast, slow);
 
     /// <summary>Tries the templates, the one that fitted last first. The cursor is left where it is.</summary>
@@ -181,8 +183,8 @@ public sealed unsafe partial class JsonRowDecoder
     }
 
     /// <summary>
-    /// The step that comes next where the record lacks keys, their columns NULL; the number of steps where it ends here; -1 where
-    /// it does not fit.
+    /// The step that comes next where the record lacks keys, their columns NULL; the number of steps where it ends
+    /// here; -1 where it does not fit.
     /// </summary>
     private int FindNext(JsonTemplate template, int from, byte* at)
     {

@@ -5,7 +5,9 @@ namespace Millrace.Data.Json;
 /// <summary>What stands before a value in the records of a template, and what becomes of the value.</summary>
 internal struct TemplateStep
 {
-    /// <summary>The first 32 bytes of it: all that follows the value before, up to and including the colon and blanks.</summary>
+    /// <summary>
+    /// The first 32 bytes of it: all that follows the value before, up to and including the colon and blanks.
+    /// </summary>
     public Vector256<byte> Literal;
 
     /// <summary>A bit per byte of <see cref="Literal"/> that counts.</summary>
@@ -21,8 +23,8 @@ internal struct TemplateStep
 }
 
 /// <summary>
-/// The key order of a record, blanks included, learnt from it so that the next records of the same producer need no parsing of
-/// keys: each step compares <c>,"name":</c> as one vector and takes the value behind it.
+/// The key order of a record, blanks included, learnt from it so that the next records of the same producer need no
+/// parsing of keys: each step compares <c>,"name":</c> as one vector and takes the value behind it.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -48,7 +50,9 @@ internal sealed class JsonTemplate
     /// <summary>Columns that the records have no key for.</summary>
     public DecodeColumn[] Missing { get; }
 
-    /// <summary>Whether a record that lacks some of the keys can still be read: flat, and one separator throughout.</summary>
+    /// <summary>
+    /// Whether a record that lacks some of the keys can still be read: flat, and one separator throughout.
+    /// </summary>
     public bool CanSkip { get; }
 
     /// <summary>How many bytes behind a record's end must be readable.</summary>

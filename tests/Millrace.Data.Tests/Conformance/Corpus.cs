@@ -11,8 +11,8 @@ internal sealed record CorpusCase(string Name, string Kind, string Query, string
     Dictionary<string, string> Options, JsonElement Expected);
 
 /// <summary>
-/// The questions that a real Flink answered, from the folder beside the checkout (or where MILLRACE_SHARED says). Where it is
-/// missing there is nothing to compare with, and the test says so.
+/// The questions that a real Flink answered, from the folder beside the checkout (or where MILLRACE_SHARED says).
+/// Where it is missing there is nothing to compare with, and the test says so.
 /// </summary>
 internal static class Corpus
 {

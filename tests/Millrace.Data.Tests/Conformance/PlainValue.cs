@@ -7,8 +7,8 @@ using Millrace.Data.Time;
 namespace Millrace.Data.Tests.Conformance;
 
 /// <summary>
-/// A vector's value as the corpus writes answers, reduced to a text: objects with sorted keys, numbers by value, so that
-/// equal texts mean the same answer.
+/// A vector's value as the corpus writes answers, reduced to a text: objects with sorted keys, numbers by value, so
+/// that equal texts mean the same answer.
 /// </summary>
 internal static class PlainValue
 {

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Millrace.Data.Tests.Conformance;
 
-/// <summary>The plain select lists of the decoding corpus: columns, CAST AS STRING, brackets around a text, CHAR_LENGTH.</summary>
+/// <summary>
+/// The plain select lists of the decoding corpus: columns, CAST AS STRING, brackets around a text, CHAR_LENGTH.
+/// </summary>
 internal static partial class SelectItems
 {
     /// <summary>Per item the column it reads and how its value looks; null where an item is more than that.</summary>
