@@ -1,6 +1,8 @@
 namespace Millrace.Demo;
 
-/// <summary>How busy a shop is over the hours of a day (UTC), as a factor of the mean: a trough at night, a peak in the evening.</summary>
+/// <summary>
+/// How busy a shop is over the hours of a day (UTC), as a factor of the mean: a trough at night, a peak in the evening.
+/// </summary>
 internal static class DailyShape
 {
     private const long DayMs = 86_400_000;

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Millrace.Demo;
 
 /// <summary>
-/// Lines of UTF-8, each ended by a line feed, one behind the other in one array that grows and is used again. Not thread-safe.
+/// Lines of UTF-8, each ended by a line feed, one behind the other in one array that grows and is used again. Not
+/// thread-safe.
 /// </summary>
 public sealed class LineBuffer
 {

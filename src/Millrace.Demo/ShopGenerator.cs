@@ -1,10 +1,11 @@
 namespace Millrace.Demo;
 
 /// <summary>
-/// A shop's traffic, for demonstration and benchmarks: rows of the sources <c>clickstream</c> and <c>products</c>, as JSON lines.
-/// Visits with views, searches, carts and purchases; visitors that return and log in half-way; popular and rare products; prices that
-/// change; a day's ebb and flow; a few late, incomplete and malformed events. A function of its <see cref="ShopOptions"/> alone: the
-/// same options give the same bytes, however they are cut into batches. Not thread-safe.
+/// A shop's traffic, for demonstration and benchmarks: rows of the sources <c>clickstream</c> and <c>products</c>, as
+/// JSON lines. Visits with views, searches, carts and purchases; visitors that return and log in half-way; popular and
+/// rare products; prices that change; a day's ebb and flow; a few late, incomplete and malformed events. A function of
+/// its <see cref="ShopOptions"/> alone: the same options give the same bytes, however they are cut into batches. Not
+/// thread-safe.
 /// </summary>
 public sealed class ShopGenerator
 {
@@ -49,9 +50,10 @@ public sealed class ShopGenerator
     public long NextArrivalMs => (long)clockMs;
 
     /// <summary>
-    /// Fills a batch with what arrives before <paramref name="untilMs"/>, at most so many events; fewer where a catalogue change has to
-    /// go before the next event, so call until it returns false. The very first batch holds the whole catalogue, as of time 0, and
-    /// no event. False when nothing arrives before that time (the batch is then empty).
+    /// Fills a batch with what arrives before <paramref name="untilMs"/>, at most so many events; fewer where a
+    /// catalogue change has to go before the next event, so call until it returns false. The very first batch holds the
+    /// whole catalogue, as of time 0, and no event. False when nothing arrives before that time (the batch is then
+    /// empty).
     /// </summary>
     public bool Next(ShopBatch batch, int maxEvents, long untilMs = long.MaxValue)
     {

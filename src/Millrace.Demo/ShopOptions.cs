@@ -1,8 +1,8 @@
 namespace Millrace.Demo;
 
 /// <summary>
-/// What a <see cref="ShopGenerator"/> makes. The events are a function of these values alone. Times are milliseconds since the epoch,
-/// rates are per second of event time, shares are between 0 and 1.
+/// What a <see cref="ShopGenerator"/> makes. The events are a function of these values alone. Times are milliseconds
+/// since the epoch, rates are per second of event time, shares are between 0 and 1.
 /// </summary>
 public sealed record ShopOptions
 {

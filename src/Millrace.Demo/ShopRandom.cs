@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace.Demo;
 
-/// <summary>A small, fast, seeded generator (SplitMix64). The same seed gives the same numbers on every machine.</summary>
+/// <summary>
+/// A small, fast, seeded generator (SplitMix64). The same seed gives the same numbers on every machine.
+/// </summary>
 internal struct ShopRandom(ulong seed)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;

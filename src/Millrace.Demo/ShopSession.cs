@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Millrace.Demo;
 
 /// <summary>
-/// One visit: who, what is in view, what is in the cart, and how it goes on. Visits look at products of a favourite category, search,
-/// fill a cart, take things out again; a good third of the filled carts is bought, which needs a log-in first.
+/// One visit: who, what is in view, what is in the cart, and how it goes on. Visits look at products of a favourite
+/// category, search, fill a cart, take things out again; a good third of the filled carts is bought, which needs a
+/// log-in first.
 /// </summary>
 internal struct ShopSession
 {
@@ -34,7 +35,9 @@ internal struct ShopSession
 
     public bool IsFirst { get; set; }
 
-    /// <summary>The visit goes on: an action and the product that it is about; false when the visitor has left.</summary>
+    /// <summary>
+    /// The visit goes on: an action and the product that it is about; false when the visitor has left.
+    /// </summary>
     public bool TryAct(ShopCatalogue catalogue, ref ShopRandom random, out ShopAction action, out int product)
     {
         if (isPaying)

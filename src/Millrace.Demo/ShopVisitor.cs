@@ -4,8 +4,8 @@ using System.Text;
 namespace Millrace.Demo;
 
 /// <summary>
-/// The parts of a visit's events that do not change from event to event, as JSON bytes. Who a visitor is follows from the number
-/// alone: the same one has the same cookie, account, device and country each time.
+/// The parts of a visit's events that do not change from event to event, as JSON bytes. Who a visitor is follows from
+/// the number alone: the same one has the same cookie, account, device and country each time.
 /// </summary>
 internal sealed class ShopVisitor
 {

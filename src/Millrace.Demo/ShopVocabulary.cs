@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Millrace.Demo;
 
-/// <summary>The words of the shop: categories, brands, queries, devices, countries. In several scripts, for the world is.</summary>
+/// <summary>
+/// The words of the shop: categories, brands, queries, devices, countries. In several scripts, for the world is.
+/// </summary>
 internal static class ShopVocabulary
 {
     public static readonly (string Name, string[] Parts, int MinCents, int MaxCents)[] Categories =

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Millrace.Demo;
 
-/// <summary>Writes times as ISO-8601 in UTC with milliseconds, 24 bytes. Remembers the last day, for the next time is mostly in it.</summary>
+/// <summary>
+/// Writes times as ISO-8601 in UTC with milliseconds, 24 bytes. Remembers the last day, for the next time is mostly in
+/// it.
+/// </summary>
 internal struct TimestampWriter
 {
     public const int Length = 24;

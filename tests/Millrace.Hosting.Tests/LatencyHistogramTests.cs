@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using Millrace.Hosting.Status;
+using Millrace.Hosting.Meters;
 using Xunit;
 
 namespace Millrace.Hosting.Tests;

@@ -6,8 +6,8 @@ namespace Millrace.Hosting.Collecting;
 internal readonly record struct BodySlice(int Start, int Length);
 
 /// <summary>
-/// Cuts a posted body into records: a JSON array into its elements, JSON lines into lines, anything else is one record. Never fails:
-/// what follows a syntax error within an array is one record, which no decoder will take.
+/// Cuts a posted body into records: a JSON array into its elements, JSON lines into lines, anything else is one record.
+/// Never fails: what follows a syntax error within an array is one record, which no decoder will take.
 /// </summary>
 internal static class BodySplitter
 {
@@ -54,7 +54,9 @@ internal static class BodySplitter
         }
     }
 
-    /// <summary>A value over several lines; looked at only when the first line does not end as an object does.</summary>
+    /// <summary>
+    /// A value over several lines; looked at only when the first line does not end as an object does.
+    /// </summary>
     private static bool IsOneValue(ReadOnlySpan<byte> body)
     {
         int lineEnd = body.IndexOf((byte)'\n');

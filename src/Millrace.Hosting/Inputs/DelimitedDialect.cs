@@ -5,7 +5,8 @@ namespace Millrace.Hosting.Inputs;
 
 /// <summary>How the fields of a delimited file are separated and named.</summary>
 /// <param name="Delimiter">One ASCII character.</param>
-/// <param name="HasQuotes">Whether a field may stand in double quotes (RFC 4180); tab-separated files have none.</param>
+/// <param name="HasQuotes">Whether a field may stand in double quotes (RFC 4180); tab-separated files have
+/// none.</param>
 /// <param name="HasHeader">Whether the first line names the columns.</param>
 /// <param name="Columns">The columns' names.</param>
 internal sealed record DelimitedDialect(byte Delimiter, bool HasQuotes, bool HasHeader, IReadOnlyList<string> Columns)
@@ -13,8 +14,9 @@ internal sealed record DelimitedDialect(byte Delimiter, bool HasQuotes, bool Has
     private static readonly byte[] Candidates = ",;\t|"u8.ToArray();
 
     /// <summary>
-    /// Looks at the first line. The delimiter is the candidate that occurs most often; the line is a header when its fields are
-    /// names: not empty, not numbers, each once. Given columns win, and a first line that repeats them is their header.
+    /// Looks at the first line. The delimiter is the candidate that occurs most often; the line is a header when its
+    /// fields are names: not empty, not numbers, each once. Given columns win, and a first line that repeats them is
+    /// their header.
     /// </summary>
     public static DelimitedDialect Detect(ReadOnlySpan<byte> firstLine, IReadOnlyList<string>? columns)
     {

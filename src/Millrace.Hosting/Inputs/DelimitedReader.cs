@@ -1,28 +1,32 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 
 namespace Millrace.Hosting.Inputs;
 
 /// <summary>
-/// Comma-, semicolon-, bar- or tab-separated values (RFC 4180, but for the separator): a record per row, as a JSON object of strings.
-/// An empty field is NULL, a quoted empty one an empty text. A row with another number of fields than the header comes as it stands in
-/// the file, which no JSON decoder takes: so it ends as a bad record and not as a wrong one.
+/// Comma-, semicolon-, bar- or tab-separated values (RFC 4180, but for the separator): a record per row, as a JSON
+/// object of strings. An empty field is NULL, a quoted empty one an empty text. A row with another number of fields
+/// than the header comes as it stands in the file, which no JSON decoder takes: so it ends as a bad record and not as a
+/// wrong one.
 /// </summary>
 internal sealed class DelimitedReader : RecordReader
 {
+    private readonly ByteWindow window;
     private readonly DelimitedDialect dialect;
     private readonly byte[][] names;
     private readonly JsonText output = new();
     private readonly List<(int Start, int Length, bool IsQuoted)> fields = [];
 
     private DelimitedReader(ByteWindow window, DelimitedDialect dialect)
-        : base(window)
     {
+        this.window = window;
         this.dialect = dialect;
         names = [.. dialect.Columns.Select((c, i) => Encoding.UTF8.GetBytes($"{(i == 0 ? "{" : ",")}{JsonSerializer.Serialize(c)}:"))];
     }
 
     public override IReadOnlyList<string> Columns => dialect.Columns;
+
+    public override long BytesRead => window.BytesRead;
 
     /// <param name="window">The file's bytes.</param>
     /// <param name="columns">The columns' names where the caller knows them.</param>
@@ -48,20 +52,20 @@ internal sealed class DelimitedReader : RecordReader
         while (true)
         {
             int size;
-            while ((size = Scan()) < 0 && !Window.IsAtEnd)
+            while ((size = Scan()) < 0 && !window.IsAtEnd)
             {
-                Window.TryFill();
+                window.TryFill();
             }
 
-            size = size < 0 ? Window.Available.Length : size;
+            size = size < 0 ? window.Available.Length : size;
             if (size == 0)
             {
                 value = default;
                 return false;
             }
 
-            ReadOnlySpan<byte> row = Window.Available[..size];
-            Window.Consume(size);
+            ReadOnlySpan<byte> row = window.Available[..size];
+            window.Consume(size);
             bool isBlank = row.Trim("\r\n"u8).IsEmpty;
             if (!isBlank)
             {
@@ -71,11 +75,15 @@ internal sealed class DelimitedReader : RecordReader
         }
     }
 
-    /// <summary>Finds the fields of the next row; its size with the line feed, or -1 when its end is not in the window yet.</summary>
+    public override void Dispose() => window.Dispose();
+
+    /// <summary>
+    /// Finds the fields of the next row; its size with the line feed, or -1 when its end is not in the window yet.
+    /// </summary>
     private int Scan()
     {
         fields.Clear();
-        ReadOnlySpan<byte> all = Window.Available;
+        ReadOnlySpan<byte> all = window.Available;
         int at = 0;
         while (true)
         {
@@ -85,7 +93,7 @@ internal sealed class DelimitedReader : RecordReader
             if (next < 0)
             {
                 // The file's last row has no line feed.
-                if (Window.IsAtEnd && all.Length > 0)
+                if (window.IsAtEnd && all.Length > 0)
                 {
                     AddField(all, at, all.Length, isQuoted);
                 }

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Millrace.Hosting.Inputs;
 
 /// <summary>
-/// A file of records. <c>.ndjson</c>, <c>.jsonl</c> and <c>.json</c> hold JSON lines, every other name delimited values; a second
-/// ending <c>.gz</c> does not matter, for compression is seen in the file itself.
+/// A file of records. <c>.ndjson</c>, <c>.jsonl</c> and <c>.json</c> hold JSON lines, every other name delimited
+/// values; a second ending <c>.gz</c> does not matter, for compression is seen in the file itself.
 /// </summary>
 internal static class InputFile
 {

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using System.Text;
 
 namespace Millrace.Hosting.Inputs;
@@ -32,7 +33,9 @@ internal sealed class JsonText
         length += written;
     }
 
-    /// <summary>A JSON string of UTF-8 text; doubled quotes count as one where the text comes from a quoted field.</summary>
+    /// <summary>
+    /// A JSON string of UTF-8 text; doubled quotes count as one where the text comes from a quoted field.
+    /// </summary>
     public void String(ReadOnlySpan<byte> text, bool hasDoubledQuotes = false)
     {
         Reserve((text.Length * 6) + 2);
@@ -54,6 +57,20 @@ internal sealed class JsonText
     }
 
     public void String(string text) => String(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A JSON string of bytes that are UTF-8, else <c>{"base64": ".."}</c>.</summary>
+    public void StringOrBase64(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+        {
+            String(bytes);
+            return;
+        }
+
+        Raw("{\"base64\":\""u8);
+        Raw(Convert.ToBase64String(bytes));
+        Raw("\"}"u8);
+    }
 
     private void Escape(byte b)
     {

@@ -1,8 +1,10 @@
 namespace Millrace.Hosting.Inputs;
 
 /// <summary>JSON lines: a record per line, blank lines skipped. What a line holds is not looked at.</summary>
-internal sealed class NdjsonReader(ByteWindow window) : RecordReader(window)
+internal sealed class NdjsonReader(ByteWindow window) : RecordReader
 {
+    public override long BytesRead => window.BytesRead;
+
     public override bool TryRead(out ReadOnlySpan<byte> value)
     {
         while (true)
@@ -14,8 +16,8 @@ internal sealed class NdjsonReader(ByteWindow window) : RecordReader(window)
                 return false;
             }
 
-            value = Window.Available[..length].Trim(" \t\r"u8);
-            Window.Consume(Math.Min(length + 1, Window.Available.Length));
+            value = window.Available[..length].Trim(" \t\r"u8);
+            window.Consume(Math.Min(length + 1, window.Available.Length));
             if (!value.IsEmpty)
             {
                 return true;
@@ -23,20 +25,22 @@ internal sealed class NdjsonReader(ByteWindow window) : RecordReader(window)
         }
     }
 
+    public override void Dispose() => window.Dispose();
+
     /// <summary>Bytes to the next line feed or the end of the file; -1 when nothing is left.</summary>
     private int LineLength()
     {
         int searched = 0;
         while (true)
         {
-            int found = Window.Available[searched..].IndexOf((byte)'\n');
+            int found = window.Available[searched..].IndexOf((byte)'\n');
             if (found >= 0)
             {
                 return searched + found;
             }
 
-            searched = Window.Available.Length;
-            if (!Window.TryFill())
+            searched = window.Available.Length;
+            if (!window.TryFill())
             {
                 return searched > 0 ? searched : -1;
             }

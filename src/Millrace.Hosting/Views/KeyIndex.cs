@@ -1,8 +1,8 @@
 namespace Millrace.Hosting.Views;
 
 /// <summary>
-/// From a key's hash to the number of its newest row: open addressing with linear probing. Keys with equal hashes share a chain, who
-/// walks it compares the keys. Entries whose newest row has gone are dropped when the table is rebuilt.
+/// From a key's hash to the number of its newest row: open addressing with linear probing. Keys with equal hashes share
+/// a chain, who walks it compares the keys. Entries whose newest row has gone are dropped when the table is rebuilt.
 /// </summary>
 internal sealed class KeyIndex
 {

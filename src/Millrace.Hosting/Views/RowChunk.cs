@@ -9,8 +9,8 @@ namespace Millrace.Hosting.Views;
 internal readonly record struct RowEntry(int Start, int KeyLength, int ValueLength, long Time, long Previous);
 
 /// <summary>
-/// A stretch of rows with consecutive numbers in one array of bytes. Written by one thread; what was there when a reader got the
-/// count stays as it is, so readers need no lock.
+/// A stretch of rows with consecutive numbers in one array of bytes. Written by one thread; what was there when a
+/// reader got the count stays as it is, so readers need no lock.
 /// </summary>
 internal sealed class RowChunk(long firstNumber, int bytes)
 {

@@ -3,7 +3,9 @@ namespace Millrace.Hosting.Views;
 /// <summary>A row's JSON value and the timestamp of its record, ms since the epoch.</summary>
 internal readonly record struct StoredRow(ReadOnlyMemory<byte> Value, long Time);
 
-/// <summary>The rows of a <see cref="RowStore"/> at one moment. Immutable; keeps its memory alive as long as it is held.</summary>
+/// <summary>
+/// The rows of a <see cref="RowStore"/> at one moment. Immutable; keeps its memory alive as long as it is held.
+/// </summary>
 internal sealed class RowSnapshot(RowChunk[] chunks, int lastCount, bool isComplete)
 {
     /// <summary>Whether no row had been dropped for want of memory.</summary>

@@ -3,8 +3,8 @@ using Millrace.Data.Keys;
 namespace Millrace.Hosting.Views;
 
 /// <summary>
-/// The newest rows of a topic within a budget of memory, in the order in which they were appended, with a chain per key. One thread
-/// appends and looks up; <see cref="Capture"/> gives what other threads may read.
+/// The newest rows of a topic within a budget of memory, in the order in which they were appended, with a chain per
+/// key. One thread appends and looks up; <see cref="Capture"/> gives what other threads may read.
 /// </summary>
 internal sealed class RowStore
 {

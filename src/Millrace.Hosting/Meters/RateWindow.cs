@@ -1,8 +1,8 @@
-namespace Millrace.Hosting.Status;
+namespace Millrace.Hosting.Meters;
 
 /// <summary>
-/// Counts what happened in the last minute, by seconds. Times are the caller's, ms since the epoch, and need not be in order. All
-/// members are thread-safe.
+/// Counts what happened in the last minute, by seconds. Times are the caller's, ms since the epoch, and need not be in
+/// order. All members are thread-safe.
 /// </summary>
 internal sealed class RateWindow
 {

@@ -1,10 +1,10 @@
 using System.Numerics;
 
-namespace Millrace.Hosting.Status;
+namespace Millrace.Hosting.Meters;
 
 /// <summary>
-/// Counts durations, from 1 microsecond to a good hour, in buckets that are at most 6 % wide. Thread-safe, without locks; a reading
-/// made while others write is off by what they are just writing.
+/// Counts durations, from 1 microsecond to a good hour, in buckets that are at most 6 % wide. Thread-safe, without
+/// locks; a reading made while others write is off by what they are just writing.
 /// </summary>
 public sealed class LatencyHistogram
 {
@@ -30,7 +30,9 @@ public sealed class LatencyHistogram
         Interlocked.Increment(ref count);
     }
 
-    /// <summary>The duration within which that share of all was; zero when there are none. Rounded up to a bucket's bound.</summary>
+    /// <summary>
+    /// The duration within which that share of all was; zero when there are none. Rounded up to a bucket's bound.
+    /// </summary>
     public TimeSpan Quantile(double share)
     {
         long total = Count;

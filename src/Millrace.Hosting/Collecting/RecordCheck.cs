@@ -1,0 +1,79 @@
+using Millrace.Data.Json;
+using Millrace.Data.Time;
+using Millrace.Data;
+using Millrace.Projects;
+
+namespace Millrace.Hosting.Collecting;
+
+/// <summary>
+/// Decodes the records of one request at a time, for their keys and to say which the schema does not take.
+/// </summary>
+internal sealed class RecordCheck
+{
+    private readonly int? keyColumn;
+    private readonly JsonRowDecoder decoder;
+    private readonly Batch batch;
+    private int[] starts = [];
+    private int[] lengths = [];
+
+    public RecordCheck(CompiledSource source)
+    {
+        keyColumn = source.KeyColumn;
+        decoder = new JsonRowDecoder(source.Schema, new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient });
+        batch = new Batch(decoder.Schema);
+    }
+
+    /// <summary>Where the records lie in the body; filled by the caller.</summary>
+    public List<BodySlice> Slices { get; } = [];
+
+    public void Decode(ArraySegment<byte> body, CollectedRecords records, List<RejectedRecord> rejected)
+    {
+        Locate(body.Offset);
+        decoder.Decode(body.Array!, starts.AsSpan(0, Slices.Count), lengths.AsSpan(0, Slices.Count), batch);
+        Span<byte> scratch = stackalloc byte[KeyBytes.MaxFixedLength];
+        int row = 0;
+        int bad = 0;
+        for (int i = 0; i < Slices.Count; i++)
+        {
+            if (bad < decoder.Bad.Count && decoder.Bad[bad].Record == i)
+            {
+                BadRecord fault = decoder.Bad[bad++];
+                rejected.Add(new RejectedRecord(i, fault.Code, fault.Message));
+                records.Add(Slices[i], default, hasKey: false);
+                continue;
+            }
+
+            // An array that is one record has a row per element; its first row's key is the record's.
+            bool hasRow = row < batch.Count && decoder.Records[row] == i;
+            if (hasRow && keyColumn is { } column
+                && KeyBytes.TryRead(batch.Columns[column], row, scratch, out ReadOnlySpan<byte> key))
+            {
+                records.Add(Slices[i], key, hasKey: true);
+            }
+            else
+            {
+                records.Add(Slices[i], default, hasKey: false);
+            }
+
+            while (row < batch.Count && decoder.Records[row] == i)
+            {
+                row++;
+            }
+        }
+    }
+
+    private void Locate(int offset)
+    {
+        if (starts.Length < Slices.Count)
+        {
+            starts = new int[Slices.Count * 2];
+            lengths = new int[Slices.Count * 2];
+        }
+
+        for (int i = 0; i < Slices.Count; i++)
+        {
+            starts[i] = offset + Slices[i].Start;
+            lengths[i] = Slices[i].Length;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Millrace.Hosting.Bounded;
+using Millrace.Hosting.Inputs;
+using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Records;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Hosting.Exporting;
+
+/// <summary>
+/// Writes what the topics of a data folder hold: <c>topic.ndjson</c>, a line per record, by partition and offset:
+/// <c>{"partition", "offset", "timestamp", "key", "value"}</c>. Key and value are strings (or null, or <c>{"base64":
+/// ".."}</c> when they are not UTF-8), exactly as they are in the log. Works beside a process that writes the folder:
+/// it sees what is committed when it starts.
+/// </summary>
+public static class TopicExport
+{
+    /// <param name="disk">Where the data folder is.</param>
+    /// <param name="dataFolder">Its path.</param>
+    /// <param name="topic">The one topic wanted, or null for all.</param>
+    /// <param name="outputFolder">Where the files go; created where missing.</param>
+    /// <returns>Records written by topic; empty when there is no such topic.</returns>
+    /// <exception cref="StorageFault">The folder is none, or damaged.</exception>
+    public static IReadOnlyDictionary<string, long> Write(IDisk disk, string dataFolder, string? topic, string outputFolder)
+    {
+        using DataFolder folder = DataFolder.OpenReadOnly(disk, dataFolder);
+        Dictionary<string, long> counts = [];
+        foreach (TopicLog log in folder.Topics.Where(t => topic is null || t.Name == topic))
+        {
+            Directory.CreateDirectory(outputFolder);
+            using LineFile file = new(Path.Combine(outputFolder, log.Name + ".ndjson"));
+            Write(log, file);
+            counts[log.Name] = file.Count;
+        }
+
+        return counts;
+    }
+
+    private static void Write(TopicLog topic, LineFile file)
+    {
+        JsonText text = new();
+        foreach (PartitionLog partition in topic.Partitions)
+        {
+            PartitionReader reader = partition.OpenReader();
+            while (reader.MoveNext())
+            {
+                text.Clear();
+                text.Raw("{\"partition\":"u8);
+                text.Number(partition.Partition);
+                text.Raw(",\"offset\":"u8);
+                text.Number(reader.Offset);
+                text.Raw(",\"timestamp\":"u8);
+                text.Number(reader.Timestamp);
+                text.Raw(",\"key\":"u8);
+                Bytes(text, reader.Key);
+                text.Raw(",\"value\":"u8);
+                Bytes(text, reader.Value);
+                text.Raw("}"u8);
+                file.Write(text.Written);
+            }
+        }
+    }
+
+    private static void Bytes(JsonText text, NullableBytes bytes)
+    {
+        if (bytes.IsNull)
+        {
+            text.Raw("null"u8);
+        }
+        else
+        {
+            text.StringOrBase64(bytes.Bytes);
+        }
+    }
+}

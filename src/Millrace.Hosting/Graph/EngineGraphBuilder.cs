@@ -1,0 +1,25 @@
+using Millrace.Engine;
+using Millrace.Plans;
+using Millrace.Projects;
+
+namespace Millrace.Hosting.Graph;
+
+/// <summary>
+/// Turns a compiled project into the graph that the engine runs. Topics have the names of their tables.
+/// </summary>
+internal static class EngineGraphBuilder
+{
+    public static EngineGraph Build(CompiledProject project) => new(
+        project.Sources.Select(s => Topic(s, isSource: true)).Concat(project.Models.Select(m => Topic(m, isSource: false))),
+        project.Models.Select(m => new ModelSpec(m.Name, m.Plan, m.Name)));
+
+    private static TopicSpec Topic(CompiledTable table, bool isSource) =>
+        new(table.Name, table.Schema, table.Topic.Partitions, isSource)
+        {
+            KeyColumn = table.KeyColumn ?? -1,
+            Watermark = table.EventTime is { } time ? new WatermarkRule(time.Column, time.DelayMs) : null,
+            IdleAfterMs = table.EventTime is { IdleAfterMs: > 0 } rule ? rule.IdleAfterMs : null,
+            CloseWhenIdle = table.EventTime?.CloseWhenIdle ?? false,
+            Versioning = table.Versioning,
+        };
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+
+namespace Millrace.Hosting.Running;
+
+/// <summary>
+/// What other threads want done on the engine's thread between two steps, so that each sees one moment and nobody locks
+/// rows. Any number of threads post; the engine's runs.
+/// </summary>
+internal sealed class BetweenSteps
+{
+    private readonly ConcurrentQueue<Action<bool>> posted = [];
+    private readonly PriorityQueue<TaskCompletionSource<bool>, long> waiters = new();
+    private volatile bool isClosed;
+
+    /// <summary>Called after each post; wakes the engine.</summary>
+    public Action Posted { get; set; } = static () => { };
+
+    /// <summary>Runs a function between two steps; the fallback is the result when the engine has ended.</summary>
+    public Task<T> Ask<T>(Func<T> read, T ended)
+    {
+        TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(isRunning =>
+        {
+            try
+            {
+                answer.TrySetResult(isRunning ? read() : ended);
+            }
+            catch (Exception e)
+            {
+                answer.TrySetException(e);
+            }
+        });
+        return answer.Task;
+    }
+
+    /// <summary>Completes with true once the engine has passed a position, with false when it ends before.</summary>
+    public Task<bool> WaitFor(long position)
+    {
+        TaskCompletionSource<bool> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(isRunning =>
+        {
+            if (isRunning)
+            {
+                waiters.Enqueue(answer, position);
+            }
+            else
+            {
+                answer.TrySetResult(false);
+            }
+        });
+        return answer.Task;
+    }
+
+    /// <summary>On the engine's thread.</summary>
+    public void Run(long position)
+    {
+        while (posted.TryDequeue(out Action<bool>? action))
+        {
+            action(true);
+        }
+
+        while (waiters.TryPeek(out TaskCompletionSource<bool>? waiter, out long wanted) && wanted <= position)
+        {
+            waiters.Dequeue();
+            waiter.TrySetResult(true);
+        }
+    }
+
+    /// <summary>On the engine's thread, at its end: everyone gets the fallback, now and from now on.</summary>
+    public void Close()
+    {
+        isClosed = true;
+        Refuse();
+        while (waiters.TryDequeue(out TaskCompletionSource<bool>? waiter, out _))
+        {
+            waiter.TrySetResult(false);
+        }
+    }
+
+    private void Post(Action<bool> action)
+    {
+        posted.Enqueue(action);
+        if (isClosed)
+        {
+            Refuse();
+        }
+
+        Posted();
+    }
+
+    private void Refuse()
+    {
+        while (posted.TryDequeue(out Action<bool>? action))
+        {
+            action(false);
+        }
+    }
+}

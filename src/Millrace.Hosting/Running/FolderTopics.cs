@@ -1,0 +1,72 @@
+using Millrace.Engine;
+using Millrace.Hosting.Graph;
+using Millrace.Projects;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Hosting.Running;
+
+/// <summary>
+/// The topics of a project in a data folder, created where missing: the sources', the models', and beside each its
+/// <c>$bad</c>, beside each model its <c>$late</c>, of one partition.
+/// </summary>
+internal sealed class FolderTopics
+{
+    private readonly DataFolder folder;
+
+    public FolderTopics(DataFolder folder, CompiledProject project, EngineGraph graph)
+    {
+        this.folder = folder;
+        Sources = [.. graph.Sources.Select(s => Create(project.FindTable(s.Name)!, TopicKind.Source))];
+        Models = [.. graph.Models.Select(m => folder.OpenDerived(Create(project.FindTable(m.Name)!, TopicKind.Derived)))];
+        Bad = [.. graph.Topics.Select(t => folder.OpenDerived(folder.CreateTopic(SideTopics.Bad(t.Name), 1, TopicKind.Derived)))];
+        Late = [.. graph.Models.Select(m => folder.OpenDerived(folder.CreateTopic(SideTopics.Late(m.Name), 1, TopicKind.Derived)))];
+    }
+
+    /// <summary>In the order of <see cref="EngineGraph.Sources"/>.</summary>
+    public IReadOnlyList<TopicLog> Sources { get; }
+
+    /// <summary>In the order of <see cref="EngineGraph.Models"/>.</summary>
+    public IReadOnlyList<DerivedAppender> Models { get; }
+
+    /// <summary>In the order of <see cref="EngineGraph.Topics"/>.</summary>
+    public IReadOnlyList<DerivedAppender> Bad { get; }
+
+    /// <summary>In the order of <see cref="EngineGraph.Models"/>.</summary>
+    public IReadOnlyList<DerivedAppender> Late { get; }
+
+    private IEnumerable<DerivedAppender> Derived => Models.Concat(Bad).Concat(Late);
+
+    /// <summary>Before a replay from the beginning: what is there already is not written again.</summary>
+    public void ResumeAtStart()
+    {
+        foreach (DerivedAppender appender in Derived)
+        {
+            appender.ResumeAtStart();
+        }
+    }
+
+    /// <summary>
+    /// After the replay of all journalled steps: whether it gave as many rows as those steps had written. Otherwise the
+    /// models or the program have changed since.
+    /// </summary>
+    /// <exception cref="ReplayFault">It did not.</exception>
+    public void CheckReplay()
+    {
+        foreach (DerivedAppender appender in Derived)
+        {
+            foreach (PartitionLog partition in appender.Topic.Partitions)
+            {
+                long replayed = appender.NextOffset(partition.Partition);
+                long written = folder.StepEnd(partition);
+                if (replayed != written)
+                {
+                    throw new ReplayFault(appender.Topic.Name, partition.Partition, replayed, written);
+                }
+            }
+        }
+    }
+
+    private TopicLog Create(CompiledTable table, TopicKind kind) =>
+        folder.CreateTopic(table.Topic.Name, table.Topic.Partitions, kind);
+}

@@ -1,0 +1,71 @@
+using Millrace.Engine;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Hosting.Running;
+
+/// <summary>
+/// Reads the log's inputs into the engine's: stretches of the one append order, without copying a value twice.
+/// </summary>
+internal sealed class StepFeed(PositionReader reader, IReadOnlyList<TopicLog> sources, EngineGraph graph)
+{
+    private const int MaxStepBytes = 16 << 20;
+
+    private readonly PositionBatch batch = new();
+
+    public StepInput Input { get; } = new(graph);
+
+    /// <summary>The position behind the last record or tick read.</summary>
+    public long NextPosition => reader.NextPosition;
+
+    /// <summary>
+    /// Fills <see cref="Input"/> with what is committed, at most so many records and ticks; false when there is
+    /// nothing.
+    /// </summary>
+    public bool TryFill(int maxRecords, long untilPosition = long.MaxValue)
+    {
+        Input.Clear();
+        if (reader.Read(batch, maxRecords, MaxStepBytes, untilPosition) == 0)
+        {
+            return false;
+        }
+
+        for (int s = 0; s < sources.Count; s++)
+        {
+            if (batch.Of(sources[s]) is { Count: > 0 } records)
+            {
+                Fill(Input.Sources[s], records);
+            }
+        }
+
+        foreach (Storage.Folders.ClockTick tick in batch.Ticks)
+        {
+            Input.Ticks.Add(new Engine.ClockTick(tick.Position, tick.ClockMs));
+        }
+
+        return true;
+    }
+
+    /// <summary>Where the log holds a record of the current input.</summary>
+    public (int Partition, long Offset) Locate(int source, int record)
+    {
+        SourceRecords records = batch.Of(sources[source])!;
+        return (records.Partitions[record], records.Offsets[record]);
+    }
+
+    private void Fill(TopicRecords target, SourceRecords records)
+    {
+        target.Buffer = batch.Buffer;
+        ReadOnlySpan<int> starts = records.ValueStarts;
+        ReadOnlySpan<int> lengths = records.ValueLengths;
+        ReadOnlySpan<int> keyStarts = records.KeyStarts;
+        ReadOnlySpan<int> keyLengths = records.KeyLengths;
+        ReadOnlySpan<long> timestamps = records.Timestamps;
+        ReadOnlySpan<int> partitions = records.Partitions;
+        ReadOnlySpan<long> positions = records.Positions;
+        for (int i = 0; i < records.Count; i++)
+        {
+            target.Add(starts[i], lengths[i], keyStarts[i], keyLengths[i], timestamps[i], partitions[i], positions[i]);
+        }
+    }
+}

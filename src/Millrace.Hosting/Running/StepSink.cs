@@ -1,0 +1,72 @@
+using Millrace.Engine;
+using Millrace.Hosting.Graph;
+using Millrace.Hosting.Views;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Records;
+
+namespace Millrace.Hosting.Running;
+
+/// <summary>Takes what a step yields to the topics and the views.</summary>
+internal sealed class StepSink : IStepOutput
+{
+    private readonly EngineGraph graph;
+    private readonly FolderTopics topics;
+    private readonly StepFeed feed;
+    private readonly IReadOnlyList<ModelView> views;
+    private readonly Dictionary<ModelSpec, int> indexes;
+    private readonly BadRowText text = new();
+
+    public StepSink(EngineGraph graph, FolderTopics topics, StepFeed feed, IReadOnlyList<ModelView> views)
+    {
+        this.graph = graph;
+        this.topics = topics;
+        this.feed = feed;
+        this.views = views;
+        indexes = graph.Models.Select((m, i) => (m, i)).ToDictionary(p => p.m, p => p.i);
+    }
+
+    /// <summary>The clock's time while rows count as new; null during a replay.</summary>
+    public long? NowMs { get; set; }
+
+    public void Rows(ModelSpec model, OutputRows rows)
+    {
+        int index = indexes[model];
+        DerivedAppender topic = topics.Models[index];
+        ModelView view = views[index];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            bool hasKey = rows.KeyLengths[i] >= 0;
+            ReadOnlySpan<byte> key = rows.Key(i);
+            ReadOnlySpan<byte> value = rows.Value(i);
+            topic.Append(
+                rows.Partitions[i], rows.Timestamps[i], hasKey ? new NullableBytes(key) : NullableBytes.Null, new NullableBytes(value));
+            view.Final.Append(key, hasKey, value, rows.Timestamps[i]);
+        }
+
+        if (NowMs is { } now && rows.Count > 0)
+        {
+            view.Rate.Add(now, rows.Count);
+            view.LastRowMs = now;
+        }
+    }
+
+    public void Bad(in BadRow row)
+    {
+        int topic = graph.IndexOfTopic(row.Topic.Name);
+        int partition = -1;
+        long offset = -1;
+        long timestamp = 0;
+        if (row.Topic.IsSource && row.Record >= 0)
+        {
+            // Sources come first among the topics, in the same order.
+            (partition, offset) = feed.Locate(topic, row.Record);
+            timestamp = feed.Input.Sources[topic].Timestamps[row.Record];
+        }
+
+        ReadOnlySpan<byte> value = text.Bad(row, partition, offset);
+        topics.Bad[topic].Append(0, timestamp, NullableBytes.Null, new NullableBytes(value));
+    }
+
+    public void Late(in LateRow row) =>
+        topics.Late[indexes[row.Model]].Append(0, row.WindowEnd, NullableBytes.Null, new NullableBytes(text.Late(row)));
+}

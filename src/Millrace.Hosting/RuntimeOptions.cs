@@ -1,0 +1,46 @@
+using Millrace.Storage.Disk;
+
+namespace Millrace.Hosting;
+
+/// <summary>How a <see cref="MillraceRuntime"/> runs.</summary>
+public sealed record RuntimeOptions
+{
+    /// <summary>The data folder; created where missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>What an acknowledgement promises.</summary>
+    public Durability Durability { get; init; } = Durability.Fsync;
+
+    /// <summary>Threads that run a step, at least 1.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Memory for the readable rows of each model; the topic keeps them all.</summary>
+    public long ViewBytes { get; init; } = 64 << 20;
+
+    /// <summary>Bytes of records that may wait for their commit; more are refused.</summary>
+    public long MaxQueuedBytes { get; init; } = 64 << 20;
+
+    /// <summary>Requests that may wait for their commit; more are refused.</summary>
+    public int MaxQueuedRequests { get; init; } = 10_000;
+
+    /// <summary>Bytes that one commit takes at most (a single larger request is still taken).</summary>
+    public long MaxCommitBytes { get; init; } = 8 << 20;
+
+    /// <summary>A longer record is refused.</summary>
+    public int MaxRecordBytes { get; init; } = 1 << 20;
+
+    /// <summary>How long a step may take when there is more to do.</summary>
+    public TimeSpan StepTime { get; init; } = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>How often the clock is read into the log while windows are open.</summary>
+    public TimeSpan TickInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often everything is made durable that is not yet, the models' topics above all.</summary>
+    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The clock: the time of records and of idleness.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The file system.</summary>
+    public IDisk Disk { get; init; } = new PosixDisk();
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace Millrace.Hosting.Views;
+
+/// <summary>Answers a query from a snapshot: windows, filters, order, limit, in this order.</summary>
+internal sealed class ViewEvaluation(ModelView view, ViewQuery query)
+{
+    private readonly RowFilter[] filters = [.. query.Filters.Select(f => new RowFilter(f))];
+
+    public ViewAnswer Answer(ViewSnapshot snapshot)
+    {
+        long oldest = query.NewestWindows is { } windows ? OldestOf(snapshot, windows) : long.MinValue;
+        IEnumerable<ViewRow> live = snapshot.Live
+            .Where(r => r.Time >= oldest && Matches(r))
+            .Select(r => new ViewRow(r.Value, IsLive: true, r.Time));
+
+        // Windows close in order of their ends, so the first final row that is too old ends the walk.
+        IEnumerable<StoredRow> recent = query.NewestWindows is null ? snapshot.Final : snapshot.Final.TakeWhile(r => r.Time >= oldest);
+        IEnumerable<ViewRow> rows = live.Concat(recent.Where(Matches).Select(r => new ViewRow(r.Value, IsLive: false, r.Time)));
+        ViewRow[] found = query.OrderBy is { } column ? Ordered(rows, column) : [.. rows.Take(query.Limit)];
+        return new ViewAnswer(ViewOutcome.Answered, found) { IsComplete = snapshot.IsComplete, Position = snapshot.Position };
+    }
+
+    private bool Matches(StoredRow row) => Array.TrueForAll(filters, f => f.Matches(row.Value.Span));
+
+    private ViewRow[] Ordered(IEnumerable<ViewRow> rows, string column)
+    {
+        RowOrder order = new(Encoding.UTF8.GetBytes(column), view.TypeOf(column), query.Descending);
+        return [.. rows.OrderBy(r => order.KeyOf(r.Json.Span), order).Take(query.Limit)];
+    }
+
+    /// <summary>The timestamp of the oldest of the newest windows.</summary>
+    private static long OldestOf(ViewSnapshot snapshot, int windows)
+    {
+        SortedSet<long> newest = [.. snapshot.Live.Select(r => r.Time)];
+        int ofFinal = 0;
+        long last = long.MaxValue;
+        foreach (StoredRow row in snapshot.Final)
+        {
+            if (row.Time != last)
+            {
+                last = row.Time;
+                newest.Add(last);
+                if (++ofFinal == windows)
+                {
+                    break;
+                }
+            }
+        }
+
+        return newest.Reverse().Take(windows).Append(long.MaxValue).Min();
+    }
+}
