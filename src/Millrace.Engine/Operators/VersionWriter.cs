@@ -1,0 +1,72 @@
+using Millrace.Data;
+using Millrace.Data.Keys;
+using Millrace.Engine.Flow;
+using Millrace.Engine.State;
+using Millrace.Plans;
+
+namespace Millrace.Engine.Operators;
+
+/// <summary>The right side of <see cref="TemporalJoin"/>: adds rows to the store of versions, in order of position.</summary>
+internal sealed class VersionWriter(TemporalJoin node, VersionStore store)
+{
+    private readonly KeyEncoder keys = new([.. node.RightKey]);
+
+    public VersionStore Store { get; } = store;
+
+    /// <param name="input">The rows, with their kinds.</param>
+    /// <param name="topic">The topic that they come from, for the timestamps of the records.</param>
+    public void Write(FlowBatch input, TopicRows topic)
+    {
+        keys.Encode(input.Rows, 0, input.Count);
+        for (int row = 0; row < input.Count; row++)
+        {
+            // A version without a key can never be met.
+            if (!HasNullKey(input.Rows, row))
+            {
+                Write(input, row, topic);
+            }
+        }
+    }
+
+    private void Write(FlowBatch input, int row, TopicRows topic)
+    {
+        Batch batch = input.Rows;
+        RowKind kind = batch.IsInsertOnly ? RowKind.Insert : batch.Kinds[row];
+        ulong hash = keys.Hashes[row];
+        long position = batch.Positions[row];
+        if (kind is RowKind.UpdateBefore or RowKind.UpdateAfter)
+        {
+            Store.Retract(hash, keys.Key(row), position, batch, row);
+        }
+
+        if (kind != RowKind.UpdateBefore)
+        {
+            Store.Add(hash, keys.Key(row), TimeOf(input, row, topic), position, kind == RowKind.Delete, batch, row);
+        }
+    }
+
+    private long TimeOf(FlowBatch input, int row, TopicRows topic)
+    {
+        if (node.RightTime is { } column && !input.Rows.Columns[column].IsNull(row))
+        {
+            return ((FixedVector<long>)input.Rows.Columns[column]).Values[row];
+        }
+
+        return input.IsTopicRow
+            ? topic.Find(input.Events[row], out int topicRow).Timestamps[topicRow]
+            : input.Times![row];
+    }
+
+    private bool HasNullKey(Batch batch, int row)
+    {
+        foreach (int column in node.RightKey)
+        {
+            if (batch.Columns[column].IsNull(row))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

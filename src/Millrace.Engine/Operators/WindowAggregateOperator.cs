@@ -1,0 +1,125 @@
+using Millrace.Engine.Flow;
+using Millrace.Engine.State;
+using Millrace.Plans;
+
+namespace Millrace.Engine.Operators;
+
+/// <summary>
+/// Runs <see cref="WindowAggregate"/>. A round goes in three stages: each worker prepares its slice (windows, lateness, keys); each
+/// worker adds the rows of all slices that belong to key groups it owns; the windows that the round's watermark closes come out, by
+/// end, then by key bytes. Rows may all be added before any window closes: lateness is judged by the watermark before each row, and
+/// a row that is not late never belongs to a window that an earlier row has closed.
+/// </summary>
+internal sealed class WindowAggregateOperator
+{
+    private readonly WindowAggregateLane[] lanes;
+    private readonly WindowAggregateOwner[] owners;
+    private readonly WindowTimes times;
+    private readonly WindowAggregate node;
+
+    /// <param name="node">The aggregate.</param>
+    /// <param name="needed">Which of its columns operators above read.</param>
+    /// <param name="liveKey">The input column by which live rows are looked up, or -1.</param>
+    /// <param name="zone">The session's time zone.</param>
+    /// <param name="pipelineLanes">The workers' lanes.</param>
+    public WindowAggregateOperator(
+        WindowAggregate node, bool[] needed, int liveKey, TimeZoneInfo zone, IReadOnlyList<Lane> pipelineLanes)
+    {
+        this.node = node;
+        Needed = needed;
+        times = new WindowTimes(node.Window, node.Inputs[0].Fields[node.TimeColumn].Type, zone);
+        lanes = [.. pipelineLanes.Select(l => new WindowAggregateLane(node, times, l, pipelineLanes.Count))];
+        owners = [.. pipelineLanes.Select(l => new WindowAggregateOwner(node, liveKey, l.Index))];
+        HasLiveKey = liveKey >= 0;
+        Closing = new WindowEmission(node, owners, times);
+    }
+
+    public WindowAggregate Node => node;
+
+    public bool[] Needed { get; }
+
+    /// <summary>Whether live rows can be looked up by key.</summary>
+    public bool HasLiveKey { get; }
+
+    /// <summary>The groups of the windows that the round has closed.</summary>
+    public WindowEmission Closing { get; }
+
+    /// <summary>Rows that came after their window had closed, since the engine was made.</summary>
+    public long LateCount { get; private set; }
+
+    public long OpenWindows => OpenEnds().LongCount();
+
+    public long OpenGroups => owners.Sum(o => o.GroupCount);
+
+    public long StateBytes => owners.Sum(o => o.StateBytes);
+
+    /// <summary>First stage, of each lane on its own.</summary>
+    public void Prepare(int lane, FlowBatch input, TopicRows topic) => lanes[lane].Prepare(input, topic);
+
+    /// <summary>Second stage, of each owner on its own, when all lanes are prepared.</summary>
+    public void Update(int owner) => owners[owner].Update(lanes);
+
+    /// <summary>Third stage: collects what the round has closed.</summary>
+    public void Close(TopicRows topic)
+    {
+        foreach (long end in OpenEnds().TakeWhile(end => times.LastInstant(end) <= topic.FinalWatermark))
+        {
+            int closing = topic.FirstReaching(times.LastInstant(end));
+            Closing.AddWindow(end, closing, topic.Positions[closing]);
+        }
+    }
+
+    /// <summary>Ends the round: forgets the windows that came out.</summary>
+    public void EndRound()
+    {
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            owner.Forget(Closing.Ends);
+        }
+
+        Closing.Clear();
+        foreach (WindowAggregateLane lane in lanes)
+        {
+            lane.Clear();
+        }
+    }
+
+    /// <summary>Puts the late rows of the round out, in order.</summary>
+    public void WriteLate(ModelSpec model, TopicRows topic, IStepOutput output)
+    {
+        foreach (WindowAggregateLane lane in lanes)
+        {
+            LateCount += lane.Late.Count;
+            lane.WriteLate(model, topic, output);
+        }
+    }
+
+    /// <summary>The groups of a raw key, or of all keys, in open windows; nothing is closed.</summary>
+    public void CollectLive(WindowEmission target, byte[]? rawKey, long position)
+    {
+        foreach (long end in OpenEnds())
+        {
+            if (rawKey is null)
+            {
+                target.AddWindow(end, 0, position);
+            }
+            else
+            {
+                target.AddWindow(end, 0, position, rawKey);
+            }
+        }
+    }
+
+    public WindowEmission NewEmission() => new(node, owners, times);
+
+    private SortedSet<long> OpenEnds()
+    {
+        SortedSet<long> ends = [];
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            ends.UnionWith(owner.OpenEnds);
+        }
+
+        return ends;
+    }
+}

@@ -1,0 +1,183 @@
+using Millrace.Data;
+using Millrace.Engine.Aggregates;
+using Millrace.Engine.State;
+using Millrace.Engine.Topics;
+using Millrace.Plans;
+
+namespace Millrace.Engine.Operators;
+
+/// <summary>
+/// The groups of a window aggregate that one worker owns, over all open windows: hash tables per window, and accumulators over slots
+/// that all windows share.
+/// </summary>
+internal sealed class WindowAggregateOwner
+{
+    private const int PrefetchDistance = 16;
+
+    private readonly WindowAggregate node;
+    private readonly Accumulator[] accumulators;
+    private readonly int liveKey;
+    private readonly int index;
+    private readonly Dictionary<long, WindowGroups> open = [];
+    private readonly Stack<WindowGroups> pool = [];
+    private readonly Stack<int> freeSlots = [];
+    private int slotCount;
+    private int[] groups = [];
+    private int[] passed = [];
+    private int[] passedGroups = [];
+
+    public WindowAggregateOwner(WindowAggregate node, int liveKey, int index)
+    {
+        this.node = node;
+        this.liveKey = liveKey;
+        this.index = index;
+        accumulators = AccumulatorFactory.Create(node.Aggregates, node.Inputs[0].Schema, node.GroupKey.Count > 0);
+    }
+
+    public IReadOnlyCollection<long> OpenEnds => open.Keys;
+
+    public long GroupCount => open.Values.Sum(w => (long)w.Count);
+
+    public long StateBytes => open.Values.Sum(w => w.StateBytes) + accumulators.Sum(a => a.StateBytes);
+
+    public IReadOnlyList<Accumulator> Accumulators => accumulators;
+
+    /// <summary>The groups of an open window, or null when none is owned here.</summary>
+    public WindowGroups? Find(long end) => open.GetValueOrDefault(end);
+
+    /// <summary>Adds the owned rows of all lanes, in order.</summary>
+    public void Update(WindowAggregateLane[] lanes)
+    {
+        foreach (WindowAggregateLane lane in lanes)
+        {
+            ReadOnlySpan<int> rows = lane.OwnedBy(index);
+            if (rows.Length > 0)
+            {
+                FindGroups(lane, rows);
+                Accumulate(lane.Rows, rows);
+            }
+        }
+    }
+
+    /// <summary>Forgets windows; their slots become free.</summary>
+    public void Forget(IReadOnlyList<long> ends)
+    {
+        foreach (long end in ends)
+        {
+            if (open.Remove(end, out WindowGroups? window))
+            {
+                foreach (Accumulator accumulator in accumulators)
+                {
+                    accumulator.Clear(window.Slots);
+                }
+
+                foreach (int slot in window.Slots)
+                {
+                    freeSlots.Push(slot);
+                }
+
+                window.Begin(0);
+                pool.Push(window);
+            }
+        }
+    }
+
+    private void FindGroups(WindowAggregateLane lane, ReadOnlySpan<int> rows)
+    {
+        if (groups.Length < rows.Length)
+        {
+            groups = new int[Math.Max(rows.Length, groups.Length * 2)];
+        }
+
+        ReadOnlySpan<ulong> hashes = lane.Keys.Hashes;
+        ReadOnlySpan<long> ends = lane.Ends;
+        WindowGroups? window = null;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if (window is null || window.End != ends[row])
+            {
+                window = Open(ends[row]);
+            }
+
+            if (i + PrefetchDistance < rows.Length)
+            {
+                window.Keys.Prefetch(hashes[rows[i + PrefetchDistance]]);
+            }
+
+            int group = window.Keys.FindOrAdd(hashes[row], lane.Keys.Key(row));
+            if (group == window.Count)
+            {
+                AddGroup(window, lane.Rows, row);
+            }
+
+            groups[i] = window.Slots[group];
+        }
+    }
+
+    private WindowGroups Open(long end)
+    {
+        if (!open.TryGetValue(end, out WindowGroups? window))
+        {
+            window = pool.Count > 0 ? pool.Pop() : new WindowGroups();
+            window.Begin(end);
+            open.Add(end, window);
+        }
+
+        return window;
+    }
+
+    private void AddGroup(WindowGroups window, Batch rows, int row)
+    {
+        if (!freeSlots.TryPop(out int slot))
+        {
+            slot = slotCount++;
+        }
+
+        window.Add(slot);
+        if (liveKey >= 0 && !rows.Columns[liveKey].IsNull(row))
+        {
+            Span<byte> scratch = stackalloc byte[RawKey.MaxFixedLength];
+            window.AddLive(RawKey.Of(rows.Columns[liveKey], row, scratch));
+        }
+    }
+
+    private void Accumulate(Batch batch, ReadOnlySpan<int> rows)
+    {
+        for (int a = 0; a < accumulators.Length; a++)
+        {
+            AggregateCall call = node.Aggregates[a];
+            accumulators[a].EnsureGroups(slotCount);
+            ColumnVector? argument = call.Argument is { } column ? batch.Columns[column.Index] : null;
+            if (call.Filter is { } filter)
+            {
+                int count = Filter((FixedVector<byte>)batch.Columns[filter.Index], rows);
+                accumulators[a].Update(passedGroups.AsSpan(0, count), argument, passed.AsSpan(0, count));
+            }
+            else
+            {
+                accumulators[a].Update(groups.AsSpan(0, rows.Length), argument, rows);
+            }
+        }
+    }
+
+    private int Filter(FixedVector<byte> filter, ReadOnlySpan<int> rows)
+    {
+        if (passed.Length < rows.Length)
+        {
+            passed = new int[groups.Length];
+            passedGroups = new int[groups.Length];
+        }
+
+        int count = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            passed[count] = row;
+            passedGroups[count] = groups[i];
+            count += !filter.IsNull(row) && filter.Values[row] != 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,138 @@
+using Millrace.Data;
+
+namespace Millrace.Engine.Progress;
+
+/// <summary>
+/// The watermark of one topic: per partition the greatest time seen less the delay; combined, the least over the partitions that
+/// count. A partition counts from its first record with a time until it is idle; one that comes back counts again once it has caught
+/// up with the combined watermark, as an input channel of Flink does. The combined watermark never goes back.
+/// </summary>
+internal sealed class TopicProgress
+{
+    private readonly long delayMs;
+    private readonly long? idleAfterMs;
+    private readonly bool closeWhenIdle;
+    private readonly PartitionProgress[] partitions;
+    private long clock = long.MinValue;
+    private long lowest = long.MinValue;
+
+    public TopicProgress(int partitions, long delayMs, long? idleAfterMs, bool closeWhenIdle)
+    {
+        this.partitions = new PartitionProgress[partitions];
+        this.delayMs = delayMs;
+        this.idleAfterMs = idleAfterMs;
+        this.closeWhenIdle = closeWhenIdle;
+        Array.Fill(this.partitions, PartitionProgress.Unseen);
+    }
+
+    /// <summary>The combined watermark, ms since the epoch; <see cref="long.MinValue"/> before the first.</summary>
+    public long Watermark { get; private set; } = long.MinValue;
+
+    /// <summary>The greatest time seen; <see cref="long.MinValue"/> before the first.</summary>
+    public long MaxTime { get; private set; } = long.MinValue;
+
+    /// <summary>
+    /// Takes rows 0 to <paramref name="count"/> − 1 in order and writes behind each the watermark that then holds, to
+    /// <c>after[row]</c>. Rows without a time show that their partition is alive and no more.
+    /// </summary>
+    public void Advance(FixedVector<long> times, ReadOnlySpan<int> inPartition, int count, Span<long> after)
+    {
+        long[] values = times.Values;
+        for (int row = 0; row < count; row++)
+        {
+            ref PartitionProgress partition = ref partitions[inPartition[row]];
+            partition.LastClock = clock;
+            if (partition.IsIdle)
+            {
+                Reactivate(ref partition);
+            }
+
+            if (!times.IsNull(row))
+            {
+                Record(ref partition, values[row]);
+            }
+
+            after[row] = Watermark;
+        }
+    }
+
+    /// <summary>Takes a reading of the clock; readings that go back are taken for the one before.</summary>
+    public void Tick(long clockMs)
+    {
+        clock = Math.Max(clock, clockMs);
+        bool anySeen = false;
+        bool allIdle = true;
+        long highest = long.MinValue;
+        foreach (ref PartitionProgress partition in partitions.AsSpan())
+        {
+            // Before the first reading nobody knows how old a record is: it counts as new.
+            partition.LastClock = partition.LastClock == long.MinValue ? clock : partition.LastClock;
+            if (partition.IsSeen)
+            {
+                partition.IsIdle |= idleAfterMs is { } after && clock - partition.LastClock >= after;
+                anySeen = true;
+                allIdle &= partition.IsIdle;
+                highest = Math.Max(highest, partition.Watermark);
+            }
+        }
+
+        if (anySeen && allIdle)
+        {
+            Watermark = Math.Max(Watermark, closeWhenIdle ? Math.Max(highest, clock - delayMs) : highest);
+        }
+
+        Combine();
+    }
+
+    /// <summary>Nothing comes any more: the watermark becomes the greatest there is.</summary>
+    public void End() => Watermark = long.MaxValue;
+
+    private void Reactivate(ref PartitionProgress partition)
+    {
+        partition.IsIdle = false;
+        partition.IsAligned = partition.Watermark >= Watermark;
+        Combine();
+    }
+
+    private void Record(ref PartitionProgress partition, long time)
+    {
+        MaxTime = Math.Max(MaxTime, time);
+        long watermark = time < long.MinValue + delayMs ? long.MinValue : time - delayMs;
+        if (!partition.IsSeen)
+        {
+            partition.IsSeen = true;
+            partition.IsAligned = true;
+            partition.Watermark = watermark;
+            Combine();
+        }
+        else if (watermark > partition.Watermark)
+        {
+            // Only who holds the minimum, or comes back to it, can move it.
+            bool moves = partition.Watermark <= lowest || !partition.IsAligned;
+            partition.Watermark = watermark;
+            partition.IsAligned |= watermark >= Watermark;
+            if (moves)
+            {
+                Combine();
+            }
+        }
+    }
+
+    private void Combine()
+    {
+        long minimum = long.MaxValue;
+        foreach (ref readonly PartitionProgress partition in partitions.AsSpan())
+        {
+            if (partition.IsSeen && !partition.IsIdle && partition.IsAligned)
+            {
+                minimum = Math.Min(minimum, partition.Watermark);
+            }
+        }
+
+        lowest = minimum;
+        if (minimum != long.MaxValue)
+        {
+            Watermark = Math.Max(Watermark, minimum);
+        }
+    }
+}

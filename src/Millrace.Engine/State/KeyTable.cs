@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Millrace.Engine.State;
+
+/// <summary>
+/// A hash table from key bytes to dense numbers 0, 1, 2, … in the order of first appearance; keys are copied. Open addressing with
+/// linear steps; a slot holds the upper half of the hash and the number + 1, so that most misses end without touching a key.
+/// Any number of readers, or one writer.
+/// </summary>
+internal sealed class KeyTable
+{
+    private const int InitialSlots = 64;
+
+    private ulong[] slots = new ulong[InitialSlots];
+    private Entry[] entries = new Entry[InitialSlots / 2];
+    private byte[] heap = [];
+    private int used;
+
+    public int Count { get; private set; }
+
+    /// <summary>All keys' bytes.</summary>
+    public byte[] Heap => heap;
+
+    public long StateBytes => (slots.LongLength * sizeof(ulong)) + (entries.LongLength * 16) + heap.LongLength;
+
+    public ReadOnlySpan<byte> Key(int number)
+    {
+        ref readonly Entry entry = ref entries[number];
+        return new ReadOnlySpan<byte>(heap, entry.Start, entry.Length);
+    }
+
+    /// <summary>Brings the slot of a hash into the cache, for a look-up soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(ulong hash)
+    {
+        if (Sse.IsSupported)
+        {
+            // A hint needs no valid address: the array may move in between.
+            Sse.Prefetch0(Unsafe.AsPointer(ref slots[hash & (ulong)(slots.Length - 1)]));
+        }
+    }
+
+    /// <summary>The number of a key, or -1.</summary>
+    public int Find(ulong hash, ReadOnlySpan<byte> key)
+    {
+        ulong mask = (ulong)(slots.Length - 1);
+        uint tag = (uint)(hash >> 32);
+        for (ulong at = hash & mask; ; at = (at + 1) & mask)
+        {
+            ulong slot = slots[at];
+            if (slot == 0)
+            {
+                return -1;
+            }
+
+            if ((uint)(slot >> 32) == tag && IsKey((int)(uint)slot - 1, key))
+            {
+                return (int)(uint)slot - 1;
+            }
+        }
+    }
+
+    /// <summary>The number of a key, which is added when it is new: then the number is the old <see cref="Count"/>.</summary>
+    public int FindOrAdd(ulong hash, ReadOnlySpan<byte> key)
+    {
+        ulong mask = (ulong)(slots.Length - 1);
+        uint tag = (uint)(hash >> 32);
+        for (ulong at = hash & mask; ; at = (at + 1) & mask)
+        {
+            ulong slot = slots[at];
+            if (slot == 0)
+            {
+                slots[at] = ((ulong)tag << 32) | (uint)(Count + 1);
+                return Add(hash, key);
+            }
+
+            if ((uint)(slot >> 32) == tag && IsKey((int)(uint)slot - 1, key))
+            {
+                return (int)(uint)slot - 1;
+            }
+        }
+    }
+
+    /// <summary>Forgets all keys; memory is kept unless it is much.</summary>
+    public void Clear(int largestKept)
+    {
+        if (entries.Length > largestKept)
+        {
+            slots = new ulong[InitialSlots];
+            entries = new Entry[InitialSlots / 2];
+            heap = [];
+        }
+        else
+        {
+            Array.Clear(slots);
+        }
+
+        Count = 0;
+        used = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsKey(int number, ReadOnlySpan<byte> key)
+    {
+        ref readonly Entry entry = ref entries[number];
+        return entry.Length == key.Length && key.SequenceEqual(new ReadOnlySpan<byte>(heap, entry.Start, entry.Length));
+    }
+
+    private int Add(ulong hash, ReadOnlySpan<byte> key)
+    {
+        if (heap.Length - used < key.Length)
+        {
+            Array.Resize(ref heap, Math.Max(used + key.Length, Math.Max(1024, heap.Length * 2)));
+        }
+
+        key.CopyTo(heap.AsSpan(used));
+        entries[Count] = new Entry { Hash = hash, Start = used, Length = key.Length };
+        used += key.Length;
+        Count++;
+        if (Count == entries.Length)
+        {
+            Grow();
+        }
+
+        return Count - 1;
+    }
+
+    // At most half full, so that runs of taken slots stay short.
+    private void Grow()
+    {
+        Array.Resize(ref entries, entries.Length * 2);
+        slots = new ulong[slots.Length * 2];
+        ulong mask = (ulong)(slots.Length - 1);
+        for (int number = 0; number < Count; number++)
+        {
+            ulong at = entries[number].Hash & mask;
+            while (slots[at] != 0)
+            {
+                at = (at + 1) & mask;
+            }
+
+            slots[at] = (entries[number].Hash >> 32 << 32) | (uint)(number + 1);
+        }
+    }
+
+    private struct Entry
+    {
+        public ulong Hash;
+        public int Start;
+        public int Length;
+    }
+}

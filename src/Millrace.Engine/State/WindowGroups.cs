@@ -1,0 +1,79 @@
+using Millrace.Data.Keys;
+
+namespace Millrace.Engine.State;
+
+/// <summary>
+/// The groups of one open window that one worker owns: from key bytes to slots of the worker's accumulators; and, where live rows are
+/// looked up by a key column, from that column's raw bytes to the groups that have it.
+/// </summary>
+internal sealed class WindowGroups
+{
+    // A pooled window that was larger than this gives its memory back.
+    private const int LargestKept = 1 << 16;
+
+    private readonly KeyTable liveKeys = new();
+    private int[] slots = new int[32];
+    private int[] liveNewest = [];
+    private int[] liveOlder = [];
+
+    /// <summary>The window's end: wall time in the session zone for a row time with one.</summary>
+    public long End { get; private set; }
+
+    public KeyTable Keys { get; } = new();
+
+    public int Count { get; private set; }
+
+    /// <summary>Per group its slot.</summary>
+    public ReadOnlySpan<int> Slots => slots.AsSpan(0, Count);
+
+    public long StateBytes => Keys.StateBytes + liveKeys.StateBytes + (4L * (slots.Length + liveNewest.Length + liveOlder.Length));
+
+    public void Begin(long end)
+    {
+        End = end;
+        Count = 0;
+        Keys.Clear(LargestKept);
+        liveKeys.Clear(LargestKept);
+        slots = slots.Length > LargestKept ? new int[32] : slots;
+    }
+
+    /// <summary>Gives the newest group, number <see cref="Count"/>, its slot.</summary>
+    public void Add(int slot)
+    {
+        if (Count == slots.Length)
+        {
+            Array.Resize(ref slots, slots.Length * 2);
+        }
+
+        slots[Count++] = slot;
+    }
+
+    /// <summary>Makes the newest group findable by a raw key.</summary>
+    public void AddLive(ReadOnlySpan<byte> rawKey)
+    {
+        int group = Count - 1;
+        int count = liveKeys.Count;
+        int number = liveKeys.FindOrAdd(Hash64.Of(rawKey), rawKey);
+        if (liveNewest.Length <= number)
+        {
+            Array.Resize(ref liveNewest, Math.Max(32, number * 2));
+        }
+
+        if (liveOlder.Length <= group)
+        {
+            Array.Resize(ref liveOlder, Math.Max(32, group * 2));
+        }
+
+        liveOlder[group] = number == count ? -1 : liveNewest[number];
+        liveNewest[number] = group;
+    }
+
+    /// <summary>The first group of a raw key, or -1; the others by <see cref="NextLive"/>.</summary>
+    public int FirstLive(ReadOnlySpan<byte> rawKey)
+    {
+        int number = liveKeys.Find(Hash64.Of(rawKey), rawKey);
+        return number < 0 ? -1 : liveNewest[number];
+    }
+
+    public int NextLive(int group) => liveOlder[group];
+}
