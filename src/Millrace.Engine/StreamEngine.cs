@@ -1,3 +1,7 @@
+using Millrace.Engine.Flow;
+using Millrace.Engine.Pipelines;
+using Millrace.Engine.Topics;
+
 namespace Millrace.Engine;
 
 /// <summary>
@@ -6,31 +10,160 @@ namespace Millrace.Engine;
 /// </summary>
 public sealed class StreamEngine
 {
-    public StreamEngine(EngineGraph graph, IWorkers workers)
+    private readonly LaneRunner runner;
+    private readonly EngineOptions options;
+    private readonly TopicState[] topics;
+    private readonly TopicDecoder[][] decoders;
+    private readonly ModelRunner[] models;
+    private readonly RoundCutter cutter;
+    private readonly BadRows badRows;
+    private readonly Action<int> decode;
+    private StepInput input = null!;
+    private int source;
+    private int from;
+    private int to;
+    private long lastPosition = long.MinValue;
+
+    public StreamEngine(EngineGraph graph, IWorkers workers, EngineOptions? options = null)
     {
         Graph = graph;
-        Workers = workers;
+        this.options = options ?? EngineOptions.Default;
         Statistics = new EngineStatistics(graph);
+        runner = new LaneRunner(workers, this.options.FewestRowsPerLane);
+        cutter = new RoundCutter(graph.Sources.Count, this.options.RowsPerLane * workers.Count);
+        badRows = new BadRows(graph, Statistics);
+        topics = [.. graph.Topics.Select((t, i) => new TopicState(t, workers.Count, Statistics.Topics[i]))];
+        bool[][] needs = NeedsOf(graph);
+        PipelineCompiler compiler = new(graph, workers.Count, needs);
+        models = [.. graph.Models.Select((m, i) => Runner(m, compiler.Compile(m), Statistics.Models[i]))];
+        decoders = [.. graph.Sources.Select((s, i) => Decoders(s, i, needs[i]))];
+        decode = lane => decoders[source][lane].Decode(
+            input.Sources[source],
+            from + runner.Start(lane, to - from),
+            from + runner.Start(lane + 1, to - from),
+            topics[source].Rows.Slices[lane]);
     }
 
     public EngineGraph Graph { get; }
 
     public EngineStatistics Statistics { get; }
 
-    private IWorkers Workers { get; }
-
     /// <summary>Processes a step's records and clock readings completely: when it returns, all that follows from them is out.</summary>
     public void Step(StepInput input, IStepOutput output)
     {
-        throw new NotSupportedException($"{Workers.Count} {input.Sources.Count} {output}");
+        this.input = input;
+        cutter.Begin(input);
+        while (cutter.TryNext(out Round round))
+        {
+            Run(round, output);
+            lastPosition = round.FinalPosition;
+        }
+
+        foreach (ModelRunner model in models)
+        {
+            model.Count();
+        }
     }
 
     /// <summary>The rows of a model's open windows as they would be if the windows closed now. Between steps.</summary>
     /// <param name="model">The model's name.</param>
     /// <param name="key">The raw bytes of the topic's key.</param>
     /// <returns>The rows by window end, then group key; good until the next call. Empty for a model without a window.</returns>
-    public OutputRows ReadLive(string model, ReadOnlySpan<byte> key) => new() { Count = model.Length * key.Length * 0 };
+    public OutputRows ReadLive(string model, ReadOnlySpan<byte> key) =>
+        models[IndexOfModel(model)].Live.Read(key.ToArray(), lastPosition);
 
     /// <summary>The same for all keys.</summary>
-    public OutputRows ReadAllLive(string model) => new() { Count = model.Length * 0 };
+    public OutputRows ReadAllLive(string model) => models[IndexOfModel(model)].Live.Read(null, lastPosition);
+
+    private void Run(in Round round, IStepOutput output)
+    {
+        for (source = 0; source < Graph.Sources.Count; source++)
+        {
+            Decode();
+            Advance(source, round);
+        }
+
+        for (int m = 0; m < models.Length; m++)
+        {
+            models[m].Run(output, badRows.Reports);
+            int topic = Graph.Sources.Count + m;
+            if (IsRead(topic))
+            {
+                Advance(topic, round);
+            }
+        }
+
+        badRows.Write(input, topics, output);
+        foreach (ModelRunner model in models)
+        {
+            model.EndRound();
+        }
+    }
+
+    private void Decode()
+    {
+        (from, to) = (cutter.From(source), cutter.To(source));
+        runner.Run(runner.IsWorthSharing(to - from), decode);
+        TopicStatistics statistics = Statistics.Topics[source];
+        statistics.Rows += to - from;
+        foreach (TopicDecoder decoder in decoders[source])
+        {
+            badRows.Reports.AddRange(decoder.Bad);
+            decoder.Bad.Clear();
+        }
+
+        statistics.Tombstones = decoders[source].Sum(d => d.Tombstones);
+    }
+
+    private void Advance(int topic, in Round round)
+    {
+        topics[topic].Advance(round);
+        if (options.CheckProtocol)
+        {
+            ProtocolChecks.Verify(topics[topic].Rows);
+        }
+    }
+
+    private ModelRunner Runner(ModelSpec model, ModelPipelines pipelines, ModelStatistics statistics)
+    {
+        int topic = Graph.IndexOfTopic(model.Topic);
+        TopicRows rows = topics[topic].Rows;
+        TopicSink sink = new(model, rows, IsRead(topic), statistics, Statistics.Topics[topic], runner.Count);
+        TopicRows[] all = [.. topics.Select(t => t.Rows)];
+        return new ModelRunner(model, rows.Spec, pipelines, all, sink, runner, options, statistics);
+    }
+
+    private TopicDecoder[] Decoders(TopicSpec spec, int topic, bool[] needed) =>
+        [.. Enumerable.Range(0, runner.Count).Select(_ => new TopicDecoder(spec, topic, needed))];
+
+    private bool IsRead(int topic) =>
+        Graph.Topics[topic].Watermark is not null
+        || Graph.Models.Any(m => EngineGraph.InputsOf(m).Contains(Graph.Topics[topic].Name));
+
+    private static bool[][] NeedsOf(EngineGraph graph)
+    {
+        bool[][] needs = [.. graph.Topics.Select(t => new bool[t.Schema.Count])];
+        for (int t = 0; t < needs.Length; t++)
+        {
+            if (graph.Topics[t].Watermark is { } rule)
+            {
+                needs[t][rule.Column] = true;
+            }
+        }
+
+        return needs;
+    }
+
+    private int IndexOfModel(string name)
+    {
+        for (int i = 0; i < Graph.Models.Count; i++)
+        {
+            if (Graph.Models[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException($"no model {name}", nameof(name));
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class Lane(int index, int topic, ModelSpec model)
 
     public FailureSink Failures { get; } = new();
 
+    /// <summary>Which operator runs, counted from the scan: rows of one event that fail are reported in this order.</summary>
+    public int Operator { get; set; }
+
     /// <summary>Rows that failed in this round, in the order of operators, then rows.</summary>
     public List<BadReport> Bad { get; } = [];
 
@@ -47,6 +50,6 @@ internal sealed class Lane(int index, int topic, ModelSpec model)
     public void Report(FlowBatch input, int row, string reason, string message)
     {
         byte[]? original = input.IsTopicRow ? null : RowText.Of(input.Rows, row);
-        Bad.Add(new BadReport(topic, model, input.Rows.Positions[row], input.Events[row], -1, reason, message, original));
+        Bad.Add(new BadReport(topic, model, input.Rows.Positions[row], input.Events[row], -1, Operator, reason, message, original));
     }
 }

@@ -5,11 +5,15 @@ namespace Millrace.Engine.Flow;
 /// <summary>One worker's part of a topic's rows in a round, in the columns of the topic.</summary>
 internal sealed class TopicSlice
 {
+    private readonly TopicSpec spec;
+    private readonly Batch empty;
     private Batch rows;
 
     public TopicSlice(TopicSpec spec)
     {
-        rows = new Batch(spec.Schema);
+        this.spec = spec;
+        empty = new Batch(spec.Schema);
+        rows = empty;
         Flow = new FlowBatch(rows);
     }
 
@@ -48,8 +52,17 @@ internal sealed class TopicSlice
     /// <summary>Of a model's topic: the rows as they were written.</summary>
     public OutputRows? Output { get; set; }
 
-    /// <summary>Whether a source's row is a deletion (a record with a null value).</summary>
-    public bool HasDeletions => !rows.IsInsertOnly;
+    /// <summary>Makes room for what stands beside that many rows of a source; what there is is kept.</summary>
+    public void EnsureMarks(int rows)
+    {
+        if (RecordIndexes.Length < rows)
+        {
+            int size = Math.Max(rows, RecordIndexes.Length * 2);
+            int[] indexes = RecordIndexes;
+            Array.Resize(ref indexes, size);
+            (RecordIndexes, Partitions, Timestamps) = (indexes, new int[size], new long[size]);
+        }
+    }
 
     /// <summary>The row's record as it came or was written.</summary>
     public ReadOnlySpan<byte> Original(int row)
@@ -60,7 +73,21 @@ internal sealed class TopicSlice
             return new ReadOnlySpan<byte>(records.Buffer, records.Starts[record], Math.Max(0, records.Lengths[record]));
         }
 
-        return Output is { } output ? output.Value(row) : default;
+        return Output is { } output && !spec.IsEphemeral ? output.Value(row) : RowText.Of(rows, row);
+    }
+
+    public void Clear() => Rows = empty;
+
+    /// <summary>How many rows stand before that position.</summary>
+    public int RowsBefore(long position)
+    {
+        int at = rows.Count;
+        while (at > 0 && rows.Positions[at - 1] >= position)
+        {
+            at--;
+        }
+
+        return at;
     }
 
     public void Number(int first)

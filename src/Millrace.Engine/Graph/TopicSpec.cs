@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Data.Json;
 using Millrace.Plans;
 
 namespace Millrace.Engine;
@@ -25,4 +26,10 @@ public sealed record TopicSpec(string Name, Schema Schema, int Partitions, bool 
 
     /// <summary>How its rows are versions, or null.</summary>
     public Versioning? Versioning { get; init; }
+
+    /// <summary>Of a source: how its records' JSON becomes rows.</summary>
+    public JsonDecodeOptions Json { get; init; } = JsonDecodeOptions.Default;
+
+    /// <summary>Of a model's topic: whether its rows are only handed to the models that read it, and never written.</summary>
+    public bool IsEphemeral { get; init; }
 }

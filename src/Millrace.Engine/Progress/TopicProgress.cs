@@ -32,13 +32,13 @@ internal sealed class TopicProgress
     public long MaxTime { get; private set; } = long.MinValue;
 
     /// <summary>
-    /// Takes rows 0 to <paramref name="count"/> − 1 in order and writes behind each the watermark that then holds, to
-    /// <c>after[row]</c>. Rows without a time show that their partition is alive and no more.
+    /// Takes rows [from, to) in order and writes the watermark that then holds behind each to <c>after[row]</c>. Rows without a time
+    /// show that their partition is alive and no more.
     /// </summary>
-    public void Advance(FixedVector<long> times, ReadOnlySpan<int> inPartition, int count, Span<long> after)
+    public void Advance(FixedVector<long> times, ReadOnlySpan<int> inPartition, int from, int to, Span<long> after)
     {
         long[] values = times.Values;
-        for (int row = 0; row < count; row++)
+        for (int row = from; row < to; row++)
         {
             ref PartitionProgress partition = ref partitions[inPartition[row]];
             partition.LastClock = clock;
@@ -56,10 +56,13 @@ internal sealed class TopicProgress
         }
     }
 
+    /// <summary>Sets the clock for the records to come, without looking who is idle.</summary>
+    public void SetClock(long clockMs) => clock = Math.Max(clock, clockMs);
+
     /// <summary>Takes a reading of the clock; readings that go back are taken for the one before.</summary>
     public void Tick(long clockMs)
     {
-        clock = Math.Max(clock, clockMs);
+        SetClock(clockMs);
         bool anySeen = false;
         bool allIdle = true;
         long highest = long.MinValue;

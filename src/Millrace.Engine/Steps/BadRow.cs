@@ -9,7 +9,7 @@ public readonly ref struct BadRow
     /// <summary>The model that failed on it; null when it could not be decoded at all.</summary>
     public ModelSpec? Model { get; init; }
 
-    /// <summary>A short fixed code in upper case.</summary>
+    /// <summary>A short fixed code.</summary>
     public required string Reason { get; init; }
 
     /// <summary>What happened, for the user.</summary>

@@ -33,6 +33,34 @@ public sealed class OutputRows
     /// windowed row its window's end − 1, else 0.</summary>
     public long[] Timestamps { get; internal set; } = [];
 
+    internal void EnsureCapacity(int rows)
+    {
+        if (Partitions.Length < rows)
+        {
+            int size = Math.Max(rows, Partitions.Length * 2);
+            (KeyStarts, KeyLengths, Partitions) = (new int[size], new int[size], new int[size]);
+            Timestamps = new long[size];
+        }
+    }
+
+    /// <summary>Drops the rows that do not have this key.</summary>
+    internal void KeepKey(ReadOnlySpan<byte> key)
+    {
+        int kept = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            if (KeyLengths[row] >= 0 && Key(row).SequenceEqual(key))
+            {
+                (ValueStarts[kept], ValueLengths[kept]) = (ValueStarts[row], ValueLengths[row]);
+                (KeyStarts[kept], KeyLengths[kept]) = (KeyStarts[row], KeyLengths[row]);
+                (Partitions[kept], Positions[kept]) = (Partitions[row], Positions[row]);
+                Timestamps[kept++] = Timestamps[row];
+            }
+        }
+
+        Count = kept;
+    }
+
     public ReadOnlySpan<byte> Value(int row) => new(Values, ValueStarts[row], ValueLengths[row]);
 
     /// <summary>The key's bytes; empty for a row without a key too.</summary>

@@ -49,9 +49,9 @@ internal static class RawKey
     }
 
     /// <summary>The other way round: sets a row of the column from a key's bytes; false when they are no such value.</summary>
-    public static bool TryRead(byte[] buffer, int start, int length, ColumnVector column, int row)
+    public static bool TryRead(ReadOnlySpan<byte> key, ColumnVector column, int row)
     {
-        ReadOnlySpan<byte> key = buffer.AsSpan(start, length);
+        int length = key.Length;
         switch (column)
         {
             case BytesVector c:

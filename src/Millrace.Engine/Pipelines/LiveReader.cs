@@ -1,0 +1,67 @@
+using Millrace.Engine.Flow;
+using Millrace.Engine.Operators;
+using Millrace.Engine.Topics;
+
+namespace Millrace.Engine.Pipelines;
+
+/// <summary>
+/// Reads the rows of a model's open windows as they would come out now: builds them from the groups' present state and takes them
+/// through operators of its own, the same as those behind the model's last window. Changes nothing.
+/// </summary>
+internal sealed class LiveReader
+{
+    private readonly WindowAggregateOperator? window;
+    private readonly WindowEmission? emission;
+    private readonly WindowRowBuilder? builder;
+    private readonly Lane lane;
+    private readonly RowOperator[] operators;
+    private readonly TopicWriter writer;
+
+    /// <param name="draft">The model's main line.</param>
+    /// <param name="pipeline">The same, running.</param>
+    /// <param name="topic">The topic that it writes.</param>
+    /// <param name="model">The model.</param>
+    public LiveReader(PipelineDraft draft, Pipeline pipeline, TopicSpec topic, ModelSpec model)
+    {
+        lane = new Lane(0, draft.Topic, model);
+        operators = [.. draft.Segments[^1].Select(o => o.Create(lane))];
+        writer = new TopicWriter(topic with { IsEphemeral = false }, model.Plan);
+        if (pipeline.Windows.Length > 0)
+        {
+            window = pipeline.Windows[^1];
+            emission = window.NewEmission();
+            builder = emission.NewBuilder(window.Needed);
+        }
+    }
+
+    /// <param name="rawKey">The record key asked for, or null for all.</param>
+    /// <param name="position">The last position that the engine has processed.</param>
+    /// <returns>The rows, good until the next call.</returns>
+    public OutputRows Read(byte[]? rawKey, long position)
+    {
+        writer.Write(null);
+        if (window is null)
+        {
+            return writer.Output;
+        }
+
+        emission!.Clear();
+        window.CollectLive(emission, window.HasLiveKey ? rawKey : null, position);
+        FlowBatch? flow = emission.Count > 0 ? emission.Build(0, emission.Count, builder!) : null;
+        for (int i = 0; i < operators.Length && flow is not null; i++)
+        {
+            FlowBatch next = operators[i].Process(flow);
+            flow = next.Count > 0 ? next : null;
+        }
+
+        // A row that fails here will be reported when its window closes.
+        lane.Bad.Clear();
+        writer.Write(flow);
+        if (rawKey is not null && !window.HasLiveKey)
+        {
+            writer.Output.KeepKey(rawKey);
+        }
+
+        return writer.Output;
+    }
+}

@@ -1,0 +1,72 @@
+using Millrace.Engine.Flow;
+using Millrace.Engine.Topics;
+
+namespace Millrace.Engine.Pipelines;
+
+/// <summary>Writes a model's rows to its topic: out of the engine, and to the models that read it.</summary>
+internal sealed class TopicSink : IPipelineSink
+{
+    private readonly ModelSpec model;
+    private readonly ModelStatistics statistics;
+    private readonly TopicStatistics topicStatistics;
+    private readonly TopicRows topic;
+    private readonly TopicWriter[] writers;
+
+    /// <param name="model">The model.</param>
+    /// <param name="topic">Its topic's rows.</param>
+    /// <param name="hasReaders">Whether models, or a watermark, read the topic.</param>
+    /// <param name="statistics">The model's.</param>
+    /// <param name="topicStatistics">Its topic's.</param>
+    /// <param name="lanes">How many workers there are.</param>
+    public TopicSink(
+        ModelSpec model,
+        TopicRows topic,
+        bool hasReaders,
+        ModelStatistics statistics,
+        TopicStatistics topicStatistics,
+        int lanes)
+    {
+        this.model = model;
+        this.topic = topic;
+        this.statistics = statistics;
+        this.topicStatistics = topicStatistics;
+        NeedsWholeRound = hasReaders;
+        writers = [.. Enumerable.Range(0, lanes).Select(_ => new TopicWriter(topic.Spec, model.Plan))];
+    }
+
+    public bool NeedsWholeRound { get; }
+
+    /// <summary>Where rows go, during a step.</summary>
+    public IStepOutput? Output { get; set; }
+
+    public void Accept(int lane, FlowBatch? rows)
+    {
+        TopicWriter writer = writers[lane];
+        TopicSlice slice = topic.Slices[lane];
+        writer.Write(rows);
+        slice.Output = writer.Output;
+        slice.Partitions = writer.Output.Partitions;
+        slice.Timestamps = writer.Output.Timestamps;
+        if (rows is not null)
+        {
+            slice.Rows = rows.Rows;
+        }
+        else
+        {
+            slice.Clear();
+        }
+    }
+
+    public void Complete()
+    {
+        foreach (TopicWriter writer in writers)
+        {
+            statistics.RowsOut += writer.Output.Count;
+            topicStatistics.Rows += writer.Output.Count;
+            if (writer.Output.Count > 0 && !topic.Spec.IsEphemeral)
+            {
+                Output!.Rows(model, writer.Output);
+            }
+        }
+    }
+}

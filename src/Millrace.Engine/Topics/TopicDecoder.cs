@@ -1,0 +1,91 @@
+using Millrace.Data;
+using Millrace.Data.Json;
+using Millrace.Engine.Flow;
+
+namespace Millrace.Engine.Topics;
+
+/// <summary>
+/// Turns a lane's part of a source's records into a slice of rows: only the columns that somebody reads. Records that are no row are
+/// reported; a null value is a deletion in a versioned topic and nothing elsewhere.
+/// </summary>
+internal sealed class TopicDecoder
+{
+    private readonly TopicSpec spec;
+    private readonly int topic;
+    private readonly JsonRowDecoder decoder;
+    private readonly Batch rows;
+    private readonly Batch wanted;
+    private readonly TombstoneMerger? tombstones;
+
+    /// <param name="spec">The topic.</param>
+    /// <param name="topic">Its index.</param>
+    /// <param name="needed">Which columns are read.</param>
+    public TopicDecoder(TopicSpec spec, int topic, bool[] needed)
+    {
+        this.spec = spec;
+        this.topic = topic;
+        int[] columns = [.. Enumerable.Range(0, needed.Length).Where(c => needed[c])];
+        decoder = new JsonRowDecoder(spec.Schema, columns, spec.Json);
+        rows = new Batch(spec.Schema);
+        wanted = new Batch(decoder.Schema, [.. columns.Select(c => rows.Columns[c])]);
+        tombstones = spec.Versioning is null ? null : new TombstoneMerger(spec, columns);
+    }
+
+    /// <summary>Records that were no row, in this round.</summary>
+    public List<BadReport> Bad { get; } = [];
+
+    /// <summary>Records with a null value, since the engine was made.</summary>
+    public long Tombstones { get; private set; }
+
+    /// <summary>Decodes records [from, to) into the slice.</summary>
+    public void Decode(TopicRecords records, int from, int to, TopicSlice slice)
+    {
+        int count = to - from;
+        ReadOnlySpan<int> lengths = records.Lengths.AsSpan(from, count);
+        ReadOnlySpan<long> positions = records.Positions.AsSpan(from, count);
+        decoder.Decode(records.Buffer, records.Starts.AsSpan(from, count), lengths, wanted, positions);
+        foreach (BadRecord bad in decoder.Bad)
+        {
+            int record = from + bad.Record;
+            Report(records, record, bad.Code, bad.Message);
+        }
+
+        rows.Count = wanted.Count;
+        rows.Positions = wanted.Positions;
+        slice.Records = records;
+        slice.Rows = rows;
+        slice.EnsureMarks(rows.Count);
+        ReadOnlySpan<int> indexes = decoder.Records;
+        for (int row = 0; row < indexes.Length; row++)
+        {
+            slice.RecordIndexes[row] = from + indexes[row];
+        }
+
+        if (lengths.IndexOfAnyExceptInRange(0, int.MaxValue) >= 0)
+        {
+            MergeTombstones(records, from, to, slice);
+        }
+
+        Mark(records, slice);
+    }
+
+    private void MergeTombstones(TopicRecords records, int from, int to, TopicSlice slice)
+    {
+        Tombstones += records.Lengths.AsSpan(from, to - from).Count(-1);
+        tombstones?.Merge(records, from, to, slice, record =>
+            Report(records, record, "tombstone.key", $"a null value deletes by key, but this key is none of {spec.Name}"));
+    }
+
+    private static void Mark(TopicRecords records, TopicSlice slice)
+    {
+        for (int row = 0; row < slice.Rows.Count; row++)
+        {
+            int record = slice.RecordIndexes[row];
+            slice.Partitions[row] = records.Partitions[record];
+            slice.Timestamps[row] = records.Timestamps[record];
+        }
+    }
+
+    private void Report(TopicRecords records, int record, string reason, string message) =>
+        Bad.Add(new BadReport(topic, null, records.Positions[record], -1, record, -1, reason, message, null));
+}

@@ -1,0 +1,76 @@
+using Millrace.Data;
+using Millrace.Engine.Flow;
+using Millrace.Engine.Progress;
+
+namespace Millrace.Engine.Topics;
+
+/// <summary>A topic while the engine runs: its rows of the round and its watermark.</summary>
+internal sealed class TopicState
+{
+    private readonly TopicProgress? progress;
+    private readonly TopicStatistics statistics;
+
+    public TopicState(TopicSpec spec, int lanes, TopicStatistics statistics)
+    {
+        this.statistics = statistics;
+        Rows = new TopicRows(spec, lanes);
+        progress = spec.Watermark is { } rule
+            ? new TopicProgress(spec.Partitions, rule.DelayMs, spec.IdleAfterMs, spec.CloseWhenIdle)
+            : null;
+    }
+
+    public TopicRows Rows { get; }
+
+    /// <summary>
+    /// Ends the filling of the round: numbers the rows of the slices and computes the watermark before and behind each, and behind
+    /// the final event. Rows that a tick caused are as new as the tick.
+    /// </summary>
+    public void Advance(in Round round)
+    {
+        Rows.Number(round.FinalPosition);
+        Span<long> watermarks = Rows.Watermarks;
+        if (progress is null)
+        {
+            watermarks.Fill(long.MinValue);
+            watermarks[^1] = round.Kind == RoundKind.End ? long.MaxValue : long.MinValue;
+            return;
+        }
+
+        watermarks[0] = progress.Watermark;
+        long caused = round.Kind == RoundKind.Tick ? round.FinalPosition : long.MaxValue;
+        foreach (TopicSlice slice in Rows.Slices)
+        {
+            Advance(slice, slice.RowsBefore(caused), round.ClockMs, watermarks[(1 + slice.FirstEvent)..]);
+        }
+
+        watermarks[^1] = Finish(round);
+        statistics.Watermark = progress.Watermark;
+        statistics.MaxEventTime = progress.MaxTime;
+    }
+
+    private void Advance(TopicSlice slice, int before, long clockMs, Span<long> after)
+    {
+        FixedVector<long> times = (FixedVector<long>)slice.Rows.Columns[Rows.Spec.Watermark!.Column];
+        progress!.Advance(times, slice.Partitions, 0, before, after);
+        if (before < slice.Rows.Count)
+        {
+            progress.SetClock(clockMs);
+            progress.Advance(times, slice.Partitions, before, slice.Rows.Count, after);
+        }
+    }
+
+    private long Finish(in Round round)
+    {
+        switch (round.Kind)
+        {
+            case RoundKind.Tick:
+                progress!.Tick(round.ClockMs);
+                break;
+            case RoundKind.End:
+                progress!.End();
+                break;
+        }
+
+        return progress!.Watermark;
+    }
+}
