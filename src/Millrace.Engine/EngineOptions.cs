@@ -14,6 +14,7 @@ public sealed record EngineOptions
     /// <summary>Below this many records per worker one worker does it alone.</summary>
     public int FewestRowsPerLane { get; init; } = 256;
 
-    /// <summary>Whether what operators hand to each other is checked: schema, order, watermarks. For tests; costs time.</summary>
+    /// <summary>Whether what operators hand to each other is checked: schema, order, watermarks. For tests; costs
+    /// time.</summary>
     public bool CheckProtocol { get; init; }
 }

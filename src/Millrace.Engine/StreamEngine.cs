@@ -5,8 +5,9 @@ using Millrace.Engine.Topics;
 namespace Millrace.Engine;
 
 /// <summary>
-/// Runs the models of a graph over records, step by step. Its state and what it puts out are a pure function of the inputs, in order
-/// of position: how they are cut into steps and how many workers there are changes nothing. One thread at a time.
+/// Runs the models of a graph over records, step by step. Its state and what it puts out are a pure function of the
+/// inputs, in order of position: how they are cut into steps and how many workers there are changes nothing. One
+/// thread at a time.
 /// </summary>
 public sealed class StreamEngine
 {
@@ -48,7 +49,8 @@ public sealed class StreamEngine
 
     public EngineStatistics Statistics { get; }
 
-    /// <summary>Processes a step's records and clock readings completely: when it returns, all that follows from them is out.</summary>
+    /// <summary>Processes a step's records and clock readings completely: when it returns, all that follows from them
+    /// is out.</summary>
     public void Step(StepInput input, IStepOutput output)
     {
         this.input = input;
@@ -68,7 +70,8 @@ public sealed class StreamEngine
     /// <summary>The rows of a model's open windows as they would be if the windows closed now. Between steps.</summary>
     /// <param name="model">The model's name.</param>
     /// <param name="key">The raw bytes of the topic's key.</param>
-    /// <returns>The rows by window end, then group key; good until the next call. Empty for a model without a window.</returns>
+    /// <returns>The rows by window end, then group key; good until the next call. Empty for a model without a
+    /// window.</returns>
     public OutputRows ReadLive(string model, ReadOnlySpan<byte> key) =>
         models[IndexOfModel(model)].Live.Read(key.ToArray(), lastPosition);
 

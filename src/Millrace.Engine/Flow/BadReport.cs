@@ -11,4 +11,12 @@ namespace Millrace.Engine.Flow;
 /// <param name="Message">The sentence.</param>
 /// <param name="Original">The row as the failing operator read it; null where the topic's record is meant.</param>
 internal sealed record BadReport(
-    int Topic, ModelSpec? Model, long Position, int Event, int Record, int Operator, string Reason, string Message, byte[]? Original);
+    int Topic,
+    ModelSpec? Model,
+    long Position,
+    int Event,
+    int Record,
+    int Operator,
+    string Reason,
+    string Message,
+    byte[]? Original);

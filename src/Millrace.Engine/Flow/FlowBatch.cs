@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Engine.Flow;
 
 /// <summary>
-/// A batch on its way through the operators of one model, with what an operator needs to know of each row beside its columns.
-/// Reused by the operator that made it; arrays may be longer than the batch.
+/// A batch on its way through the operators of one model, with what an operator needs to know of each row beside its
+/// columns. Reused by the operator that made it; arrays may be longer than the batch.
 /// </summary>
 internal sealed class FlowBatch
 {
@@ -28,14 +28,16 @@ internal sealed class FlowBatch
 
     public int Count => Rows.Count;
 
-    /// <summary>Per row which row or final event of the pipeline's input topic caused it, as <see cref="TopicRows"/> counts them.
-    /// Ascending, not strictly.</summary>
+    /// <summary>Per row which row or final event of the pipeline's input topic caused it, as <see cref="TopicRows"/>
+    /// counts them. Ascending, not strictly.</summary>
     public int[] Events { get; set; }
 
-    /// <summary>Per row its event time, behind a window: the window's end − 1 ms as an instant. Null before any window.</summary>
+    /// <summary>Per row its event time, behind a window: the window's end − 1 ms as an instant. Null before any
+    /// window.</summary>
     public long[]? Times { get; set; }
 
-    /// <summary>Whether rows are still those of the topic, not of a window: their original is the topic's record.</summary>
+    /// <summary>Whether rows are still those of the topic, not of a window: their original is the topic's
+    /// record.</summary>
     public bool IsTopicRow => Times is null;
 
     /// <summary>Own arrays of events, and of times when asked for, with room for that many rows.</summary>

@@ -5,7 +5,8 @@ namespace Millrace.Engine.Flow;
 /// <summary>Selects rows of a flow into another one, column by column; texts keep their buffers.</summary>
 internal static class FlowGather
 {
-    /// <summary>Fills the target with those rows of the source. Columns that nobody needs above are left empty.</summary>
+    /// <summary>Fills the target with those rows of the source. Columns that nobody needs above are left
+    /// empty.</summary>
     public static void Select(FlowBatch source, ReadOnlySpan<int> rows, FlowBatch target, ReadOnlySpan<bool> needed)
     {
         Batch from = source.Rows;

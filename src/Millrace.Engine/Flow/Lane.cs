@@ -3,8 +3,8 @@ using Millrace.Engine.Expressions;
 namespace Millrace.Engine.Flow;
 
 /// <summary>
-/// What one worker's operators of one pipeline share: scratch memory for the operator that runs, and the rows that failed.
-/// Not thread-safe.
+/// What one worker's operators of one pipeline share: scratch memory for the operator that runs, and the rows that
+/// failed. Not thread-safe.
 /// </summary>
 internal sealed class Lane(int index, int topic, ModelSpec model)
 {
@@ -18,7 +18,8 @@ internal sealed class Lane(int index, int topic, ModelSpec model)
 
     public FailureSink Failures { get; } = new();
 
-    /// <summary>Which operator runs, counted from the scan: rows of one event that fail are reported in this order.</summary>
+    /// <summary>Which operator runs, counted from the scan: rows of one event that fail are reported in this
+    /// order.</summary>
     public int Operator { get; set; }
 
     /// <summary>Rows that failed in this round, in the order of operators, then rows.</summary>
@@ -50,6 +51,7 @@ internal sealed class Lane(int index, int topic, ModelSpec model)
     public void Report(FlowBatch input, int row, string reason, string message)
     {
         byte[]? original = input.IsTopicRow ? null : RowText.Of(input.Rows, row);
-        Bad.Add(new BadReport(topic, model, input.Rows.Positions[row], input.Events[row], -1, Operator, reason, message, original));
+        long position = input.Rows.Positions[row];
+        Bad.Add(new BadReport(topic, model, position, input.Events[row], -1, Operator, reason, message, original));
     }
 }

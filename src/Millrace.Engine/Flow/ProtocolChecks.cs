@@ -1,23 +1,28 @@
 using Millrace.Data;
+using Millrace.Plans;
 
 namespace Millrace.Engine.Flow;
 
 /// <summary>
-/// What every operator may rely on, checked between operators in tests: columns have the storage of their types and room for the
-/// rows, positions and events ascend, watermarks don't go back. A violation is a bug of the operator named.
+/// What every operator may rely on, checked between operators in tests: columns have the storage of their types and
+/// room for the rows, positions and events ascend, watermarks don't go back. A violation is a bug of the operator
+/// named.
 /// </summary>
 internal static class ProtocolChecks
 {
-    public static void Verify(FlowBatch flow, Schema schema, ReadOnlySpan<bool> needed, string from)
+    public static void Verify(FlowBatch flow, PlanNode node, ReadOnlySpan<bool> needed)
     {
+        Schema schema = node.Schema;
+        string from = node.Describe();
         Require(flow.Rows.Columns.Length == schema.Count, from, "the columns are not the schema's");
         for (int c = 0; c < schema.Count; c++)
         {
             ColumnVector column = flow.Rows.Columns[c];
             if (needed[c])
             {
+                Type storage = ColumnVector.Create(schema.Columns[c].Type).GetType();
                 Require(column.Capacity >= flow.Count, from, $"column {c} is shorter than the batch");
-                Require(column.GetType() == ColumnVector.Create(schema.Columns[c].Type).GetType(), from, $"column {c} has wrong storage");
+                Require(column.GetType() == storage, from, $"column {c} has wrong storage");
             }
         }
 

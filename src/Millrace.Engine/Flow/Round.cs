@@ -13,7 +13,8 @@ internal enum RoundKind
     End,
 }
 
-/// <summary>A part of a step that goes through the whole graph at once: records, and behind them at most one final event.</summary>
+/// <summary>A part of a step that goes through the whole graph at once: records, and behind them at most one final
+/// event.</summary>
 /// <param name="Kind">The final event.</param>
 /// <param name="FinalPosition">Its position; without one that of the last record.</param>
 /// <param name="ClockMs">The reading of a tick.</param>

@@ -1,8 +1,8 @@
 namespace Millrace.Engine.Flow;
 
 /// <summary>
-/// Cuts a step into rounds: at every tick, at the end of the input, and where there are more records than fit the cache. Rounds are
-/// contiguous ranges of positions, so where the cuts are cannot be seen in the rows.
+/// Cuts a step into rounds: at every tick, at the end of the input, and where there are more records than fit the
+/// cache. Rounds are contiguous ranges of positions, so where the cuts are cannot be seen in the rows.
 /// </summary>
 internal sealed class RoundCutter(int sources, int rowsPerRound)
 {
@@ -21,7 +21,8 @@ internal sealed class RoundCutter(int sources, int rowsPerRound)
         Array.Clear(limit);
     }
 
-    /// <summary>Finds the next round; of each source it has the records from <see cref="From"/> to <see cref="To"/>.</summary>
+    /// <summary>Finds the next round; of each source it has the records from <see cref="From"/> to
+    /// <see cref="To"/>.</summary>
     public bool TryNext(out Round round)
     {
         limit.CopyTo(next, 0);

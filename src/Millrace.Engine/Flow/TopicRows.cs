@@ -1,8 +1,9 @@
 namespace Millrace.Engine.Flow;
 
 /// <summary>
-/// What a topic has in one round: its rows in order, in slices of which each worker takes one, and behind them at most one final
-/// event, a reading of the clock or the end of the input. Events are numbered: row 0, 1, …, and the final event behind them.
+/// What a topic has in one round: its rows in order, in slices of which each worker takes one, and behind them at
+/// most one final event, a reading of the clock or the end of the input. Events are numbered: row 0, 1, …, and the
+/// final event behind them.
 /// </summary>
 internal sealed class TopicRows
 {
@@ -23,7 +24,8 @@ internal sealed class TopicRows
     public int Count { get; private set; }
 
     /// <summary>
-    /// Entry e is the watermark before event e, entry e + 1 the one behind it. <see cref="Count"/> + 2 entries; ascending.
+    /// Entry e is the watermark before event e, entry e + 1 the one behind it. <see cref="Count"/> + 2 entries;
+    /// ascending.
     /// </summary>
     public Span<long> Watermarks => watermarks.AsSpan(0, Count + 2);
 
@@ -69,7 +71,8 @@ internal sealed class TopicRows
         throw new ArgumentOutOfRangeException(nameof(number), number, "no such row");
     }
 
-    /// <summary>The first event behind which the watermark is at least this; the caller knows that there is one.</summary>
+    /// <summary>The first event behind which the watermark is at least this; the caller knows that there is
+    /// one.</summary>
     public int FirstReaching(long watermark)
     {
         int low = 0;

@@ -3,12 +3,14 @@ using Millrace.Plans;
 namespace Millrace.Engine;
 
 /// <summary>
-/// Topics and the models between them, checked and in order: a topic comes behind the models that write it, a model behind the topics
-/// that it reads. Immutable. Whoever builds it has checked the project; what is inconsistent here is a bug and throws.
+/// Topics and the models between them, checked and in order: a topic comes behind the models that write it, a model
+/// behind the topics that it reads. Immutable. Whoever builds it has checked the project; what is inconsistent here
+/// is a bug and throws.
 /// </summary>
 public sealed class EngineGraph
 {
-    /// <exception cref="ArgumentException">A name is unknown or double, schemas differ, or models depend on each other in a circle.</exception>
+    /// <exception cref="ArgumentException">A name is unknown or double, schemas differ, or models depend on each
+    /// other in a circle.</exception>
     public EngineGraph(IEnumerable<TopicSpec> topics, IEnumerable<ModelSpec> models)
     {
         Dictionary<string, TopicSpec> byName = topics.ToDictionary(t => t.Name, StringComparer.Ordinal);
@@ -18,9 +20,10 @@ public sealed class EngineGraph
         List<ModelSpec> waiting = [.. models];
         while (waiting.Count > 0)
         {
-            ModelSpec ready = waiting.FirstOrDefault(m => InputsOf(m).All(name => orderedTopics.Any(t => t.Name == name)))
-                ?? throw new ArgumentException(
-                    $"these models read unknown topics or each other: {string.Join(", ", waiting.Select(m => m.Name))}", nameof(models));
+            string names = string.Join(", ", waiting.Select(m => m.Name));
+            ModelSpec ready =
+                waiting.FirstOrDefault(m => InputsOf(m).All(name => orderedTopics.Any(t => t.Name == name)))
+                ?? throw new ArgumentException($"these read unknown topics or each other: {names}", nameof(models));
             waiting.Remove(ready);
             orderedModels.Add(ready);
             orderedTopics.Add(OutputOf(ready, byName));
@@ -30,7 +33,8 @@ public sealed class EngineGraph
         Models = orderedModels;
     }
 
-    /// <summary>The topics that models may read: the sources, then the models' in the order of <see cref="Models"/>.</summary>
+    /// <summary>The topics that models may read: the sources, then the models' in the order of
+    /// <see cref="Models"/>.</summary>
     public IReadOnlyList<TopicSpec> Topics { get; }
 
     /// <summary>The topics whose records come from outside, in the order given.</summary>
@@ -78,7 +82,8 @@ public sealed class EngineGraph
     {
         if (!topics.TryGetValue(model.Topic, out TopicSpec? topic) || topic.IsSource)
         {
-            throw new ArgumentException($"model {model.Name} writes {model.Topic}, which is no model's topic", nameof(model));
+            string message = $"model {model.Name} writes {model.Topic}, which is no model's topic";
+            throw new ArgumentException(message, nameof(model));
         }
 
         if (topic.Schema.Count != model.Plan.Schema.Count)

@@ -36,7 +36,8 @@ internal sealed class FilterOperator : RowOperator
         return output;
     }
 
-    /// <summary>Writes the rows for which the predicate is TRUE, ascending, and returns how many; failures are reported.</summary>
+    /// <summary>Writes the rows for which the predicate is TRUE, ascending, and returns how many; failures are
+    /// reported.</summary>
     public static int Evaluate(Kernel predicate, FlowBatch input, Lane lane, int[] kept)
     {
         lane.Mask.SetAll(input.Count);

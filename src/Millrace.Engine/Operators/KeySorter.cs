@@ -6,8 +6,8 @@ namespace Millrace.Engine.Operators;
 internal delegate ReadOnlySpan<byte> KeyOfGroup(int owner, int group);
 
 /// <summary>
-/// Sorts groups by their key bytes. Keys of one window mostly begin alike, so the eight bytes behind what all have in common are
-/// taken as a number; only where these agree are whole keys looked at. Keeps its memory; not thread-safe.
+/// Sorts groups by their key bytes. Keys of one window mostly begin alike, so the eight bytes behind what all have in
+/// common are taken as a number; only where these agree are whole keys looked at. Keeps its memory; not thread-safe.
 /// </summary>
 internal sealed class KeySorter
 {

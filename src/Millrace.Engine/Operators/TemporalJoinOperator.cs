@@ -8,8 +8,9 @@ using Millrace.Plans;
 namespace Millrace.Engine.Operators;
 
 /// <summary>
-/// Runs <see cref="TemporalJoin"/>: looks up, for each left row, the version that was valid at its time. It never waits: every version
-/// appended before the row is in the store. The right side's versions have been added by <see cref="VersionWriter"/>.
+/// Runs <see cref="TemporalJoin"/>: looks up, for each left row, the version that was valid at its time. It never
+/// waits: every version appended before the row is in the store. The right side's versions have been added by
+/// <see cref="VersionWriter"/>.
 /// </summary>
 internal sealed class TemporalJoinOperator : RowOperator
 {

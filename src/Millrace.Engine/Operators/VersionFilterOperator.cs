@@ -6,8 +6,9 @@ using Millrace.Plans;
 namespace Millrace.Engine.Operators;
 
 /// <summary>
-/// Runs <see cref="Filter"/> over versions, as Flink does above a keep-last view: whatever the filter says of a row, the row replaces
-/// the version before it, whose retraction carries that version's own time and so wipes it out. Rows that pass go on as
+/// Runs <see cref="Filter"/> over versions, as Flink does above a keep-last view: whatever the filter says of a row,
+/// the row replaces the version before it, whose retraction carries that version's own time and so wipes it out. Rows
+/// that pass go on as
 /// <see cref="RowKind.UpdateAfter"/>, rows that don't and deletions as <see cref="RowKind.UpdateBefore"/>.
 /// </summary>
 internal sealed class VersionFilterOperator : RowOperator

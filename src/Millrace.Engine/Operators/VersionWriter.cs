@@ -6,7 +6,8 @@ using Millrace.Plans;
 
 namespace Millrace.Engine.Operators;
 
-/// <summary>The right side of <see cref="TemporalJoin"/>: adds rows to the store of versions, in order of position.</summary>
+/// <summary>The right side of <see cref="TemporalJoin"/>: adds rows to the store of versions, in order of
+/// position.</summary>
 internal sealed class VersionWriter(TemporalJoin node, VersionStore store)
 {
     private readonly KeyEncoder keys = new([.. node.RightKey]);

@@ -8,7 +8,8 @@ using Millrace.Plans;
 namespace Millrace.Engine.Operators;
 
 /// <summary>
-/// The part of a window aggregate that looks at each row for itself: its window, whether it is late, its key and who owns it.
+/// The part of a window aggregate that looks at each row for itself: its window, whether it is late, its key and who
+/// owns it.
 /// </summary>
 internal sealed class WindowAggregateLane
 {

@@ -5,10 +5,11 @@ using Millrace.Plans;
 namespace Millrace.Engine.Operators;
 
 /// <summary>
-/// Runs <see cref="WindowAggregate"/>. A round goes in three stages: each worker prepares its slice (windows, lateness, keys); each
-/// worker adds the rows of all slices that belong to key groups it owns; the windows that the round's watermark closes come out, by
-/// end, then by key bytes. Rows may all be added before any window closes: lateness is judged by the watermark before each row, and
-/// a row that is not late never belongs to a window that an earlier row has closed.
+/// Runs <see cref="WindowAggregate"/>. A round goes in three stages: each worker prepares its slice (windows,
+/// lateness, keys); each worker adds the rows of all slices that belong to key groups it owns; the windows that the
+/// round's watermark closes come out, by end, then by key bytes. Rows may all be added before any window closes:
+/// lateness is judged by the watermark before each row, and a row that is not late never belongs to a window that an
+/// earlier row has closed.
 /// </summary>
 internal sealed class WindowAggregateOperator
 {

@@ -7,8 +7,8 @@ using Millrace.Plans;
 namespace Millrace.Engine.Operators;
 
 /// <summary>
-/// The groups of a window aggregate that one worker owns, over all open windows: hash tables per window, and accumulators over slots
-/// that all windows share.
+/// The groups of a window aggregate that one worker owns, over all open windows: hash tables per window, and
+/// accumulators over slots that all windows share.
 /// </summary>
 internal sealed class WindowAggregateOwner
 {
@@ -31,7 +31,7 @@ internal sealed class WindowAggregateOwner
         this.node = node;
         this.liveKey = liveKey;
         this.index = index;
-        accumulators = AccumulatorFactory.Create(node.Aggregates, node.Inputs[0].Schema, node.GroupKey.Count > 0);
+        accumulators = AccumulatorFactory.Create(node.Aggregates, node.Inputs[0].Schema);
     }
 
     public IReadOnlyCollection<long> OpenEnds => open.Keys;

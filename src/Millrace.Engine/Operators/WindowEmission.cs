@@ -5,8 +5,9 @@ using Millrace.Plans;
 namespace Millrace.Engine.Operators;
 
 /// <summary>
-/// Groups of windows that become rows: those of windows that close, or of open ones for live rows. Collected window by window, by
-/// ascending end; within a window sorted by key bytes, whoever owns the groups. Any number of lanes may then build parts of the rows.
+/// Groups of windows that become rows: those of windows that close, or of open ones for live rows. Collected window
+/// by window, by ascending end; within a window sorted by key bytes, whoever owns the groups. Any number of lanes may
+/// then build parts of the rows.
 /// </summary>
 internal sealed class WindowEmission
 {

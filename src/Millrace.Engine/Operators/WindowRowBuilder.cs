@@ -7,8 +7,8 @@ using Millrace.Plans;
 namespace Millrace.Engine.Operators;
 
 /// <summary>
-/// Turns groups of windows into rows of the aggregate's schema: keys, aggregates, window properties. One per lane; what it built is
-/// good until it begins again.
+/// Turns groups of windows into rows of the aggregate's schema: keys, aggregates, window properties. One per lane;
+/// what it built is good until it begins again.
 /// </summary>
 internal sealed class WindowRowBuilder
 {
@@ -110,7 +110,8 @@ internal sealed class WindowRowBuilder
             int column = node.GroupKey.Count + a;
             if (needed[column])
             {
-                owners[owner].Accumulators[a].Emit(slots.AsSpan(0, count), output.Rows.Columns[column], rows.AsSpan(0, count));
+                ColumnVector target = output.Rows.Columns[column];
+                owners[owner].Accumulators[a].Emit(slots.AsSpan(0, count), target, rows.AsSpan(0, count));
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Millrace.Data;
 using Millrace.Engine.Flow;
 using Millrace.Engine.Operators;
 using Millrace.Engine.Topics;
@@ -5,8 +7,8 @@ using Millrace.Engine.Topics;
 namespace Millrace.Engine.Pipelines;
 
 /// <summary>
-/// Reads the rows of a model's open windows as they would come out now: builds them from the groups' present state and takes them
-/// through operators of its own, the same as those behind the model's last window. Changes nothing.
+/// Reads the rows of a model's open windows as they would come out now: builds them from the groups' present state
+/// and takes them through operators of its own, the same as those behind the model's last window. Changes nothing.
 /// </summary>
 internal sealed class LiveReader
 {
@@ -16,6 +18,7 @@ internal sealed class LiveReader
     private readonly Lane lane;
     private readonly RowOperator[] operators;
     private readonly TopicWriter writer;
+    private readonly TopicSpec topic;
 
     /// <param name="draft">The model's main line.</param>
     /// <param name="pipeline">The same, running.</param>
@@ -23,6 +26,7 @@ internal sealed class LiveReader
     /// <param name="model">The model.</param>
     public LiveReader(PipelineDraft draft, Pipeline pipeline, TopicSpec topic, ModelSpec model)
     {
+        this.topic = topic;
         lane = new Lane(0, draft.Topic, model);
         operators = [.. draft.Segments[^1].Select(o => o.Create(lane))];
         writer = new TopicWriter(topic with { IsEphemeral = false }, model.Plan);
@@ -56,12 +60,33 @@ internal sealed class LiveReader
 
         // A row that fails here will be reported when its window closes.
         lane.Bad.Clear();
-        writer.Write(flow);
-        if (rawKey is not null && !window.HasLiveKey)
+        writer.Write(rawKey is null || window.HasLiveKey || flow is null ? flow : WithKey(flow, rawKey));
+        return writer.Output;
+    }
+
+    // The key is computed behind the window, so all rows are, and those of the key kept.
+    private FlowBatch? WithKey(FlowBatch flow, byte[] rawKey)
+    {
+        if (topic.KeyColumn < 0)
         {
-            writer.Output.KeepKey(rawKey);
+            return null;
         }
 
-        return writer.Output;
+        ColumnVector column = flow.Rows.Columns[topic.KeyColumn];
+        Span<byte> scratch = stackalloc byte[RawKey.MaxFixedLength];
+        List<int> kept = [];
+        for (int row = 0; row < flow.Count; row++)
+        {
+            if (!column.IsNull(row) && RawKey.Of(column, row, scratch).SequenceEqual(rawKey))
+            {
+                kept.Add(row);
+            }
+        }
+
+        bool[] all = new bool[flow.Rows.Columns.Length];
+        Array.Fill(all, true);
+        FlowBatch found = new(flow.Rows.Schema);
+        FlowGather.Select(flow, CollectionsMarshal.AsSpan(kept), found, all);
+        return found;
     }
 }

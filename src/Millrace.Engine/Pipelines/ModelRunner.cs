@@ -4,7 +4,8 @@ using Millrace.Engine.State;
 
 namespace Millrace.Engine.Pipelines;
 
-/// <summary>Runs one model: the right sides of its joins first, so that every version is known, then its main line.</summary>
+/// <summary>Runs one model: the right sides of its joins first, so that every version is known, then its main
+/// line.</summary>
 internal sealed class ModelRunner
 {
     private readonly ModelStatistics statistics;

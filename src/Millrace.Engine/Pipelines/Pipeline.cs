@@ -4,8 +4,9 @@ using Millrace.Engine.Operators;
 namespace Millrace.Engine.Pipelines;
 
 /// <summary>
-/// A scan, row operators in segments, and window aggregates between the segments. A round takes the topic's slices through it: each
-/// lane runs a segment over its slice, the lanes meet at a window, and each takes a part of the window's rows into the next segment.
+/// A scan, row operators in segments, and window aggregates between the segments. A round takes the topic's slices
+/// through it: each lane runs a segment over its slice, the lanes meet at a window, and each takes a part of the
+/// window's rows into the next segment.
 /// </summary>
 internal sealed class Pipeline
 {
@@ -144,7 +145,7 @@ internal sealed class Pipeline
     {
         if (options.CheckProtocol && flow is not null)
         {
-            ProtocolChecks.Verify(flow, from.Schema, from.Needed, from.Name);
+            ProtocolChecks.Verify(flow, from.Node, from.Needed);
         }
     }
 }

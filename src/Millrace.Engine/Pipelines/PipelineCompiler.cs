@@ -5,8 +5,9 @@ using Millrace.Plans;
 namespace Millrace.Engine.Pipelines;
 
 /// <summary>
-/// Cuts a model's plan into pipelines. The spine from the root down its left inputs to a scan is one; each right side of a temporal
-/// join another. On the way down it finds out which columns are needed, so that no operator makes what nobody reads.
+/// Cuts a model's plan into pipelines. The spine from the root down its left inputs to a scan is one; each right side
+/// of a temporal join another. On the way down it finds out which columns are needed, so that no operator makes what
+/// nobody reads.
 /// </summary>
 internal sealed class PipelineCompiler
 {
@@ -40,7 +41,8 @@ internal sealed class PipelineCompiler
     /// <param name="needed">Which of its columns are read above.</param>
     /// <param name="liveKey">Which of its columns holds the record key of the model's rows, or -1.</param>
     /// <param name="draft">The pipeline so far; what is below comes first.</param>
-    /// <param name="versionKey">In the right side of a join which columns are the key, -1 where lost; else null.</param>
+    /// <param name="versionKey">In the right side of a join which columns are the key, -1 where lost; else
+    /// null.</param>
     private void Build(PlanNode node, bool[] needed, int liveKey, PipelineDraft draft, int[]? versionKey)
     {
         switch (node)
@@ -77,7 +79,7 @@ internal sealed class PipelineCompiler
         TopicSpec topic = graph.Topics[draft.Topic];
         if (!isVersions && topic.IsSource && topic.Versioning is not null)
         {
-            draft.Add(new OperatorDraft(scan.Describe(), scan.Schema, needed, lane => new ScanOperator(scan, needed, lane)));
+            draft.Add(new OperatorDraft(scan, needed, lane => new TableScanOperator(scan, needed, lane)));
         }
     }
 
@@ -87,8 +89,8 @@ internal sealed class PipelineCompiler
         Build(filter.Inputs[0], below, liveKey, draft, versionKey);
         bool replaces = versionKey is not null && !filter.Predicate.InputColumns().All(versionKey.Contains);
         draft.Add(replaces
-            ? new OperatorDraft(filter.Describe(), filter.Schema, needed, lane => new VersionFilterOperator(filter, lane))
-            : new OperatorDraft(filter.Describe(), filter.Schema, needed, lane => new FilterOperator(filter, needed, lane)));
+            ? new OperatorDraft(filter, needed, lane => new VersionFilterOperator(filter, lane))
+            : new OperatorDraft(filter, needed, lane => new FilterOperator(filter, needed, lane)));
     }
 
     private void BuildProject(Project project, bool[] needed, int liveKey, PipelineDraft draft, int[]? versionKey)
@@ -104,8 +106,7 @@ internal sealed class PipelineCompiler
 
         int[]? keyBelow = versionKey is null ? null : [.. versionKey.Select(k => Below(project, k))];
         Build(project.Inputs[0], below, Below(project, liveKey), draft, keyBelow);
-        draft.Add(new OperatorDraft(
-            project.Describe(), project.Schema, needed, lane => new ProjectOperator(project, needed, lane)));
+        draft.Add(new OperatorDraft(project, needed, lane => new ProjectOperator(project, needed, lane)));
     }
 
     private void BuildJoin(TemporalJoin join, bool[] needed, int liveKey, PipelineDraft draft, int[]? versionKey)
@@ -122,8 +123,7 @@ internal sealed class PipelineCompiler
 
         bool[] left = With(joined[..leftCount], [join.LeftTime, .. join.LeftKey.SelectMany(k => k.InputColumns())]);
         Build(join.Left, left, liveKey < leftCount ? liveKey : -1, draft, versionKey);
-        draft.Add(new OperatorDraft(
-            join.Describe(), join.Schema, needed, lane => new TemporalJoinOperator(join, store, joined, lane)));
+        draft.Add(new OperatorDraft(join, needed, lane => new TemporalJoinOperator(join, store, joined, lane)));
     }
 
     private void BuildWindow(WindowAggregate window, bool[] needed, int liveKey, PipelineDraft draft)

@@ -1,4 +1,3 @@
-using Millrace.Data;
 using Millrace.Engine.Flow;
 using Millrace.Engine.Operators;
 using Millrace.Plans;
@@ -6,11 +5,10 @@ using Millrace.Plans;
 namespace Millrace.Engine.Pipelines;
 
 /// <summary>One operator of a segment, to be made for each lane.</summary>
-/// <param name="Name">The plan node, for messages.</param>
-/// <param name="Schema">The columns that it puts out.</param>
-/// <param name="Needed">Which of them operators above read.</param>
+/// <param name="Node">The plan node.</param>
+/// <param name="Needed">Which of its columns operators above read.</param>
 /// <param name="Create">Makes it for a lane.</param>
-internal sealed record OperatorDraft(string Name, Schema Schema, bool[] Needed, Func<Lane, RowOperator> Create);
+internal sealed record OperatorDraft(PlanNode Node, bool[] Needed, Func<Lane, RowOperator> Create);
 
 /// <summary>A window aggregate between two segments.</summary>
 /// <param name="Node">The plan node.</param>

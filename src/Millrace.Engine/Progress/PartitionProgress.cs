@@ -11,7 +11,8 @@ internal struct PartitionProgress
 
     public long Watermark;
 
-    /// <summary>The clock reading before its last record; <see cref="long.MinValue"/> when there was none yet.</summary>
+    /// <summary>The clock reading before its last record; <see cref="long.MinValue"/> when there was none
+    /// yet.</summary>
     public long LastClock;
 
     /// <summary>Whether it has had a record with a time.</summary>

@@ -3,9 +3,10 @@ using Millrace.Data;
 namespace Millrace.Engine.Progress;
 
 /// <summary>
-/// The watermark of one topic: per partition the greatest time seen less the delay; combined, the least over the partitions that
-/// count. A partition counts from its first record with a time until it is idle; one that comes back counts again once it has caught
-/// up with the combined watermark, as an input channel of Flink does. The combined watermark never goes back.
+/// The watermark of one topic: per partition the greatest time seen less the delay; combined, the least over the
+/// partitions that count. A partition counts from its first record with a time until it is idle; one that comes back
+/// counts again once it has caught up with the combined watermark, as an input channel of Flink does. The combined
+/// watermark never goes back.
 /// </summary>
 internal sealed class TopicProgress
 {
@@ -32,8 +33,8 @@ internal sealed class TopicProgress
     public long MaxTime { get; private set; } = long.MinValue;
 
     /// <summary>
-    /// Takes rows [from, to) in order and writes the watermark that then holds behind each to <c>after[row]</c>. Rows without a time
-    /// show that their partition is alive and no more.
+    /// Takes rows [from, to) in order and writes the watermark that then holds behind each to <c>after[row]</c>. Rows
+    /// without a time show that their partition is alive and no more.
     /// </summary>
     public void Advance(FixedVector<long> times, ReadOnlySpan<int> inPartition, int from, int to, Span<long> after)
     {

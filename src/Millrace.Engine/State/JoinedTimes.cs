@@ -1,7 +1,8 @@
 namespace Millrace.Engine.State;
 
 /// <summary>
-/// Per number the greatest time at which a left row met it, kept by each lane for itself so that lanes don't share memory they write.
+/// Per number the greatest time at which a left row met it, kept by each lane for itself so that lanes don't share
+/// memory they write.
 /// </summary>
 internal sealed class JoinedTimes
 {

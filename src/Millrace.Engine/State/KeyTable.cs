@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Millrace.Engine.State;
 
 /// <summary>
-/// A hash table from key bytes to dense numbers 0, 1, 2, … in the order of first appearance; keys are copied. Open addressing with
-/// linear steps; a slot holds the upper half of the hash and the number + 1, so that most misses end without touching a key.
-/// Any number of readers, or one writer.
+/// A hash table from key bytes to dense numbers 0, 1, 2, … in the order of first appearance; keys are copied. Open
+/// addressing with linear steps; a slot holds the upper half of the hash and the number + 1, so that most misses end
+/// without touching a key. Any number of readers, or one writer.
 /// </summary>
 internal sealed class KeyTable
 {
@@ -61,7 +61,8 @@ internal sealed class KeyTable
         }
     }
 
-    /// <summary>The number of a key, which is added when it is new: then the number is the old <see cref="Count"/>.</summary>
+    /// <summary>The number of a key, which is added when it is new: then the number is the old
+    /// <see cref="Count"/>.</summary>
     public int FindOrAdd(ulong hash, ReadOnlySpan<byte> key)
     {
         ulong mask = (ulong)(slots.Length - 1);

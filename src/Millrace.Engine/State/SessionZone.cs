@@ -1,13 +1,14 @@
 namespace Millrace.Engine.State;
 
 /// <summary>
-/// A time zone between instants and wall times in ms since the epoch. Back from wall time to the instant at which a timer fires: a
-/// wall time that is skipped is that of the jump, one that is repeated that of the second pass. No state; any thread.
+/// A time zone between instants and wall times in ms since the epoch. Back from wall time to the instant at which a
+/// timer fires: a wall time that is skipped is that of the jump, one that is repeated that of the second pass. No
+/// state; any thread.
 /// </summary>
 internal sealed class SessionZone(TimeZoneInfo zone)
 {
-    private static readonly long FirstMs = (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
-    private static readonly long LastMs = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+    private static readonly long FirstMs = (long)(DateTime.MinValue - DateTime.UnixEpoch).TotalMilliseconds;
+    private static readonly long LastMs = (long)(DateTime.MaxValue - DateTime.UnixEpoch).TotalMilliseconds;
 
     public long ToWall(long instant) => instant + OffsetAt(instant);
 

@@ -2,7 +2,8 @@ using Millrace.Data;
 
 namespace Millrace.Engine.State;
 
-/// <summary>The columns of the versions' rows: grown at the end, compacted when more than half of it is garbage.</summary>
+/// <summary>The columns of the versions' rows: grown at the end, compacted when more than half of it is
+/// garbage.</summary>
 internal sealed class VersionRows
 {
     private const int SmallestToCompact = 1024;

@@ -3,9 +3,9 @@ using Millrace.Data;
 namespace Millrace.Engine.State;
 
 /// <summary>
-/// The versions of a versioned table: per key a chain of versions, newest time first, and among equal times the one appended last
-/// first. A version is a row of the table or a deletion. Rows are kept in columns, and only the columns that a query needs.
-/// Written by one thread between look-ups; look-ups by any number of lanes at once.
+/// The versions of a versioned table: per key a chain of versions, newest time first, and among equal times the one
+/// appended last first. A version is a row of the table or a deletion. Rows are kept in columns, and only the columns
+/// that a query needs. Written by one thread between look-ups; look-ups by any number of lanes at once.
 /// </summary>
 internal sealed class VersionStore
 {
@@ -46,7 +46,8 @@ internal sealed class VersionStore
 
     public void Prefetch(ulong hash) => keys.Prefetch(hash);
 
-    /// <summary>Adds row <paramref name="row"/> of the batch as a version, or a deletion when <paramref name="isDeletion"/>.</summary>
+    /// <summary>Adds row <paramref name="row"/> of the batch as a version, or a deletion when
+    /// <paramref name="isDeletion"/>.</summary>
     public void Add(
         ulong hash, ReadOnlySpan<byte> key, long time, long position, bool isDeletion, Batch batch, int row)
     {
@@ -77,7 +78,8 @@ internal sealed class VersionStore
         }
     }
 
-    /// <summary>Takes the newest version of a key back at its own time: a deletion takes its place for what comes later.</summary>
+    /// <summary>Takes the newest version of a key back at its own time: a deletion takes its place for what comes
+    /// later.</summary>
     public void Retract(ulong hash, ReadOnlySpan<byte> key, long position, Batch batch, int row)
     {
         int number = keys.Find(hash, key);
@@ -88,8 +90,8 @@ internal sealed class VersionStore
     }
 
     /// <summary>
-    /// The row in <see cref="Columns"/> of the version that a left row meets: the greatest time not after its own, appended not
-    /// behind it; -1 when there is none or it is a deletion.
+    /// The row in <see cref="Columns"/> of the version that a left row meets: the greatest time not after its own,
+    /// appended not behind it; -1 when there is none or it is a deletion.
     /// </summary>
     public int Find(ulong hash, ReadOnlySpan<byte> key, long time, long position, int lane)
     {
@@ -123,8 +125,8 @@ internal sealed class VersionStore
     }
 
     /// <summary>
-    /// Ends a round: nobody reads the columns of this round any more, and nothing to come lies before it. Versions that another one
-    /// of the same time has overwritten go.
+    /// Ends a round: nobody reads the columns of this round any more, and nothing to come lies before it. Versions
+    /// that another one of the same time has overwritten go.
     /// </summary>
     public void EndRound()
     {

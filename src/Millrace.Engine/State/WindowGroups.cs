@@ -3,8 +3,8 @@ using Millrace.Data.Keys;
 namespace Millrace.Engine.State;
 
 /// <summary>
-/// The groups of one open window that one worker owns: from key bytes to slots of the worker's accumulators; and, where live rows are
-/// looked up by a key column, from that column's raw bytes to the groups that have it.
+/// The groups of one open window that one worker owns: from key bytes to slots of the worker's accumulators; and,
+/// where live rows are looked up by a key column, from that column's raw bytes to the groups that have it.
 /// </summary>
 internal sealed class WindowGroups
 {
@@ -26,7 +26,8 @@ internal sealed class WindowGroups
     /// <summary>Per group its slot.</summary>
     public ReadOnlySpan<int> Slots => slots.AsSpan(0, Count);
 
-    public long StateBytes => Keys.StateBytes + liveKeys.StateBytes + (4L * (slots.Length + liveNewest.Length + liveOlder.Length));
+    public long StateBytes => 
+        Keys.StateBytes + liveKeys.StateBytes + (4L * (slots.Length + liveNewest.Length + liveOlder.Length));
 
     public void Begin(long end)
     {

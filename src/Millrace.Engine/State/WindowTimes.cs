@@ -4,8 +4,8 @@ using Millrace.Plans;
 namespace Millrace.Engine.State;
 
 /// <summary>
-/// Where windows lie. A TIMESTAMP row time is wall time already; a TIMESTAMP_LTZ one is first shifted to the session zone's wall time,
-/// and the window fires at the instant of its wall end − 1 ms. No state; any thread.
+/// Where windows lie. A TIMESTAMP row time is wall time already; a TIMESTAMP_LTZ one is first shifted to the session
+/// zone's wall time, and the window fires at the instant of its wall end − 1 ms. No state; any thread.
 /// </summary>
 internal sealed class WindowTimes
 {

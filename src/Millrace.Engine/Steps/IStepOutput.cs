@@ -1,8 +1,9 @@
 namespace Millrace.Engine;
 
 /// <summary>
-/// Takes what a step yields. Called on the thread that steps, per topic in order of position; everything passed is good during the
-/// call only. What comes per topic, in which order, does not depend on steps, batches or workers; how it is cut into calls does.
+/// Takes what a step yields. Called on the thread that steps, per topic in order of position; everything passed is
+/// good during the call only. What comes per topic, in which order, does not depend on steps, batches or workers; how
+/// it is cut into calls does.
 /// </summary>
 public interface IStepOutput
 {

@@ -6,8 +6,9 @@ public interface IWorkers
     /// <summary>Into how many parts work is cut, at least 1. Fixed.</summary>
     int Count { get; }
 
-    /// <summary>Calls the action for 0 to count − 1, each once, on any threads, and returns when all have returned. What one of
-    /// them throws is thrown here. Everything written before is visible to the calls, what they write to the caller.</summary>
+    /// <summary>Calls the action for 0 to count − 1, each once, on any threads, and returns when all have returned.
+    /// What one of them throws is thrown here. Everything written before is visible to the calls, what they write to
+    /// the caller.</summary>
     void Run(int count, Action<int> action);
 }
 

@@ -9,7 +9,8 @@ public readonly ref struct LateRow
     /// <summary>The watermark before the row, ms since the epoch.</summary>
     public required long Watermark { get; init; }
 
-    /// <summary>The end of the window that the row belonged to, ms since the epoch (wall time for a window without a zone).</summary>
+    /// <summary>The end of the window that the row belonged to, ms since the epoch (wall time for a window without a
+    /// zone).</summary>
     public required long WindowEnd { get; init; }
 
     public required long Position { get; init; }

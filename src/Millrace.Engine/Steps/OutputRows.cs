@@ -1,7 +1,8 @@
 namespace Millrace.Engine;
 
 /// <summary>
-/// Encoded rows of a model, in parallel arrays: for each the key and value as they stand in the topic. Arrays may be longer than
+/// Encoded rows of a model, in parallel arrays: for each the key and value as they stand in the topic. Arrays may be
+/// longer than
 /// <see cref="Count"/>. Owned by the engine and overwritten by it.
 /// </summary>
 public sealed class OutputRows
@@ -11,9 +12,9 @@ public sealed class OutputRows
     /// <summary>The JSON values, one behind the other.</summary>
     public byte[] Values { get; internal set; } = [];
 
-    public int[] ValueStarts { get; internal set; } = [];
-
-    public int[] ValueLengths { get; internal set; } = [];
+    /// <summary>Where each row's value starts; it ends where the next one starts, so there is one entry more than
+    /// rows.</summary>
+    public int[] ValueStarts { get; private set; } = new int[1];
 
     /// <summary>The bytes that the keys are slices of.</summary>
     public byte[] Keys { get; internal set; } = [];
@@ -23,14 +24,15 @@ public sealed class OutputRows
     /// <summary>-1 for a row without a key.</summary>
     public int[] KeyLengths { get; internal set; } = [];
 
-    /// <summary>The partitions: murmur2 of the key, as Kafka's default partitioner; without a key the position's remainder.</summary>
+    /// <summary>The partitions: murmur2 of the key, as Kafka's default partitioner; without a key the position's
+    /// remainder.</summary>
     public int[] Partitions { get; internal set; } = [];
 
     /// <summary>The positions of the source records (or ticks) that caused the rows.</summary>
     public long[] Positions { get; internal set; } = [];
 
-    /// <summary>The rows' event times in ms since the epoch, the timestamps of their records: the time column's value, else of a
-    /// windowed row its window's end − 1, else 0.</summary>
+    /// <summary>The rows' event times in ms since the epoch, the timestamps of their records: the time column's
+    /// value, else of a windowed row its window's end − 1, else 0.</summary>
     public long[] Timestamps { get; internal set; } = [];
 
     internal void EnsureCapacity(int rows)
@@ -39,29 +41,11 @@ public sealed class OutputRows
         {
             int size = Math.Max(rows, Partitions.Length * 2);
             (KeyStarts, KeyLengths, Partitions) = (new int[size], new int[size], new int[size]);
-            Timestamps = new long[size];
+            (ValueStarts, Timestamps) = (new int[size + 1], new long[size]);
         }
     }
 
-    /// <summary>Drops the rows that do not have this key.</summary>
-    internal void KeepKey(ReadOnlySpan<byte> key)
-    {
-        int kept = 0;
-        for (int row = 0; row < Count; row++)
-        {
-            if (KeyLengths[row] >= 0 && Key(row).SequenceEqual(key))
-            {
-                (ValueStarts[kept], ValueLengths[kept]) = (ValueStarts[row], ValueLengths[row]);
-                (KeyStarts[kept], KeyLengths[kept]) = (KeyStarts[row], KeyLengths[row]);
-                (Partitions[kept], Positions[kept]) = (Partitions[row], Positions[row]);
-                Timestamps[kept++] = Timestamps[row];
-            }
-        }
-
-        Count = kept;
-    }
-
-    public ReadOnlySpan<byte> Value(int row) => new(Values, ValueStarts[row], ValueLengths[row]);
+    public ReadOnlySpan<byte> Value(int row) => new(Values, ValueStarts[row], ValueStarts[row + 1] - ValueStarts[row]);
 
     /// <summary>The key's bytes; empty for a row without a key too.</summary>
     public ReadOnlySpan<byte> Key(int row) => new(Keys, KeyStarts[row], Math.Max(0, KeyLengths[row]));

@@ -6,8 +6,9 @@ namespace Millrace.Engine;
 public readonly record struct ClockTick(long Position, long ClockMs);
 
 /// <summary>
-/// What one step takes: all records and clock readings of one contiguous range of positions. Reusable: fill, step, clear. Positions
-/// ascend within each source and within the ticks, are unique over all of them, and are greater than those of earlier steps.
+/// What one step takes: all records and clock readings of one contiguous range of positions. Reusable: fill, step,
+/// clear. Positions ascend within each source and within the ticks, are unique over all of them, and are greater than
+/// those of earlier steps.
 /// </summary>
 public sealed class StepInput
 {
@@ -22,8 +23,8 @@ public sealed class StepInput
     /// <summary>The clock readings, in order of position.</summary>
     public List<ClockTick> Ticks { get; } = [];
 
-    /// <summary>For the last step of a bounded run, the position at which all inputs end: every watermark becomes the greatest
-    /// there is and every window closes. Behind all records and ticks.</summary>
+    /// <summary>For the last step of a bounded run, the position at which all inputs end: every watermark becomes the
+    /// greatest there is and every window closes. Behind all records and ticks.</summary>
     public long? EndPosition { get; set; }
 
     public void Clear()

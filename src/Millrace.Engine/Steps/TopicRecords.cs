@@ -1,8 +1,8 @@
 namespace Millrace.Engine;
 
 /// <summary>
-/// Records of one source topic for one step: slices of one buffer and parallel arrays. The buffer may be replaced by the caller's own
-/// (<see cref="Buffer"/>) or filled by <see cref="Append"/>; it is read only during the step.
+/// Records of one source topic for one step: slices of one buffer and parallel arrays. The buffer may be replaced by
+/// the caller's own (<see cref="Buffer"/>) or filled by <see cref="Append"/>; it is read only during the step.
 /// </summary>
 public sealed class TopicRecords
 {
@@ -41,7 +41,8 @@ public sealed class TopicRecords
         used = 0;
     }
 
-    /// <summary>Adds a record whose value and key are slices of <see cref="Buffer"/>; a length of -1 stands for null.</summary>
+    /// <summary>Adds a record whose value and key are slices of <see cref="Buffer"/>; a length of -1 stands for
+    /// null.</summary>
     public void Add(int start, int length, int keyStart, int keyLength, long timestamp, int partition, long position)
     {
         int at = Count;
@@ -60,8 +61,10 @@ public sealed class TopicRecords
         Count = at + 1;
     }
 
-    /// <summary>Copies a record into the own buffer and adds it. Not to be mixed with a buffer of the caller's.</summary>
-    public void Append(ReadOnlySpan<byte> value, ReadOnlySpan<byte> key, bool hasKey, long timestamp, int partition, long position)
+    /// <summary>Copies a record into the own buffer and adds it. Not to be mixed with a buffer of the
+    /// caller's.</summary>
+    public void Append(
+        ReadOnlySpan<byte> value, ReadOnlySpan<byte> key, bool hasKey, long timestamp, int partition, long position)
     {
         int start = Copy(value);
         int keyStart = Copy(key);

@@ -2,7 +2,8 @@ using Millrace.Engine.Flow;
 
 namespace Millrace.Engine.Topics;
 
-/// <summary>Collects the bad rows of a round and puts them out in an order that does not depend on how rows were shared.</summary>
+/// <summary>Collects the bad rows of a round and puts them out in an order that does not depend on how rows were
+/// shared.</summary>
 internal sealed class BadRows(EngineGraph graph, EngineStatistics statistics)
 {
     /// <summary>What was reported in this round: per operator in order of rows.</summary>

@@ -4,8 +4,9 @@ using Millrace.Data;
 namespace Millrace.Engine.Topics;
 
 /// <summary>
-/// A record key that is one column's raw value, as Flink's <c>raw</c> format: text and bytes as they are, numbers big-endian, BOOLEAN
-/// one byte. DATE, TIME and TIMESTAMP, which it does not know, are the number that stands for them, a DECIMAL its unscaled number in 16 bytes.
+/// A record key that is one column's raw value, as Flink's <c>raw</c> format: text and bytes as they are, numbers
+/// big-endian, BOOLEAN one byte. DATE, TIME and TIMESTAMP, which it does not know, are the number that stands for
+/// them, a DECIMAL its unscaled number in 16 bytes.
 /// </summary>
 internal static class RawKey
 {
@@ -48,7 +49,8 @@ internal static class RawKey
         }
     }
 
-    /// <summary>The other way round: sets a row of the column from a key's bytes; false when they are no such value.</summary>
+    /// <summary>The other way round: sets a row of the column from a key's bytes; false when they are no such
+    /// value.</summary>
     public static bool TryRead(ReadOnlySpan<byte> key, ColumnVector column, int row)
     {
         int length = key.Length;

@@ -4,8 +4,8 @@ using Millrace.Engine.Flow;
 namespace Millrace.Engine.Topics;
 
 /// <summary>
-/// Puts the deletions of a versioned topic between its rows, in order: rows of kind <see cref="RowKind.Delete"/> whose key column
-/// comes from the record's key and whose other columns are NULL. Rare, so it copies the slice.
+/// Puts the deletions of a versioned topic between its rows, in order: rows of kind <see cref="RowKind.Delete"/>
+/// whose key column comes from the record's key and whose other columns are NULL. Rare, so it copies the slice.
 /// </summary>
 internal sealed class TombstoneMerger
 {
@@ -26,7 +26,8 @@ internal sealed class TombstoneMerger
         keyValue = key < 0 ? null : ColumnVector.Create(spec.Schema.Columns[key].Type);
     }
 
-    /// <summary>Merges the tombstones among records [from, to) into the slice, which holds the rows of the others.</summary>
+    /// <summary>Merges the tombstones among records [from, to) into the slice, which holds the rows of the
+    /// others.</summary>
     public void Merge(TopicRecords records, int from, int to, TopicSlice slice, Action<int> reportBadKey)
     {
         Batch rows = slice.Rows;
@@ -78,8 +79,9 @@ internal sealed class TombstoneMerger
     {
         keyValue?.Reset(1);
         (keyValue as BytesVector)?.BeginAppend();
-        ReadOnlySpan<byte> bytes = records.Buffer.AsSpan(records.KeyStarts[record], Math.Max(0, records.KeyLengths[record]));
-        if (keyValue is null || records.KeyLengths[record] < 0 || !RawKey.TryRead(bytes, keyValue, 0))
+        int length = records.KeyLengths[record];
+        ReadOnlySpan<byte> bytes = records.Buffer.AsSpan(records.KeyStarts[record], Math.Max(0, length));
+        if (keyValue is null || length < 0 || !RawKey.TryRead(bytes, keyValue, 0))
         {
             reportBadKey(record);
             return false;

@@ -5,8 +5,8 @@ using Millrace.Engine.Flow;
 namespace Millrace.Engine.Topics;
 
 /// <summary>
-/// Turns a lane's part of a source's records into a slice of rows: only the columns that somebody reads. Records that are no row are
-/// reported; a null value is a deletion in a versioned topic and nothing elsewhere.
+/// Turns a lane's part of a source's records into a slice of rows: only the columns that somebody reads. Records that
+/// are no row are reported; a null value is a deletion in a versioned topic and nothing elsewhere.
 /// </summary>
 internal sealed class TopicDecoder
 {
@@ -73,7 +73,7 @@ internal sealed class TopicDecoder
     {
         Tombstones += records.Lengths.AsSpan(from, to - from).Count(-1);
         tombstones?.Merge(records, from, to, slice, record =>
-            Report(records, record, "tombstone.key", $"a null value deletes by key, but this key is none of {spec.Name}"));
+            Report(records, record, "tombstone.key", $"a null value deletes by key, but this is no key"));
     }
 
     private static void Mark(TopicRecords records, TopicSlice slice)

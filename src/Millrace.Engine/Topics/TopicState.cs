@@ -22,8 +22,8 @@ internal sealed class TopicState
     public TopicRows Rows { get; }
 
     /// <summary>
-    /// Ends the filling of the round: numbers the rows of the slices and computes the watermark before and behind each, and behind
-    /// the final event. Rows that a tick caused are as new as the tick.
+    /// Ends the filling of the round: numbers the rows of the slices and computes the watermark before and behind
+    /// each, and behind the final event. Rows that a tick caused are as new as the tick.
     /// </summary>
     public void Advance(in Round round)
     {

@@ -1,25 +1,29 @@
 using Millrace.Data;
 using Millrace.Data.Json;
+using Millrace.Data.Text;
 using Millrace.Engine.Flow;
 using Millrace.Plans;
 using Millrace.Storage.Records;
 
 namespace Millrace.Engine.Topics;
 
-/// <summary>Turns a lane's rows into records of a topic: key, value, partition, timestamp. What it made is good until its next call.</summary>
+/// <summary>Turns a lane's rows into records of a topic: key, value, partition, timestamp. What it made is good until
+/// its next call.</summary>
 internal sealed class TopicWriter
 {
     private readonly TopicSpec spec;
     private readonly JsonRowEncoder encoder;
     private readonly int timeColumn;
+    private readonly ByteBuffer values = new();
     private byte[] keyBuffer = [];
 
     /// <param name="spec">The topic.</param>
-    /// <param name="plan">The plan whose rows come: says which column is their event time where the topic has no watermark.</param>
+    /// <param name="plan">The plan whose rows come: says which column is their event time where the topic has no
+    /// watermark.</param>
     public TopicWriter(TopicSpec spec, PlanNode plan)
     {
         this.spec = spec;
-        encoder = new JsonRowEncoder(spec.Schema, JsonEncodeOptions.Topic);
+        encoder = new JsonRowEncoder(spec.Schema, RowText.Format);
         timeColumn = spec.Watermark?.Column ?? plan.Fields.ToList().FindIndex(f => f.IsTimeAttribute);
     }
 
@@ -41,8 +45,9 @@ internal sealed class TopicWriter
         Output.Positions = rows.Rows.Positions;
         if (!spec.IsEphemeral)
         {
-            encoder.Encode(rows.Rows, 0, rows.Count);
-            (Output.Values, Output.ValueStarts, Output.ValueLengths) = (encoder.Buffer, encoder.Starts, encoder.Lengths);
+            values.Clear();
+            encoder.Encode(rows.Rows, 0, rows.Count, values, Output.ValueStarts);
+            Output.Values = values.Data;
         }
     }
 

@@ -27,8 +27,7 @@ internal sealed class RecordStamps
         if (source.KeyColumn is { } keyColumn)
         {
             key = columns.Count;
-            SchemaColumn column = source.Schema.Columns[keyColumn];
-            columns.Add(column with { Type = column.Type.Nullable() });
+            columns.Add(source.Schema.Columns[keyColumn] with { Type = source.Schema.Columns[keyColumn].Type.Nullable() });
         }
 
         if (timestampColumn is not null)
@@ -41,8 +40,7 @@ internal sealed class RecordStamps
             }
         }
 
-        decoder = new JsonRowDecoder(
-            new Schema([.. columns]), new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient });
+        decoder = new JsonRowDecoder(new Schema([.. columns]), new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient });
         batch = new Batch(decoder.Schema);
     }
 

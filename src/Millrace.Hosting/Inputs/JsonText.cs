@@ -1,5 +1,4 @@
 using System.Text.Unicode;
-using System.Globalization;
 using System.Text;
 
 namespace Millrace.Hosting.Inputs;
@@ -30,7 +29,7 @@ internal sealed class JsonText
     public void Number(long value)
     {
         Reserve(20);
-        value.TryFormat(buffer.AsSpan(length), out int written, provider: CultureInfo.InvariantCulture);
+        value.TryFormat(buffer.AsSpan(length), out int written, provider: System.Globalization.CultureInfo.InvariantCulture);
         length += written;
     }
 

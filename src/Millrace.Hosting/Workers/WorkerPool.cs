@@ -97,8 +97,7 @@ public sealed class WorkerPool : IWorkers, IDisposable
     {
         try
         {
-            int part;
-            while ((part = Interlocked.Increment(ref nextPart) - 1) < parts)
+            for (int part = Interlocked.Increment(ref nextPart) - 1; part < parts; part = Interlocked.Increment(ref nextPart) - 1)
             {
                 action(part);
             }

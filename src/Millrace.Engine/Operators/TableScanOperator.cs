@@ -4,8 +4,9 @@ using Millrace.Plans;
 
 namespace Millrace.Engine.Operators;
 
-/// <summary>Runs <see cref="TableScan"/> of a stream: a record with a null value says nothing there and is skipped.</summary>
-internal sealed class ScanOperator : RowOperator
+/// <summary>Runs <see cref="TableScan"/> of a stream: a record with a null value says nothing there and is
+/// skipped.</summary>
+internal sealed class TableScanOperator : RowOperator
 {
     private readonly FlowBatch output;
     private readonly bool[] needed;
@@ -13,7 +14,7 @@ internal sealed class ScanOperator : RowOperator
     /// <param name="node">The scan.</param>
     /// <param name="needed">Which columns operators above read.</param>
     /// <param name="lane">The worker's lane.</param>
-    public ScanOperator(TableScan node, bool[] needed, Lane lane)
+    public TableScanOperator(TableScan node, bool[] needed, Lane lane)
         : base(lane)
     {
         output = new FlowBatch(node.Schema);

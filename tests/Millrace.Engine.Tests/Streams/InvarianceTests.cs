@@ -1,0 +1,28 @@
+using FsCheck.Xunit;
+using Millrace.Engine.Tests.Support;
+using Xunit;
+
+namespace Millrace.Engine.Tests.Streams;
+
+/// <summary>Steps, rounds and workers are invisible: every output, bad and late row, in order, stays the
+/// same.</summary>
+public sealed class InvarianceTests
+{
+    [Property(MaxTest = 10)]
+    public void Output_does_not_depend_on_steps_rounds_or_workers(int seed)
+    {
+        List<StreamItem> items = ShopStream.Create(seed, 250);
+        string expected = EngineDriver.Run(ShopGraph.Create(), items, stepSize: 1, workers: 1).Everything();
+        foreach (int stepSize in new[] { 7, 1024 })
+        {
+            foreach (int workers in new[] { 1, 2, 3 })
+            {
+                int rowsPerLane = stepSize == 7 ? 2048 : workers * 5;
+                Recorder actual = EngineDriver.Run(ShopGraph.Create(), items, stepSize, workers, rowsPerLane);
+                Assert.Equal(expected, actual.Everything());
+            }
+        }
+
+        Assert.Contains("== sessions", expected, StringComparison.Ordinal);
+    }
+}
