@@ -29,12 +29,15 @@ internal sealed class EventWriter(ShopOptions options, ShopCatalogue catalogue)
         bool isIncomplete = random.Chance(options.IncompleteShare);
         bool lacksSession = isIncomplete && (number & 1) == 0;
         int at = Put(line, 0, "{\"event_id\":"u8);
-        at = isIncomplete && !lacksSession ? Put(line, at, "null"u8) : PutId(line, at, ShopRandom.Mix(options.Seed + (ulong)number));
+        at = isIncomplete && !lacksSession
+            ? Put(line, at, "null"u8)
+            : PutId(line, at, ShopRandom.Mix(options.Seed + (ulong)number));
         at = Put(line, at, lacksSession ? visitor.HeadWithoutSession : visitor.Head);
         at = Put(line, at, Types[(int)action]);
         at = PutPage(line, Put(line, at, "\",\"page_url\":"u8), action, product, ref random);
         at = PutReferrer(line, at, visitor, isFirst, ref random);
-        at = PutNullable(line, at, visitor, ",\"product_id\":"u8, product < 0 ? default : catalogue.ProductFields[product]);
+        ReadOnlySpan<byte> id = product < 0 ? default : catalogue.ProductFields[product];
+        at = PutNullable(line, at, visitor, ",\"product_id\":"u8, id);
         ReadOnlySpan<byte> query =
             action == ShopAction.Search ? ShopVocabulary.Queries[random.Below(ShopVocabulary.Queries.Length)] : default;
         at = PutNullable(line, at, visitor, ",\"search_query\":"u8, query);
@@ -79,7 +82,8 @@ internal sealed class EventWriter(ShopOptions options, ShopCatalogue catalogue)
             hasReferrer ? ShopVocabulary.Referrers[random.Below(ShopVocabulary.Referrers.Length)] : default);
     }
 
-    private static int PutNullable(Span<byte> line, int at, ShopVisitor visitor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    private static int PutNullable(
+        Span<byte> line, int at, ShopVisitor visitor, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (!value.IsEmpty)
         {

@@ -83,7 +83,8 @@ internal sealed class ShopCatalogue
         double share = random.Unit();
         firstCents[p] = min + (int)((max - min) * share * share);
         string id = $"P{p:D5}";
-        heads[p] = $"{{\"product_id\":\"{id}\",\"name\":\"{adjective} {part} {p}\",\"category\":\"{name}\",\"subcategory\":\"{part}\"";
+        heads[p] = $"{{\"product_id\":\"{id}\",\"name\":\"{adjective} {part} {p}\","
+            + $"\"category\":\"{name}\",\"subcategory\":\"{part}\"";
         ProductFields[p] = Encoding.ASCII.GetBytes($"\"{id}\"");
         PageFields[p] = Encoding.ASCII.GetBytes($"\"/p/{id}\"");
     }

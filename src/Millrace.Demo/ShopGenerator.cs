@@ -129,5 +129,7 @@ public sealed class ShopGenerator
     }
 
     private double NextChange(double fromMs) =>
-        options.PriceChangesPerSecond > 0 ? fromMs - (Math.Log(1 - random.Unit()) * 1000 / options.PriceChangesPerSecond) : double.MaxValue;
+        options.PriceChangesPerSecond > 0
+            ? fromMs - (Math.Log(1 - random.Unit()) * 1000 / options.PriceChangesPerSecond)
+            : double.MaxValue;
 }

@@ -41,7 +41,8 @@ internal sealed class ShopVisitor
         bool isCountryKnown = random.Chance(0.97);
         OmitsNulls = random.Chance(0.33);
         string place = isCountryKnown ? $",\"country\":\"{country}\"" : OmitsNulls ? "" : ",\"country\":null";
-        Tail = Encoding.UTF8.GetBytes($",\"device_type\":\"{device}\",\"browser\":\"{browser}\"{place},\"timestamp\":\"");
+        Tail = Encoding.UTF8.GetBytes(
+            $",\"device_type\":\"{device}\",\"browser\":\"{browser}\"{place},\"timestamp\":\"");
         RenderHead(isLoggedIn: false);
     }
 

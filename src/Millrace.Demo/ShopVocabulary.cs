@@ -17,7 +17,8 @@ internal static class ShopVocabulary
         ("sport", ["running", "cycling", "outdoor"], 790, 129_900),
     ];
 
-    public static readonly string?[] Brands = ["acme", "umbrella", "initech", "Größe M", "スター", "globex", "hooli", null];
+    public static readonly string?[] Brands =
+        ["acme", "umbrella", "initech", "Größe M", "スター", "globex", "hooli", null];
 
     public static readonly string[] Adjectives = ["Classic", "Ultra", "Eco", "Mini", "Pro", "Été", "Smart", "Retro"];
 
@@ -36,8 +37,10 @@ internal static class ShopVocabulary
     [
         .. new[]
         {
-            "red shoes", "laptop 13\\\"", "Grüße", "スニーカー", "C:\\\\temp", "50% off", "👟 running", "a/b\\tc", "naïve café",
-            "bike light", "kopfhörer", "tv 55", "sofa grau", "チョコレート", "green tea", "t-shirt xxl", "\\u00e9t\\u00e9 robe",
+            "red shoes", "laptop 13\\\"", "Grüße", "スニーカー", "C:\\\\temp", "50% off",
+            "👟 running", "a/b\\tc", "naïve café",
+            "bike light", "kopfhörer", "tv 55", "sofa grau", "チョコレート", "green tea",
+            "t-shirt xxl", "\\u00e9t\\u00e9 robe",
         }.Select(q => Encoding.UTF8.GetBytes($"\"{q}\"")),
     ];
 
@@ -46,7 +49,8 @@ internal static class ShopVocabulary
     [
         .. new[]
         {
-            "\"https://search.example/?q=shop&src=\\\"ad\\\"\"", "\"https://social.example/feed\"", "\"https://news.example/a/1\"",
+            "\"https://search.example/?q=shop&src=\\\"ad\\\"\"", "\"https://social.example/feed\"",
+            "\"https://news.example/a/1\"",
             "\"https://mail.example/\"",
         }.Select(Encoding.UTF8.GetBytes),
     ];

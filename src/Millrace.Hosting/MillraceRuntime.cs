@@ -49,7 +49,10 @@ public sealed class MillraceRuntime : IDisposable
         engine = new StreamEngine(graph, workers);
         FolderTopics topics = new(folder, project, graph);
         views = [.. graph.Models.Select(m => new ModelView(project.FindModel(m.Name)!, options.ViewBytes))];
-        collectors = [.. graph.Sources.Select((s, i) => new Collector(project.FindSource(s.Name)!, i, options.MaxRecordBytes))];
+        collectors =
+        [
+            .. graph.Sources.Select((s, i) => new Collector(project.FindSource(s.Name)!, i, options.MaxRecordBytes)),
+        ];
         meters = new SourceMeters(graph.Sources.Count);
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
         writer = new WriterLoop(folder, topics.Sources, queue, options, meters);
@@ -160,9 +163,12 @@ public sealed class MillraceRuntime : IDisposable
             return ViewAnswer.Of(State == RuntimeState.Recovering ? ViewOutcome.NotReady : ViewOutcome.Unavailable);
         }
 
-        ViewSnapshot? snapshot = await engineLoop.Between.Ask(() => view.Capture(query, engine, engineLoop.Position), null)
+        ViewSnapshot? snapshot = await engineLoop.Between
+            .Ask(() => view.Capture(query, engine, engineLoop.Position), null)
             .ConfigureAwait(false);
-        return snapshot is null ? ViewAnswer.Of(ViewOutcome.Unavailable) : new ViewEvaluation(view, query).Answer(snapshot);
+        return snapshot is null
+            ? ViewAnswer.Of(ViewOutcome.Unavailable)
+            : new ViewEvaluation(view, query).Answer(snapshot);
     }
 
     /// <summary>
@@ -181,7 +187,8 @@ public sealed class MillraceRuntime : IDisposable
             Recovery = [.. folder.Recovery.Lines()],
             Sources = [],
             Models = [],
-            Log = new LogStatus(folder.CommittedPosition, writer.Commits, writer.CommitLatency, queue.Count, queue.Bytes),
+            Log = new LogStatus(
+                folder.CommittedPosition, writer.Commits, writer.CommitLatency, queue.Count, queue.Bytes),
             Engine = new EngineStatus(0, 0, 0, 0),
         });
 

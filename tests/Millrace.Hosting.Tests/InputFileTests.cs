@@ -25,7 +25,10 @@ public sealed class InputFileTests : IDisposable
         string[] records = Read("a.csv", "id,name,price\n1,\"a \"\"b\"\", c\",2.5\r\n2,,\"\"\n");
 
         Assert.Equal(
-            ["{\"id\":\"1\",\"name\":\"a \\\"b\\\", c\",\"price\":\"2.5\"}", "{\"id\":\"2\",\"name\":null,\"price\":\"\"}"],
+            [
+                "{\"id\":\"1\",\"name\":\"a \\\"b\\\", c\",\"price\":\"2.5\"}",
+                "{\"id\":\"2\",\"name\":null,\"price\":\"\"}",
+            ],
             records);
     }
 
@@ -40,7 +43,8 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public void Given_columns_win()
     {
-        Assert.Equal(["{\"x\":\"a\",\"y\":\"b\"}", "{\"x\":\"1\",\"y\":\"2\"}"], Read("a.csv", "a,b\n1,2\n", ["x", "y"]));
+        Assert.Equal(
+            ["{\"x\":\"a\",\"y\":\"b\"}", "{\"x\":\"1\",\"y\":\"2\"}"], Read("a.csv", "a,b\n1,2\n", ["x", "y"]));
         Assert.Equal(["{\"x\":\"1\",\"y\":\"2\"}"], Read("a.csv", "x,y\n1,2\n", ["x", "y"]));
     }
 

@@ -29,7 +29,8 @@ public sealed class BoundedRun
     private long bytesBefore;
     private long position;
 
-    private BoundedRun(CompiledProject project, BoundedRunOptions options, BoundedFiles files, EngineGraph graph, IWorkers workers)
+    private BoundedRun(
+        CompiledProject project, BoundedRunOptions options, BoundedFiles files, EngineGraph graph, IWorkers workers)
     {
         this.project = project;
         this.options = options;
@@ -131,8 +132,9 @@ public sealed class BoundedRun
                 ? Murmur2.Partition(key, source.Topic.Partitions)
                 : (int)(position % source.Topic.Partitions);
             int keyStart = chunk.AddKey(key);
+            int keyLength = hasKey ? key.Length : -1;
             target.Add(
-                chunk.Starts[i], chunk.Lengths[i], keyStart, hasKey ? key.Length : -1, stamps.Timestamp(i), partition, position);
+                chunk.Starts[i], chunk.Lengths[i], keyStart, keyLength, stamps.Timestamp(i), partition, position);
         }
 
         target.Buffer = chunk.Buffer;
@@ -155,8 +157,8 @@ public sealed class BoundedRun
             PeakMemoryBytes = process.PeakWorkingSet64,
             Workers = options.Workers,
             BatchRows = options.BatchRows,
-            Sources = graph.Sources.Select((s, i) => (s.Name, Summary: new BoundedSourceSummary(rows[i], files.BadCount(s.Name))))
-                .ToDictionary(p => p.Name, p => p.Summary),
+            Sources = graph.Sources.Zip(rows).ToDictionary(
+                s => s.First.Name, s => new BoundedSourceSummary(s.Second, files.BadCount(s.First.Name))),
             Models = engine.Statistics.Models.ToDictionary(
                 m => m.Model.Name, m => new BoundedModelSummary(m.RowsIn, m.RowsOut, m.Late, m.Bad, m.Unmatched)),
         };

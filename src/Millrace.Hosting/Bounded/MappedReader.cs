@@ -1,3 +1,4 @@
+using Millrace.Data;
 using Millrace.Engine;
 using Millrace.Hosting.Inputs;
 
@@ -28,11 +29,9 @@ internal sealed class MappedReader : RecordReader, IStepOutput
         this.input = input;
         this.onBad = onBad;
         const string output = "output";
+        Schema schema = new([.. map.Input.Fields.Select(f => new SchemaColumn(f.Name, f.Type))]);
         EngineGraph graph = new(
-            [
-                new TopicSpec(map.Input.Name, new Data.Schema([.. map.Input.Fields.Select(f => new Data.SchemaColumn(f.Name, f.Type))]), 1, true),
-                new TopicSpec(output, map.Plan.Schema, 1, false),
-            ],
+            [new TopicSpec(map.Input.Name, schema, 1, true), new TopicSpec(output, map.Plan.Schema, 1, false)],
             [new ModelSpec(output, map.Plan, output)]);
         engine = new StreamEngine(graph, new SequentialWorkers());
         step = new StepInput(graph);

@@ -27,7 +27,8 @@ internal sealed class RecordStamps
         if (source.KeyColumn is { } keyColumn)
         {
             key = columns.Count;
-            columns.Add(source.Schema.Columns[keyColumn] with { Type = source.Schema.Columns[keyColumn].Type.Nullable() });
+            SchemaColumn column = source.Schema.Columns[keyColumn];
+            columns.Add(column with { Type = column.Type.Nullable() });
         }
 
         if (timestampColumn is not null)
@@ -40,7 +41,8 @@ internal sealed class RecordStamps
             }
         }
 
-        decoder = new JsonRowDecoder(new Schema([.. columns]), new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient });
+        decoder = new JsonRowDecoder(
+            new Schema([.. columns]), new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient });
         batch = new Batch(decoder.Schema);
     }
 

@@ -43,9 +43,11 @@ internal sealed class CollectedRecords(int source, ReadOnlyMemory<byte> body)
 
     public bool HasValue(int record) => records[record].Length >= 0;
 
-    public ReadOnlySpan<byte> Key(int record) => keys.AsSpan(records[record].KeyStart, Math.Max(0, records[record].KeyLength));
+    public ReadOnlySpan<byte> Key(int record) =>
+        keys.AsSpan(records[record].KeyStart, Math.Max(0, records[record].KeyLength));
 
-    public ReadOnlySpan<byte> Value(int record) => body.Span.Slice(records[record].Start, Math.Max(0, records[record].Length));
+    public ReadOnlySpan<byte> Value(int record) =>
+        body.Span.Slice(records[record].Start, Math.Max(0, records[record].Length));
 
     private readonly record struct CollectedRecord(int Start, int Length, int KeyStart, int KeyLength);
 }

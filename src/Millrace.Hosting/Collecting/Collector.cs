@@ -28,7 +28,8 @@ internal sealed class Collector(CompiledSource source, int index, int maxRecordB
             return null;
         }
 
-        ArraySegment<byte> bytes = MemoryMarshal.TryGetArray(body, out ArraySegment<byte> array) ? array : body.ToArray();
+        ArraySegment<byte> bytes =
+            MemoryMarshal.TryGetArray(body, out ArraySegment<byte> array) ? array : body.ToArray();
         CollectedRecords records = new(index, body) { Timestamp = timestampMs };
         check.Decode(bytes, records, rejected);
         checks.Add(check);

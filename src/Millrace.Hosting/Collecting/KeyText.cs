@@ -35,7 +35,8 @@ internal static class KeyText
             SqlTypeKind.BigInt => 8,
             _ => 0,
         };
-        if (size == 0 || !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+        if (size == 0
+            || !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
         {
             return false;
         }

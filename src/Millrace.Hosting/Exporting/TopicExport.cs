@@ -21,7 +21,8 @@ public static class TopicExport
     /// <param name="outputFolder">Where the files go; created where missing.</param>
     /// <returns>Records written by topic; empty when there is no such topic.</returns>
     /// <exception cref="StorageFault">The folder is none, or damaged.</exception>
-    public static IReadOnlyDictionary<string, long> Write(IDisk disk, string dataFolder, string? topic, string outputFolder)
+    public static IReadOnlyDictionary<string, long> Write(
+        IDisk disk, string dataFolder, string? topic, string outputFolder)
     {
         using DataFolder folder = DataFolder.OpenReadOnly(disk, dataFolder);
         Dictionary<string, long> counts = [];

@@ -10,7 +10,10 @@ namespace Millrace.Hosting.Graph;
 internal static class EngineGraphBuilder
 {
     public static EngineGraph Build(CompiledProject project) => new(
-        project.Sources.Select(s => Topic(s, isSource: true)).Concat(project.Models.Select(m => Topic(m, isSource: false))),
+        [
+            .. project.Sources.Select(s => Topic(s, isSource: true)),
+            .. project.Models.Select(m => Topic(m, isSource: false)),
+        ],
         project.Models.Select(m => new ModelSpec(m.Name, m.Plan, m.Name)));
 
     private static TopicSpec Topic(CompiledTable table, bool isSource) =>

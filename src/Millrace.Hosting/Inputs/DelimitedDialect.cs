@@ -38,7 +38,8 @@ internal sealed record DelimitedDialect(byte Delimiter, bool HasQuotes, bool Has
             return new(delimiter, hasQuotes, fields.SequenceEqual(columns, StringComparer.Ordinal), columns);
         }
 
-        bool isHeader = fields.Distinct(StringComparer.Ordinal).Count() == fields.Length && Array.TrueForAll(fields, IsName);
+        bool isHeader =
+            fields.Distinct(StringComparer.Ordinal).Count() == fields.Length && Array.TrueForAll(fields, IsName);
         return new(delimiter, hasQuotes, isHeader, isHeader ? fields : [.. fields.Select((_, i) => $"column{i + 1}")]);
     }
 
@@ -48,6 +49,8 @@ internal sealed record DelimitedDialect(byte Delimiter, bool HasQuotes, bool Has
     private static string[] Split(string line, char delimiter, bool hasQuotes)
     {
         string[] fields = line.Split(delimiter);
-        return hasQuotes ? [.. fields.Select(f => f.Trim().Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal))] : fields;
+        return hasQuotes
+            ? [.. fields.Select(f => f.Trim().Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal))]
+            : fields;
     }
 }

@@ -21,12 +21,15 @@ internal sealed class DelimitedReader : RecordReader
     {
         this.window = window;
         this.dialect = dialect;
-        names = [.. dialect.Columns.Select((c, i) => Encoding.UTF8.GetBytes($"{(i == 0 ? "{" : ",")}{JsonSerializer.Serialize(c)}:"))];
+        names = [.. dialect.Columns.Select(NameOf)];
     }
 
     public override IReadOnlyList<string> Columns => dialect.Columns;
 
     public override long BytesRead => window.BytesRead;
+
+    private static byte[] NameOf(string column, int index) =>
+        Encoding.UTF8.GetBytes($"{(index == 0 ? "{" : ",")}{JsonSerializer.Serialize(column)}:");
 
     /// <param name="window">The file's bytes.</param>
     /// <param name="columns">The columns' names where the caller knows them.</param>

@@ -21,9 +21,11 @@ internal static class InputFile
 
     private static Stream OpenStream(string path)
     {
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
+        FileStream file = new(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
         Span<byte> magic = stackalloc byte[2];
-        bool isGzip = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
+        int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+        bool isGzip = read == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
         file.Position = 0;
         return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
     }

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using System.Globalization;
 using System.Text;
 
 namespace Millrace.Hosting.Inputs;
@@ -29,7 +30,7 @@ internal sealed class JsonText
     public void Number(long value)
     {
         Reserve(20);
-        value.TryFormat(buffer.AsSpan(length), out int written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        value.TryFormat(buffer.AsSpan(length), out int written, provider: CultureInfo.InvariantCulture);
         length += written;
     }
 

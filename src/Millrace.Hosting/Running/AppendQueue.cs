@@ -59,7 +59,8 @@ internal sealed class AppendQueue(int maxRequests, long maxBytes) : IDisposable
         long taken = 0;
         lock (gate)
         {
-            while (waiting.TryPeek(out AppendRequest? next) && (taken == 0 || taken + next.Records.Bytes <= atMostBytes))
+            while (waiting.TryPeek(out AppendRequest? next)
+                && (taken == 0 || taken + next.Records.Bytes <= atMostBytes))
             {
                 target.Add(waiting.Dequeue());
                 taken += next.Records.Bytes;

@@ -5,7 +5,8 @@ namespace Millrace.Hosting.Running;
 /// <summary>Records on their way to the log, and who waits for them.</summary>
 internal sealed class AppendRequest(CollectedRecords records, IReadOnlyList<RejectedRecord> rejected, long arrivedAt)
 {
-    private readonly TaskCompletionSource<AppendResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AppendResult> answer =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CollectedRecords Records => records;
 
@@ -16,8 +17,11 @@ internal sealed class AppendRequest(CollectedRecords records, IReadOnlyList<Reje
 
     public Task<AppendResult> Answer => answer.Task;
 
-    public void Commit(long endPosition) =>
-        answer.TrySetResult(new AppendResult(AppendOutcome.Committed, records.Count - rejected.Count, rejected, endPosition));
+    public void Commit(long endPosition)
+    {
+        int accepted = records.Count - rejected.Count;
+        answer.TrySetResult(new AppendResult(AppendOutcome.Committed, accepted, rejected, endPosition));
+    }
 
     public void Refuse(AppendOutcome outcome) => answer.TrySetResult(AppendResult.Refused(outcome));
 }

@@ -170,7 +170,8 @@ internal sealed class EngineLoop(
         if (isChanged)
         {
             isChanged = false;
-            reading = EngineReading.Take(engine, views, position, steps, stepping) with { TakenAt = clock.GetTimestamp() };
+            long now = clock.GetTimestamp();
+            reading = EngineReading.Take(engine, views, position, steps, stepping) with { TakenAt = now };
         }
     }
 
@@ -178,7 +179,8 @@ internal sealed class EngineLoop(
     {
         bool isBusy = clock.GetElapsedTime(lastRecordAt) < Busy;
         TimeSpan interval = isBusy || options.TickInterval > SlowTick ? options.TickInterval : SlowTick;
-        if (readsClock && clock.GetElapsedTime(lastTickAt) >= interval && engine.Statistics.Models.Any(m => m.OpenWindows > 0))
+        if (readsClock && clock.GetElapsedTime(lastTickAt) >= interval
+            && engine.Statistics.Models.Any(m => m.OpenWindows > 0))
         {
             lastTickAt = clock.GetTimestamp();
             TickWanted();

@@ -5,7 +5,11 @@ namespace Millrace.Hosting.Running;
 
 /// <summary>A copy of the engine's counters, readable by any thread.</summary>
 internal sealed record EngineReading(
-    long Position, long Steps, TimeSpan Stepping, IReadOnlyList<TopicReading> Topics, IReadOnlyList<ModelReading> Models)
+    long Position,
+    long Steps,
+    TimeSpan Stepping,
+    IReadOnlyList<TopicReading> Topics,
+    IReadOnlyList<ModelReading> Models)
 {
     /// <summary>When, in the clock's timestamps.</summary>
     public long TakenAt { get; init; }

@@ -18,9 +18,9 @@ internal sealed class FolderTopics
     {
         this.folder = folder;
         Sources = [.. graph.Sources.Select(s => Create(project.FindTable(s.Name)!, TopicKind.Source))];
-        Models = [.. graph.Models.Select(m => folder.OpenDerived(Create(project.FindTable(m.Name)!, TopicKind.Derived)))];
-        Bad = [.. graph.Topics.Select(t => folder.OpenDerived(folder.CreateTopic(SideTopics.Bad(t.Name), 1, TopicKind.Derived)))];
-        Late = [.. graph.Models.Select(m => folder.OpenDerived(folder.CreateTopic(SideTopics.Late(m.Name), 1, TopicKind.Derived)))];
+        Models = [.. graph.Models.Select(m => Open(Create(project.FindTable(m.Name)!, TopicKind.Derived)))];
+        Bad = [.. graph.Topics.Select(t => Open(CreateSide(SideTopics.Bad(t.Name))))];
+        Late = [.. graph.Models.Select(m => Open(CreateSide(SideTopics.Late(m.Name))))];
     }
 
     /// <summary>In the order of <see cref="EngineGraph.Sources"/>.</summary>
@@ -66,6 +66,10 @@ internal sealed class FolderTopics
             }
         }
     }
+
+    private DerivedAppender Open(TopicLog topic) => folder.OpenDerived(topic);
+
+    private TopicLog CreateSide(string name) => folder.CreateTopic(name, 1, TopicKind.Derived);
 
     private TopicLog Create(CompiledTable table, TopicKind kind) =>
         folder.CreateTopic(table.Topic.Name, table.Topic.Partitions, kind);

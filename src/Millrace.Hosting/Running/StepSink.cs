@@ -38,8 +38,8 @@ internal sealed class StepSink : IStepOutput
             bool hasKey = rows.KeyLengths[i] >= 0;
             ReadOnlySpan<byte> key = rows.Key(i);
             ReadOnlySpan<byte> value = rows.Value(i);
-            topic.Append(
-                rows.Partitions[i], rows.Timestamps[i], hasKey ? new NullableBytes(key) : NullableBytes.Null, new NullableBytes(value));
+            NullableBytes recordKey = hasKey ? new NullableBytes(key) : NullableBytes.Null;
+            topic.Append(rows.Partitions[i], rows.Timestamps[i], recordKey, new NullableBytes(value));
             view.Final.Append(key, hasKey, value, rows.Timestamps[i]);
         }
 

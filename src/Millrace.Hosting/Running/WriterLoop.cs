@@ -86,7 +86,8 @@ internal sealed class WriterLoop(
 
         // A reading goes before the records that come with it: how long a partition was silent is counted from reading
         // to reading.
-        if (isTickWanted || lastTickMs is not { } last || Math.Abs(nowMs - last) >= options.TickInterval.TotalMilliseconds)
+        if (isTickWanted || lastTickMs is not { } last
+            || Math.Abs(nowMs - last) >= options.TickInterval.TotalMilliseconds)
         {
             isTickWanted = false;
             lastTickMs = nowMs;

@@ -8,7 +8,11 @@ namespace Millrace.Hosting.Status;
 
 /// <summary>Puts a status together from what the threads have counted.</summary>
 internal sealed class StatusBuilder(
-    CompiledProject project, EngineGraph graph, IReadOnlyList<ModelView> views, SourceMeters meters, EngineReading reading)
+    CompiledProject project,
+    EngineGraph graph,
+    IReadOnlyList<ModelView> views,
+    SourceMeters meters,
+    EngineReading reading)
 {
     /// <param name="status">The status without sources, models and engine.</param>
     public RuntimeStatus Build(RuntimeStatus status) => status with

@@ -63,7 +63,10 @@ internal sealed class ModelView(CompiledModel model, long budgetBytes)
 
         RowSnapshot rows = Final.Capture();
         return new ViewSnapshot(
-            wantsLive ? Copy(engine.ReadAllLive(model.Name)) : [], wantsFinal ? rows.NewestFirst() : [], rows.IsComplete, position);
+            wantsLive ? Copy(engine.ReadAllLive(model.Name)) : [],
+            wantsFinal ? rows.NewestFirst() : [],
+            rows.IsComplete,
+            position);
     }
 
     public SqlType TypeOf(string column) => model.Schema.Columns[model.Schema.IndexOf(column)].Type;

@@ -14,8 +14,8 @@ internal readonly record struct SortKey(double Number, byte[]? Text)
 /// </summary>
 internal sealed class RowOrder(byte[] column, SqlType type, bool descending) : IComparer<SortKey>
 {
-    private readonly bool isNumber = type.Kind is SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Int or SqlTypeKind.BigInt
-        or SqlTypeKind.Float or SqlTypeKind.Double or SqlTypeKind.Decimal;
+    private readonly bool isNumber = type.Kind is SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Int
+        or SqlTypeKind.BigInt or SqlTypeKind.Float or SqlTypeKind.Double or SqlTypeKind.Decimal;
 
     private readonly bool isTime = type.Kind is SqlTypeKind.Timestamp or SqlTypeKind.TimestampLtz;
 

@@ -53,11 +53,13 @@ public readonly ref struct RowValue
     }
 
     /// <summary>The value as text: a string unescaped, anything else as JSON; null for NULL.</summary>
-    public string? Text() => IsNull ? null : isEscaped ? Encoding.UTF8.GetString(Unescaped()) : Encoding.UTF8.GetString(Raw);
+    public string? Text() => IsNull ? null : Encoding.UTF8.GetString(Bytes());
 
     /// <summary>The value as a number, also of a string that holds one; NaN when it is none.</summary>
     public double Number() =>
-        !IsNull && Utf8Parser.TryParse(Raw, out double number, out int used) && used == Raw.Length ? number : double.NaN;
+        !IsNull && Utf8Parser.TryParse(Raw, out double number, out int used) && used == Raw.Length
+            ? number
+            : double.NaN;
 
     /// <summary>The text's UTF-8 bytes.</summary>
     internal ReadOnlySpan<byte> Bytes() => isEscaped ? Unescaped() : Raw;

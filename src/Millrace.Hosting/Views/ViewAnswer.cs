@@ -36,5 +36,6 @@ public sealed record ViewAnswer(ViewOutcome Outcome, IReadOnlyList<ViewRow> Rows
     /// <summary>What is wrong with the question; null when nothing is.</summary>
     public string? Problem { get; init; }
 
-    internal static ViewAnswer Of(ViewOutcome outcome, string? problem = null) => new(outcome, []) { Problem = problem };
+    internal static ViewAnswer Of(ViewOutcome outcome, string? problem = null) =>
+        new(outcome, []) { Problem = problem };
 }

@@ -15,10 +15,17 @@ internal sealed class ViewEvaluation(ModelView view, ViewQuery query)
             .Select(r => new ViewRow(r.Value, IsLive: true, r.Time));
 
         // Windows close in order of their ends, so the first final row that is too old ends the walk.
-        IEnumerable<StoredRow> recent = query.NewestWindows is null ? snapshot.Final : snapshot.Final.TakeWhile(r => r.Time >= oldest);
-        IEnumerable<ViewRow> rows = live.Concat(recent.Where(Matches).Select(r => new ViewRow(r.Value, IsLive: false, r.Time)));
+        IEnumerable<ViewRow> final = snapshot.Final
+            .TakeWhile(r => query.NewestWindows is null || r.Time >= oldest)
+            .Where(Matches)
+            .Select(r => new ViewRow(r.Value, IsLive: false, r.Time));
+        IEnumerable<ViewRow> rows = live.Concat(final);
         ViewRow[] found = query.OrderBy is { } column ? Ordered(rows, column) : [.. rows.Take(query.Limit)];
-        return new ViewAnswer(ViewOutcome.Answered, found) { IsComplete = snapshot.IsComplete, Position = snapshot.Position };
+        return new ViewAnswer(ViewOutcome.Answered, found)
+        {
+            IsComplete = snapshot.IsComplete,
+            Position = snapshot.Position,
+        };
     }
 
     private bool Matches(StoredRow row) => Array.TrueForAll(filters, f => f.Matches(row.Value.Span));

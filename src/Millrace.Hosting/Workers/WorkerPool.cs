@@ -97,7 +97,8 @@ public sealed class WorkerPool : IWorkers, IDisposable
     {
         try
         {
-            for (int part = Interlocked.Increment(ref nextPart) - 1; part < parts; part = Interlocked.Increment(ref nextPart) - 1)
+            int part;
+            while ((part = Interlocked.Increment(ref nextPart) - 1) < parts)
             {
                 action(part);
             }
