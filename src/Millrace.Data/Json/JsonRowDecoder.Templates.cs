@@ -189,9 +189,14 @@ public sealed unsafe partial class JsonRowDecoder
     private int FindNext(JsonTemplate template, int from, byte* at)
     {
         TemplateStep[] steps = template.Steps;
-        if (!template.CanSkip || !TryPass(steps[from]) || *at != steps[from].Literal[0])
+        if (!template.CanSkip || !TryPass(steps[from]))
         {
-            return template.CanSkip && *at == '}' && TryPass(steps[from]) ? EndAt(template, from + 1) : -1;
+            return -1;
+        }
+
+        if (*at != steps[from].Literal[0])
+        {
+            return *at == '}' && from > 0 ? EndAt(template, from + 1) : -1;
         }
 
         for (int k = from + 1; k < steps.Length; k++)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Unicode;
+using Millrace.Data.Time;
 
 namespace Millrace.Data.Json;
 
@@ -70,6 +71,9 @@ public sealed unsafe partial class JsonRowDecoder
     /// <summary>Per row of the last call the index of its record.</summary>
     public ReadOnlySpan<int> Records => records.AsSpan(0, rows);
 
+    /// <summary>The forms of timestamps that a column has had so far; only where they are read leniently.</summary>
+    public TimestampForms TimestampForms(int column) => columns[column].Timestamps.Seen;
+
     /// <summary>
     /// Decodes records, given by where they lie in a buffer. The batch is reset and gets a row per good record.
     /// </summary>
@@ -131,6 +135,7 @@ public sealed unsafe partial class JsonRowDecoder
             CheckUtf8 = !Utf8.IsValid(new ReadOnlySpan<byte>(data + start, length)),
         };
         int before = rows;
+        Mark();
         if (!c.CheckUtf8 && templates.Count > 0 && TryByTemplate(c, record))
         {
             return;
@@ -148,7 +153,6 @@ public sealed unsafe partial class JsonRowDecoder
 
     private bool TryByTemplate(in JsonCursor c, int record)
     {
-        Mark();
         EnsureRow();
         if (!TryTemplates(c))
         {
@@ -188,7 +192,6 @@ public sealed unsafe partial class JsonRowDecoder
 
     private JsonFault DecodeObject(ref JsonCursor c, int record)
     {
-        Mark();
         EnsureRow();
         JsonFault fault = reader.ReadObject(ref c, shape, rows, out failed);
         if (fault == JsonFault.None && options.FailOnMissingField && reader.ObjectEntries < shape.Count)
@@ -217,11 +220,21 @@ public sealed unsafe partial class JsonRowDecoder
         {
             c.SkipBlanks();
             fault = c.Next == '{' ? DecodeObject(ref c, record) : JsonFault.Syntax;
+            MarkAfter(fault);
             c.SkipBlanks();
         }
         while (fault == JsonFault.None && c.TryTake((byte)','));
 
         return fault == JsonFault.None && !c.TryTake((byte)']') ? JsonFault.Syntax : fault;
+    }
+
+    // What elements before a bad one left stays where errors are ignored.
+    private void MarkAfter(JsonFault fault)
+    {
+        if (fault == JsonFault.None)
+        {
+            Mark();
+        }
     }
 
     private void Mark()
