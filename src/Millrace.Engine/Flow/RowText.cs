@@ -1,20 +1,12 @@
 using Millrace.Data;
 using Millrace.Data.Json;
 using Millrace.Data.Text;
-using Millrace.Data.Time;
 
 namespace Millrace.Engine.Flow;
 
 /// <summary>A row of any batch as JSON, for bad and late rows: rare, so every call makes its own memory.</summary>
 internal static class RowText
 {
-    /// <summary>How rows are written, here and in topics.</summary>
-    public static readonly JsonEncodeOptions Format = new()
-    {
-        Timestamps = TimestampStandard.Iso8601,
-        MapNullKeys = MapNullKeyMode.Literal,
-    };
-
     /// <summary>Columns that nobody reads were never filled: they are NULL here. Those that JSON cannot carry are
     /// left out.</summary>
     public static byte[] Of(Batch batch, int row)
@@ -30,7 +22,7 @@ internal static class RowText
         }
 
         ByteBuffer text = new();
-        new JsonRowEncoder(schema, Format).Encode(copy, 0, 1, text, new int[2]);
+        new JsonRowEncoder(schema, TopicFormat.Written).Encode(copy, 0, 1, text, new int[2]);
         return text.Written.ToArray();
     }
 }

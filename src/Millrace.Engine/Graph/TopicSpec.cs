@@ -32,6 +32,9 @@ public sealed record TopicSpec(string Name, Schema Schema, int Partitions, bool 
     /// <summary>Of a source: how its records' JSON becomes rows.</summary>
     public JsonDecodeOptions Json { get; init; } = JsonDecodeOptions.Default;
 
+    /// <summary>Of a model's topic: how its rows become JSON.</summary>
+    public JsonEncodeOptions Encoding { get; init; } = TopicFormat.Written;
+
     /// <summary>Of a model's topic: whether its rows are only handed to the models that read it, and never
     /// written.</summary>
     public bool IsEphemeral { get; init; }

@@ -23,7 +23,7 @@ internal sealed class TopicWriter
     public TopicWriter(TopicSpec spec, PlanNode plan)
     {
         this.spec = spec;
-        encoder = new JsonRowEncoder(spec.Schema, RowText.Format);
+        encoder = new JsonRowEncoder(spec.Schema, spec.Encoding);
         timeColumn = spec.Watermark?.Column ?? plan.Fields.ToList().FindIndex(f => f.IsTimeAttribute);
     }
 

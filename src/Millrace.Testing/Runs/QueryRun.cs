@@ -1,3 +1,4 @@
+using Millrace.Data.Json;
 using Millrace.Engine;
 using Millrace.Plans;
 using Millrace.Testing.Tables;
@@ -12,10 +13,21 @@ public static class QueryRun
 {
     private const string Name = "query";
 
+    /// <param name="plan">The query.</param>
+    /// <param name="tables">The tables that it reads.</param>
+    /// <param name="records">Their records, in append order.</param>
+    /// <param name="stepRecords">How many records a step takes.</param>
+    /// <param name="workers">How many workers.</param>
+    /// <param name="encoding">How the rows are written; null for the form of models' topics.</param>
     public static RunResult Run(
-        PlanNode plan, IReadOnlyList<TestTable> tables, IReadOnlyList<TestRecord> records, int stepRecords, int workers)
+        PlanNode plan,
+        IReadOnlyList<TestTable> tables,
+        IReadOnlyList<TestRecord> records,
+        int stepRecords,
+        int workers,
+        JsonEncodeOptions? encoding = null)
     {
-        TopicSpec output = new(Name, plan.Schema, 1, IsSource: false);
+        TopicSpec output = new(Name, plan.Schema, 1, IsSource: false) { Encoding = encoding ?? TopicFormat.Written };
         EngineGraph graph = new([.. tables.Select(t => t.Topic), output], [new ModelSpec(Name, plan, Name)]);
         StreamEngine engine = new(graph, new SequentialWorkers(workers));
         RunResult result = new();
