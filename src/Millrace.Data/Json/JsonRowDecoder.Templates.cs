@@ -121,7 +121,8 @@ public sealed unsafe partial class JsonRowDecoder
             {
                 at = end + 1;
                 return step.Kind == DecodeKind.Skip
-                    || TakePlain(step.Column!, (int)(start - c.Base), new ReadOnlySpan<byte>(start, (int)(end - start)));
+                    || TakePlain(step.Column!, (int)(start - c.Base),
+                        new ReadOnlySpan<byte>(start, (int)(end - start)));
             }
         }
         else if (Unsafe.ReadUnaligned<uint>(at) == Null)

@@ -59,7 +59,8 @@ internal sealed unsafe class TemplateLearner
 
     private bool TryEntry(ref JsonCursor c, ObjectShape shape)
     {
-        if (c.TakeString(out byte* start, out int length, out bool escaped) != JsonFault.None || length > scratch.Length)
+        if (c.TakeString(out byte* start, out int length, out bool escaped) != JsonFault.None
+            || length > scratch.Length)
         {
             return false;
         }

@@ -7,7 +7,8 @@ internal static class RandomColumns
 {
     public static readonly SqlType[] Types =
     [
-        SqlType.Boolean, SqlType.Int, SqlType.BigInt, SqlType.Float, SqlType.Double, SqlType.Decimal(20, 4), SqlType.String,
+        SqlType.Boolean, SqlType.Int, SqlType.BigInt, SqlType.Float, SqlType.Double, SqlType.Decimal(20, 4),
+            SqlType.String,
         SqlType.Array(SqlType.String), SqlType.Multiset(SqlType.String), SqlType.Map(SqlType.String, SqlType.Int),
         SqlType.Row([new("a", SqlType.Int), new("b", SqlType.Array(SqlType.Double))]),
     ];

@@ -71,7 +71,8 @@ public class VectorGatherTests
             }
 
             Assert.Equal(expected.Count, appender.Count);
-            Assert.Equal(expected, Enumerable.Range(0, appender.Count).Select(i => RandomColumns.Show(appender.Target, i)));
+            Assert.Equal(expected,
+                Enumerable.Range(0, appender.Count).Select(i => RandomColumns.Show(appender.Target, i)));
         }
     }
 }

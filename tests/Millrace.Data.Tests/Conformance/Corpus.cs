@@ -4,7 +4,8 @@ using YamlDotNet.RepresentationModel;
 namespace Millrace.Data.Tests.Conformance;
 
 /// <summary>A table of a case: its columns, options and lines.</summary>
-internal sealed record CorpusTable(IReadOnlyList<(string Name, string Type)> Columns, Dictionary<string, string> Options, string[] Lines);
+internal sealed record CorpusTable(
+    IReadOnlyList<(string Name, string Type)> Columns, Dictionary<string, string> Options, string[] Lines);
 
 /// <summary>One case of the corpus with Flink's answer.</summary>
 internal sealed record CorpusCase(string Name, string Kind, string Query, string[] Expressions, CorpusTable Table,
@@ -29,7 +30,8 @@ internal static class Corpus
         JsonElement expected = JsonDocument.Parse(
             File.ReadAllBytes(Path.Combine(Folder!, "conformance", "expected", file + ".json")),
             new JsonDocumentOptions { MaxDepth = 2000 }).RootElement;
-        return [.. ((YamlSequenceNode)yaml.Documents[0].RootNode).Children.Cast<YamlMappingNode>().Select(c => Case(c, expected))];
+        return [.. ((YamlSequenceNode)yaml.Documents[0].RootNode).Children.Cast<YamlMappingNode>().Select(c =>
+            Case(c, expected))];
     }
 
     private static CorpusCase Case(YamlMappingNode node, JsonElement expected)

@@ -73,7 +73,8 @@ public class JsonDecodeCorpusTests(ITestOutputHelper output)
         Assert.True(compared > 800);
     }
 
-    private static int Compare(CorpusCase question, (string Column, Func<ColumnVector, int, string> Show)[] select, List<string> wrong)
+    private static int Compare(CorpusCase question, (string Column, Func<ColumnVector, int, string> Show)[] select,
+        List<string> wrong)
     {
         Schema schema = new([.. question.Table.Columns.Select(c => new SchemaColumn(c.Name, TypeText.Parse(c.Type)))]);
         int[] wanted = [.. select.Select(s => schema.IndexOf(s.Column)).Distinct()];
@@ -84,7 +85,8 @@ public class JsonDecodeCorpusTests(ITestOutputHelper output)
         }
         catch (ArgumentException refusal)
         {
-            bool agreed = question.Expected.GetProperty("lines").EnumerateArray().All(l => l.TryGetProperty("error", out _));
+            bool agreed = question.Expected.GetProperty("lines").EnumerateArray().All(l =>
+                l.TryGetProperty("error", out _));
             wrong.AddRange(agreed ? [] : [$"{question.Name}: {refusal.Message}"]);
             return 1;
         }
@@ -103,7 +105,8 @@ public class JsonDecodeCorpusTests(ITestOutputHelper output)
             string expected = Different.GetValueOrDefault((question.Name, line), answer ?? "error");
             string actual = Joined(Decode(decoder, select, [line]));
             actual = expected == "error" && actual.Length == 0 && decoder.Bad.Count == 1 ? "error" : actual;
-            wrong.AddRange(actual == expected ? [] : [$"{question.Name}: {line}\n    expected {expected}\n    actual   {actual}"]);
+            wrong.AddRange(actual == expected ? []
+                : [$"{question.Name}: {line}\n    expected {expected}\n    actual   {actual}"]);
             compared++;
         }
 
@@ -116,7 +119,8 @@ public class JsonDecodeCorpusTests(ITestOutputHelper output)
         {
             return question.Expected.GetProperty("lines").EnumerateArray().Select(l => (
                 l.GetProperty("line").GetString()!,
-                l.TryGetProperty("rows", out JsonElement rows) ? Joined(rows.EnumerateArray().Select(PlainValue.Of)) : null));
+                l.TryGetProperty("rows", out JsonElement rows) ? Joined(rows.EnumerateArray().Select(PlainValue.Of))
+                    : null));
         }
 
         return question.Table.Lines.Where(l => l.Length > 0).Zip(
@@ -143,7 +147,8 @@ public class JsonDecodeCorpusTests(ITestOutputHelper output)
         Batch batch = new(decoder.Schema);
         decoder.Decode(stream.ToArray(), starts.ToArray(), lengths.ToArray(), batch);
         return [.. Enumerable.Range(0, batch.Count).Select(r =>
-            "[" + string.Join(",", select.Select(s => s.Show(batch.Columns[decoder.Schema.IndexOf(s.Column)], r))) + "]")];
+            "[" + string.Join(",", select.Select(s => s.Show(batch.Columns[decoder.Schema.IndexOf(s.Column)], r)))
+                + "]")];
     }
 
     private static JsonDecodeOptions Options(Dictionary<string, string> options) => new()

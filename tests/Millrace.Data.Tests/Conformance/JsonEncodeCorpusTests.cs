@@ -28,7 +28,8 @@ public class JsonEncodeCorpusTests(ITestOutputHelper output)
         int compared = 0;
         foreach (CorpusCase question in Corpus.Read("json_encode"))
         {
-            Schema schema = new([.. question.Table.Columns.Select(c => new SchemaColumn(c.Name, TypeText.Parse(c.Type)))]);
+            Schema schema = new([.. question.Table.Columns.Select(c =>
+                new SchemaColumn(c.Name, TypeText.Parse(c.Type)))]);
             string[] items = SelectItems.Split(question.Query);
             items = items is ["*"] ? [.. schema.Columns.Select(c => c.Name)] : items;
             if (items.Any(i => schema.IndexOf(i) < 0) || question.Name == "rownum-order-of-columns")
@@ -68,7 +69,8 @@ public class JsonEncodeCorpusTests(ITestOutputHelper output)
     private static string[] Recode(Schema schema, string[] items, CorpusCase question)
     {
         JsonRowDecoder decoder = new(
-            schema, [.. items.Select(schema.IndexOf)], new JsonDecodeOptions { Timestamps = TimestampStandard.Iso8601 });
+            schema, [.. items.Select(schema.IndexOf)],
+                new JsonDecodeOptions { Timestamps = TimestampStandard.Iso8601 });
         byte[] buffer = Encoding.UTF8.GetBytes(string.Join('\n', question.Table.Lines));
         List<int> starts = [];
         List<int> lengths = [];
@@ -87,7 +89,8 @@ public class JsonEncodeCorpusTests(ITestOutputHelper output)
         ByteBuffer text = new();
         int[] offsets = new int[batch.Count + 1];
         encoder.Encode(batch, 0, batch.Count, text, offsets);
-        return [.. Enumerable.Range(0, batch.Count).Select(i => Encoding.UTF8.GetString(text.Data, offsets[i], offsets[i + 1] - offsets[i]))];
+        return [.. Enumerable.Range(0, batch.Count).Select(i =>
+            Encoding.UTF8.GetString(text.Data, offsets[i], offsets[i + 1] - offsets[i]))];
     }
 
     private static JsonEncodeOptions Options(Dictionary<string, string> options) => new()

@@ -32,7 +32,8 @@ internal static class PlainValue
                 return Number(v.Values[row]);
             case FixedVector<long> v when v.Type.IsTimestamp:
                 TimestampText text = default;
-                int length = text.Write(room, v.Values[row], TimestampStandard.Iso8601, v.Type.Kind == SqlTypeKind.TimestampLtz);
+                int length = text.Write(room, v.Values[row], TimestampStandard.Iso8601,
+                    v.Type.Kind == SqlTypeKind.TimestampLtz);
                 return Quote(Encoding.UTF8.GetString(room, 0, length));
             case FixedVector<long> v:
                 return Number(v.Values[row]);
@@ -49,7 +50,8 @@ internal static class PlainValue
             case RowVector v:
                 return Object(v.Type.Fields.Items.Select((f, i) => (f.Name, Of(v.Fields[i], row))));
             case ListVector v when v.Values is null:
-                return "[" + string.Join(",", Enumerable.Range(v.Starts[row], v.Lengths[row]).Select(i => Of(v.Elements, i))) + "]";
+                return "[" + string.Join(",",
+                    Enumerable.Range(v.Starts[row], v.Lengths[row]).Select(i => Of(v.Elements, i))) + "]";
             case ListVector v:
                 return Object(Enumerable.Range(v.Starts[row], v.Lengths[row])
                     .Select(i => (Encoding.UTF8.GetString(((BytesVector)v.Elements).Slice(i)), Of(v.Values!, i))));
@@ -72,7 +74,8 @@ internal static class PlainValue
             FixedVector<Int128> v => DecimalText.WritePlain(room, v.Values[row], v.Type.Scale),
             FixedVector<double> v => DoubleText.Write(room, v.Values[row]),
             FixedVector<float> v => DoubleText.Write(room, v.Values[row]),
-            FixedVector<long> v when v.Type.IsTimestamp => TimestampText.WriteCast(room, v.Values[row], v.Type.Precision),
+            FixedVector<long> v when v.Type.IsTimestamp =>
+                TimestampText.WriteCast(room, v.Values[row], v.Type.Precision),
             FixedVector<long> v => IntegerText.Write(room, v.Values[row]),
             FixedVector<int> v when v.Type.Kind == SqlTypeKind.Time => DateText.WriteTime(room, v.Values[row]),
             FixedVector<int> v => IntegerText.Write(room, v.Values[row]),
@@ -94,10 +97,12 @@ internal static class PlainValue
     public static string Quote(string? text) => text is null ? "null" : "\"" + text + "\"";
 
     private static string CastList(ListVector vector, int row) => "["
-        + string.Join(", ", Enumerable.Range(vector.Starts[row], vector.Lengths[row]).Select(i => Cast(vector.Elements, i) ?? "NULL")) + "]";
+        + string.Join(", ", Enumerable.Range(vector.Starts[row], vector.Lengths[row]).Select(i =>
+            Cast(vector.Elements, i) ?? "NULL")) + "]";
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Object(IEnumerable<(string Key, string Value)> entries) =>
-        "{" + string.Join(",", entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}:{e.Value}")) + "}";
+        "{" + string.Join(",", entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}:{e.Value}"))
+            + "}";
 }

@@ -17,7 +17,8 @@ internal static partial class SelectItems
     public static string[] Split(string select)
     {
         Match match = Select().Match(select);
-        return match.Success ? [.. match.Groups[1].Value.Split(',').Select(i => Alias().Replace(i.Trim(), ""))] : [select];
+        return match.Success ? [.. match.Groups[1].Value.Split(',').Select(i => Alias().Replace(i.Trim(), ""))]
+            : [select];
     }
 
     private static (string, Func<ColumnVector, int, string>)? Parse(string item)

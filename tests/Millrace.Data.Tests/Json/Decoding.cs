@@ -27,7 +27,8 @@ internal static class Decoding
     }
 
     public static string[] Rows(Batch batch) =>
-        [.. Enumerable.Range(0, batch.Count).Select(r => string.Join("|", batch.Columns.Select(c => RandomColumns.Show(c, r))))];
+        [.. Enumerable.Range(0, batch.Count).Select(r =>
+            string.Join("|", batch.Columns.Select(c => RandomColumns.Show(c, r))))];
 
     public static Schema Schema(params (string Name, SqlType Type)[] columns) =>
         new([.. columns.Select(c => new SchemaColumn(c.Name, c.Type))]);

@@ -26,12 +26,14 @@ public class JsonRowDecoderTests
     public void Texts_with_escapes_do_not_disturb_the_others()
     {
         JsonRowDecoder decoder = new(Pair, JsonDecodeOptions.Default);
-        Batch first = Decoding.Decode(decoder, """{"a":"x"}""", """{"a":"y\n"}""", """{"a":null}""", """{"a":{"k":[1.0]}}""");
+        Batch first = Decoding.Decode(decoder, """{"a":"x"}""", """{"a":"y\n"}""", """{"a":null}""",
+            """{"a":{"k":[1.0]}}""");
         Assert.Equal(["'x'|NULL", "'y\n'|NULL", "NULL|NULL", "'{\"k\":[1.0]}'|NULL"], Decoding.Rows(first));
         Batch second = Decoding.Decode(decoder, """{"a":"\u00e9"}""", """{"a":"z"}""");
         Assert.Equal(["'é'|NULL", "'z'|NULL"], Decoding.Rows(second));
         Assert.Equal(["'x'|NULL", "'y\n'|NULL", "NULL|NULL", "'{\"k\":[1.0]}'|NULL"], Decoding.Rows(first));
-        Assert.Equal(["'plain'|NULL"], Decoding.Rows(Decoding.Decode(decoder, [Encoding.UTF8.GetBytes("{\"a\":\"plain\"}")], second)));
+        Assert.Equal(["'plain'|NULL"],
+            Decoding.Rows(Decoding.Decode(decoder, [Encoding.UTF8.GetBytes("{\"a\":\"plain\"}")], second)));
     }
 
     [Theory]
@@ -81,7 +83,8 @@ public class JsonRowDecoderTests
     [Fact]
     public void A_root_array_yields_a_row_per_element_all_or_none_unless_errors_are_ignored()
     {
-        string[] records = ["""{"b":0}""", "[{\"b\":1},{\"b\":2},{\"b\":3}]", "[]", "[{\"b\":4},{\"b\":}]", """{"b":5}"""];
+        string[] records = ["""{"b":0}""", "[{\"b\":1},{\"b\":2},{\"b\":3}]", "[]", "[{\"b\":4},{\"b\":}]",
+            """{"b":5}"""];
         JsonRowDecoder strict = new(Pair, [1], JsonDecodeOptions.Default);
         Assert.Equal(["0", "1", "2", "3", "5"], Decoding.Rows(Decoding.Decode(strict, records)));
         Assert.Equal([0, 1, 1, 1, 4], strict.Records.ToArray());
@@ -94,12 +97,14 @@ public class JsonRowDecoderTests
     public void A_record_given_up_leaves_nothing_behind_in_nested_columns()
     {
         Schema schema = Decoding.Schema(
-            ("l", SqlType.Array(SqlType.Array(SqlType.String))), ("m", SqlType.Map(SqlType.String, SqlType.String)), ("b", SqlType.Int));
+            ("l", SqlType.Array(SqlType.Array(SqlType.String))), ("m", SqlType.Map(SqlType.String, SqlType.String)),
+                ("b", SqlType.Int));
         JsonRowDecoder decoder = new(schema, JsonDecodeOptions.Default);
         for (int round = 0; round < 3; round++)
         {
             Batch batch = Decoding.Decode(
-                decoder, """{"l":[["a\n"],null],"m":{"k":"v","k":"w"}}""", """{"l":[[null,"x"],[]],"m":{"q":null},"b":"no"}""",
+                decoder, """{"l":[["a\n"],null],"m":{"k":"v","k":"w"}}""",
+                    """{"l":[[null,"x"],[]],"m":{"q":null},"b":"no"}""",
                 """{"l":[["c"],["d",null]],"m":{"z":"y"},"b":7}""");
             Assert.Equal(["[['a\n'],NULL]|['k'='w']|NULL", "[['c'],['d',NULL]]|['z'='y']|7"], Decoding.Rows(batch));
         }
@@ -109,20 +114,26 @@ public class JsonRowDecoderTests
     public void Lenient_timestamps_of_one_column_may_be_of_all_kinds()
     {
         JsonRowDecoder decoder = new(
-            Decoding.Schema(("t", SqlType.TimestampLtz(3))), new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient });
+            Decoding.Schema(("t", SqlType.TimestampLtz(3))),
+                new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient });
         string[] values =
         [
-            "\"2024-01-02T03:04:05.678Z\"", "\"2024-01-02 03:04:05.678\"", "\"2024-01-02T05:04:05.678+02:00\"", "\"2024-01-01T22:04:05,678-0500\"",
-            "1704164645678", "1704164645.678", "1704164645678123", "\"1704164645678\"", "\"2024-01-02 03:04:05.678 UTC\"", "1704164645678123456",
+            "\"2024-01-02T03:04:05.678Z\"", "\"2024-01-02 03:04:05.678\"", "\"2024-01-02T05:04:05.678+02:00\"",
+                "\"2024-01-01T22:04:05,678-0500\"",
+            "1704164645678", "1704164645.678", "1704164645678123", "\"1704164645678\"",
+                "\"2024-01-02 03:04:05.678 UTC\"", "1704164645678123456",
         ];
         Batch batch = Decoding.Decode(decoder, [.. values.Select(v => $"{{\"t\":{v}}}")]);
         Assert.Empty(decoder.Bad);
         Assert.Equal(Enumerable.Repeat("1704164645678", values.Length), Decoding.Rows(batch));
         Assert.Equal(
-            TimestampForms.Iso8601 | TimestampForms.Sql | TimestampForms.Utc | TimestampForms.Offset | TimestampForms.Local
-                | TimestampForms.EpochSeconds | TimestampForms.EpochMillis | TimestampForms.EpochMicros | TimestampForms.EpochNanos,
+            TimestampForms.Iso8601 | TimestampForms.Sql | TimestampForms.Utc | TimestampForms.Offset
+                | TimestampForms.Local
+                | TimestampForms.EpochSeconds | TimestampForms.EpochMillis | TimestampForms.EpochMicros
+                    | TimestampForms.EpochNanos,
             decoder.TimestampForms(0));
-        Decoding.Decode(decoder, "{\"t\":\"20240102\"}", "{\"t\":true}", "{\"t\":\"2024-01-02T25:00:00Z\"}", "{\"t\":\"2024-01-02T01:00:00+25\"}");
+        Decoding.Decode(decoder, "{\"t\":\"20240102\"}", "{\"t\":true}", "{\"t\":\"2024-01-02T25:00:00Z\"}",
+            "{\"t\":\"2024-01-02T01:00:00+25\"}");
         Assert.Equal(4, decoder.Bad.Count);
     }
 

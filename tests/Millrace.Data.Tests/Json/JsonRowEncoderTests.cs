@@ -61,7 +61,8 @@ public class JsonRowEncoderTests
                     "😀" => "\\uD83D\\uDE00",
                     _ => special,
                 };
-                Assert.Equal($"{{\"s\":\"{new string('x', before)}{escaped}yz\"}}", Encoding.UTF8.GetString(text.Written));
+                Assert.Equal($"{{\"s\":\"{new string('x', before)}{escaped}yz\"}}",
+                    Encoding.UTF8.GetString(text.Written));
             }
         }
     }
@@ -72,7 +73,8 @@ public class JsonRowEncoderTests
         ByteBuffer key = new();
         Batch batch = Decoding.Decode(
             new JsonRowDecoder(
-                Decoding.Schema(("s", SqlType.String), ("n", SqlType.BigInt), ("d", SqlType.Date), ("x", SqlType.Double)),
+                Decoding.Schema(("s", SqlType.String), ("n", SqlType.BigInt), ("d", SqlType.Date),
+                    ("x", SqlType.Double)),
                 JsonDecodeOptions.Default),
             """{"s":"a\"b","n":-7,"d":"2024-01-02","x":null}""");
         string[] keys = [.. batch.Columns.Select(c =>

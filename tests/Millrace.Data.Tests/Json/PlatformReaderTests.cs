@@ -43,7 +43,8 @@ public class PlatformReaderTests
         Random random = new(12);
         RandomRecords records = new(random);
         Schema schema = Decoding.Schema(
-            ("name", SqlType.String), ("x", SqlType.String), ("id", SqlType.BigInt), ("price", SqlType.Double), ("ok", SqlType.String));
+            ("name", SqlType.String), ("x", SqlType.String), ("id", SqlType.BigInt), ("price", SqlType.Double),
+                ("ok", SqlType.String));
         JsonRowDecoder decoder = new(schema, new JsonDecodeOptions { IgnoreParseErrors = true });
         int compared = 0;
         for (int i = 0; i < 5000; i++)
@@ -82,7 +83,8 @@ public class PlatformReaderTests
                 return true;
             }
 
-            while (reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            while (reader.TokenType == JsonTokenType.StartArray && reader.Read()
+                && reader.TokenType != JsonTokenType.EndArray)
             {
                 while (reader.TokenType == JsonTokenType.StartObject)
                 {
@@ -111,9 +113,11 @@ public class PlatformReaderTests
 
         return (name, value.ValueKind) switch
         {
-            ("name" or "x" or "ok", JsonValueKind.String) when !value.GetRawText().Contains("\\ud83d\"", StringComparison.Ordinal) =>
+            ("name" or "x" or "ok", JsonValueKind.String) when !value.GetRawText().Contains("\\ud83d\"",
+                StringComparison.Ordinal) =>
                 $"'{value.GetString()}'",
-            ("name" or "x" or "ok", JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number) => $"'{value.GetRawText()}'",
+            ("name" or "x" or "ok", JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number) =>
+                $"'{value.GetRawText()}'",
             ("id", JsonValueKind.Number) when value.TryGetInt64(out long id) => $"{id}",
             ("price", JsonValueKind.Number) => $"{value.GetDouble():R}",
             _ => null,

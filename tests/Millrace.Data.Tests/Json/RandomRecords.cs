@@ -66,8 +66,10 @@ internal sealed class RandomRecords(Random random)
     };
 
     private string Any() => Pick(
-        "\"plain\"", "\"\"", "\"a much longer text, so that it takes more than one vector of 32 bytes to its end\"", "\"é😀ß\"",
-        "\"q\\\"b\\\\s\\/u\\u00e9\\ud83d\\ude00\"", "\"\\ud83d\"", "-0.0", "12.50", "true", "{\"a\":[1,{\"b\":null}]}", "[[],{}]", "null");
+        "\"plain\"", "\"\"", "\"a much longer text, so that it takes more than one vector of 32 bytes to its end\"",
+            "\"é😀ß\"",
+        "\"q\\\"b\\\\s\\/u\\u00e9\\ud83d\\ude00\"", "\"\\ud83d\"", "-0.0", "12.50", "true",
+            "{\"a\":[1,{\"b\":null}]}", "[[],{}]", "null");
 
     private string Pick(params string[] values) => values[random.Next(values.Length)];
 }

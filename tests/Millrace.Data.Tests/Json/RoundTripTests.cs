@@ -9,8 +9,10 @@ public class RoundTripTests
 {
     private static readonly SqlType[] Types =
     [
-        .. RandomColumns.Types, SqlType.TinyInt, SqlType.Date, SqlType.Time(0), SqlType.Timestamp(3), SqlType.TimestampLtz(3), SqlType.Bytes,
-        SqlType.Array(SqlType.Array(SqlType.Timestamp(3))), SqlType.Map(SqlType.String, SqlType.Row([new("d", SqlType.Date)])),
+        .. RandomColumns.Types, SqlType.TinyInt, SqlType.Date, SqlType.Time(0), SqlType.Timestamp(3),
+            SqlType.TimestampLtz(3), SqlType.Bytes,
+        SqlType.Array(SqlType.Array(SqlType.Timestamp(3))),
+            SqlType.Map(SqlType.String, SqlType.Row([new("d", SqlType.Date)])),
     ];
 
     [Theory]
@@ -22,7 +24,8 @@ public class RoundTripTests
         Random random = new((int)standard);
         Schema schema = new([.. Types.Select((t, i) => new SchemaColumn("c" + i, t))]);
         JsonRowEncoder encoder = new(
-            schema, new JsonEncodeOptions { Timestamps = standard, DecimalAsPlainNumber = plain, IgnoreNullFields = ignoreNulls });
+            schema, new JsonEncodeOptions { Timestamps = standard, DecimalAsPlainNumber = plain,
+                IgnoreNullFields = ignoreNulls });
         JsonRowDecoder decoder = new(schema, new JsonDecodeOptions { Timestamps = standard });
         Batch back = new(schema);
         for (int round = 0; round < 40; round++)
@@ -39,7 +42,8 @@ public class RoundTripTests
             {
                 for (int c = 0; c < Types.Length; c++)
                 {
-                    Assert.Equal(RandomColumns.Show(batch.Columns[c], row + 3), RandomColumns.Show(back.Columns[c], row));
+                    Assert.Equal(RandomColumns.Show(batch.Columns[c], row + 3),
+                        RandomColumns.Show(back.Columns[c], row));
                 }
             }
         }

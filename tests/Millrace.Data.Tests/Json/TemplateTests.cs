@@ -8,7 +8,8 @@ namespace Millrace.Data.Tests.Json;
 public class TemplateTests
 {
     private static readonly Schema Wide = Decoding.Schema(
-        ("id", SqlType.BigInt), ("name", SqlType.String), ("price", SqlType.Decimal(10, 2)), ("at", SqlType.TimestampLtz(3)),
+        ("id", SqlType.BigInt), ("name", SqlType.String), ("price", SqlType.Decimal(10, 2)),
+            ("at", SqlType.TimestampLtz(3)),
         ("ok", SqlType.Boolean), ("tags", SqlType.Array(SqlType.String)),
         ("who", SqlType.Row([new("n", SqlType.String), new("k", SqlType.Map(SqlType.String, SqlType.Int))])),
         ("no\"te", SqlType.String), ("absent", SqlType.Double));
@@ -49,12 +50,14 @@ public class TemplateTests
         string[] records =
         [
             """{"id":1,"name":"a","x":[1],"ok":true}""", """{"id":2,"name":"b","x":{},"ok":false}""",
-            """{"name":"c","x":0,"ok":true}""", """{"id":4,"ok":true}""", """{"id":5}""", """{"ok":true}""", """{"x":1}""",
+            """{"name":"c","x":0,"ok":true}""", """{"id":4,"ok":true}""", """{"id":5}""", """{"ok":true}""",
+                """{"x":1}""",
             """{"id":8,"name":null,"x":"\\","ok":null}""",
         ];
         Batch batch = Decoding.Decode(decoder, records);
         Assert.Equal(
-            ["1|'a'|1", "2|'b'|0", "NULL|'c'|1", "4|NULL|1", "5|NULL|NULL", "NULL|NULL|1", "NULL|NULL|NULL", "8|NULL|NULL"],
+            ["1|'a'|1", "2|'b'|0", "NULL|'c'|1", "4|NULL|1", "5|NULL|NULL", "NULL|NULL|1", "NULL|NULL|NULL",
+                "8|NULL|NULL"],
             Decoding.Rows(batch));
         Assert.Equal((7L, 1L), decoder.Ways);
     }
@@ -71,7 +74,8 @@ public class TemplateTests
         });
         string[] records = [.. Enumerable.Range(0, 4).Select(i =>
             $$$"""{ "payload": { "user": {"id": "u{{{i}}}", "z": 1}, "city": "c" }, "{{{name}}}": {{{i}}} }""")];
-        Assert.Equal(["0|'u0'|'c'", "1|'u1'|'c'", "2|'u2'|'c'", "3|'u3'|'c'"], Decoding.Rows(Decoding.Decode(decoder, records)));
+        Assert.Equal(["0|'u0'|'c'", "1|'u1'|'c'", "2|'u2'|'c'", "3|'u3'|'c'"],
+            Decoding.Rows(Decoding.Decode(decoder, records)));
         Assert.Equal((3L, 1L), decoder.Ways);
         Assert.Equal(["NULL|NULL|NULL", "NULL|NULL|'x'"], Decoding.Rows(Decoding.Decode(
             decoder, """{"payload":null}""", """{"payload":{"user":{},"city":"x"}}""")));
@@ -82,8 +86,10 @@ public class TemplateTests
     [Fact]
     public void A_record_cut_off_in_front_of_another_is_not_continued_there()
     {
-        JsonRowDecoder decoder = new(Decoding.Schema(("a", SqlType.String), ("b", SqlType.String)), JsonDecodeOptions.Default);
-        byte[] buffer = Encoding.UTF8.GetBytes("""{"a":"x","b":"y"}{"a":"x","b":"y{"a":"1","b":"2"}{"a":"1","b":"2"}""");
+        JsonRowDecoder decoder =
+            new(Decoding.Schema(("a", SqlType.String), ("b", SqlType.String)), JsonDecodeOptions.Default);
+        byte[] buffer = Encoding.UTF8.GetBytes(
+            """{"a":"x","b":"y"}{"a":"x","b":"y{"a":"1","b":"2"}{"a":"1","b":"2"}""");
         Batch batch = new(decoder.Schema);
         decoder.Decode(buffer, [0, 17, 32, 49], [17, 15, 17, 17], batch);
         Assert.Equal(["'x'|'y'", "'1'|'2'", "'1'|'2'"], Decoding.Rows(batch));

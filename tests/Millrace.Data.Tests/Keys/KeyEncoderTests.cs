@@ -14,7 +14,8 @@ public class KeyEncoderTests
         Random random = new(width);
         for (int round = 0; round < 40; round++)
         {
-            SqlType[] types = [.. Enumerable.Range(0, width).Select(_ => RandomColumns.Types[random.Next(RandomColumns.Types.Length)])];
+            SqlType[] types = [.. Enumerable.Range(0, width).Select(_ =>
+                RandomColumns.Types[random.Next(RandomColumns.Types.Length)])];
             Batch batch = MakeBatch(types, 60, random);
             KeyEncoder encoder = new([.. Enumerable.Range(0, width)]);
             encoder.Encode(batch, 7, 60);
@@ -23,7 +24,8 @@ public class KeyEncoderTests
             {
                 for (int k = 0; k < encoder.Count; k++)
                 {
-                    bool expected = batch.Columns.All(c => RandomColumns.Show(c, i + 7) == RandomColumns.Show(c, k + 7));
+                    bool expected = batch.Columns.All(c =>
+                        RandomColumns.Show(c, i + 7) == RandomColumns.Show(c, k + 7));
                     Assert.Equal(expected, encoder.Key(i).SequenceEqual(encoder.Key(k)));
                     Assert.True(!expected || encoder.Hashes[i] == encoder.Hashes[k]);
                 }
