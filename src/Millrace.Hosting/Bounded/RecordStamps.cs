@@ -1,7 +1,7 @@
 using Millrace.Data.Json;
-using Millrace.Data.Time;
 using Millrace.Data;
 using Millrace.Hosting.Collecting;
+using Millrace.Hosting.Graph;
 using Millrace.Projects;
 
 namespace Millrace.Hosting.Bounded;
@@ -41,8 +41,7 @@ internal sealed class RecordStamps
             }
         }
 
-        decoder = new JsonRowDecoder(
-            new Schema([.. columns]), new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient });
+        decoder = new JsonRowDecoder(new Schema([.. columns]), EngineGraphBuilder.SourceJson);
         batch = new Batch(decoder.Schema);
     }
 

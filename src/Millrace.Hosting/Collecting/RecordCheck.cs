@@ -1,5 +1,5 @@
 using Millrace.Data.Json;
-using Millrace.Data.Time;
+using Millrace.Hosting.Graph;
 using Millrace.Data;
 using Millrace.Projects;
 
@@ -19,7 +19,7 @@ internal sealed class RecordCheck
     public RecordCheck(CompiledSource source)
     {
         keyColumn = source.KeyColumn;
-        decoder = new JsonRowDecoder(source.Schema, new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient });
+        decoder = new JsonRowDecoder(source.Schema, EngineGraphBuilder.SourceJson);
         batch = new Batch(decoder.Schema);
     }
 

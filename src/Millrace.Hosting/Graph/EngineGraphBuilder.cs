@@ -1,3 +1,5 @@
+using Millrace.Data.Json;
+using Millrace.Data.Time;
 using Millrace.Engine;
 using Millrace.Plans;
 using Millrace.Projects;
@@ -9,6 +11,9 @@ namespace Millrace.Hosting.Graph;
 /// </summary>
 internal static class EngineGraphBuilder
 {
+    /// <summary>How sources are read: times in whatever form people write them.</summary>
+    public static JsonDecodeOptions SourceJson { get; } = new() { Timestamps = TimestampStandard.Lenient };
+
     public static EngineGraph Build(CompiledProject project) => new(
         [
             .. project.Sources.Select(s => Topic(s, isSource: true)),
@@ -24,5 +29,6 @@ internal static class EngineGraphBuilder
             IdleAfterMs = table.EventTime is { IdleAfterMs: > 0 } rule ? rule.IdleAfterMs : null,
             CloseWhenIdle = table.EventTime?.CloseWhenIdle ?? false,
             Versioning = table.Versioning,
+            Json = isSource ? SourceJson : JsonDecodeOptions.Default,
         };
 }

@@ -76,21 +76,13 @@ internal sealed class ModelView(CompiledModel model, long budgetBytes)
     // The engine gives them by window end; newest first is wanted, and the engine's arrays are good for this call only.
     private static StoredRow[] Copy(OutputRows rows)
     {
-        int size = 0;
+        int[] starts = rows.ValueStarts;
+        ReadOnlyMemory<byte> values = rows.Values.AsSpan(starts[0], starts[rows.Count] - starts[0]).ToArray();
+        StoredRow[] copies = new StoredRow[rows.Count];
         for (int i = 0; i < rows.Count; i++)
         {
-            size += rows.ValueLengths[i];
-        }
-
-        byte[] values = new byte[size];
-        StoredRow[] copies = new StoredRow[rows.Count];
-        int at = 0;
-        for (int i = rows.Count - 1; i >= 0; i--)
-        {
-            ReadOnlySpan<byte> value = rows.Value(i);
-            value.CopyTo(values.AsSpan(at));
-            copies[rows.Count - 1 - i] = new StoredRow(values.AsMemory(at, value.Length), rows.Timestamps[i]);
-            at += value.Length;
+            ReadOnlyMemory<byte> value = values[(starts[i] - starts[0])..(starts[i + 1] - starts[0])];
+            copies[rows.Count - 1 - i] = new StoredRow(value, rows.Timestamps[i]);
         }
 
         return copies;
