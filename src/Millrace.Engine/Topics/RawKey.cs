@@ -8,7 +8,7 @@ namespace Millrace.Engine.Topics;
 /// big-endian, BOOLEAN one byte. DATE, TIME and TIMESTAMP, which it does not know, are the number that stands for
 /// them, a DECIMAL its unscaled number in 16 bytes.
 /// </summary>
-internal static class RawKey
+public static class RawKey
 {
     /// <summary>The most bytes that a value takes which is not text or bytes.</summary>
     public const int MaxFixedLength = 16;

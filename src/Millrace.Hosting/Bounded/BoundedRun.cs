@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Millrace.Data.Json;
 using Millrace.Engine;
-using Millrace.Hosting.Collecting;
+using Millrace.Engine.Topics;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Inputs;
 using Millrace.Hosting.Workers;
@@ -119,7 +119,7 @@ public sealed class BoundedRun
             });
         }
 
-        Span<byte> scratch = stackalloc byte[KeyBytes.MaxFixedLength];
+        Span<byte> scratch = stackalloc byte[RawKey.MaxFixedLength];
         for (int i = 0; i < chunk.Count; i++, position++)
         {
             if (faulty.Contains(i))

@@ -1,6 +1,6 @@
 using Millrace.Data.Json;
 using Millrace.Data;
-using Millrace.Hosting.Collecting;
+using Millrace.Engine.Topics;
 using Millrace.Hosting.Graph;
 using Millrace.Projects;
 
@@ -65,8 +65,9 @@ internal sealed class RecordStamps
     public bool TryKey(int record, Span<byte> scratch, out ReadOnlySpan<byte> bytes)
     {
         int row = rowOf[record];
-        bytes = default;
-        return row >= 0 && key >= 0 && KeyBytes.TryRead(batch.Columns[key], row, scratch, out bytes);
+        bool hasKey = row >= 0 && key >= 0 && !batch.Columns[key].IsNull(row);
+        bytes = hasKey ? RawKey.Of(batch.Columns[key], row, scratch) : default;
+        return hasKey;
     }
 
     /// <summary>A record's timestamp, ms since the epoch; 0 without one.</summary>

@@ -1,4 +1,5 @@
 using Millrace.Data.Json;
+using Millrace.Engine.Topics;
 using Millrace.Hosting.Graph;
 using Millrace.Data;
 using Millrace.Projects;
@@ -30,7 +31,7 @@ internal sealed class RecordCheck
     {
         Locate(body.Offset);
         decoder.Decode(body.Array!, starts.AsSpan(0, Slices.Count), lengths.AsSpan(0, Slices.Count), batch);
-        Span<byte> scratch = stackalloc byte[KeyBytes.MaxFixedLength];
+        Span<byte> scratch = stackalloc byte[RawKey.MaxFixedLength];
         int row = 0;
         int bad = 0;
         for (int i = 0; i < Slices.Count; i++)
@@ -45,16 +46,8 @@ internal sealed class RecordCheck
 
             // An array that is one record has a row per element; its first row's key is the record's.
             bool hasRow = row < batch.Count && decoder.Records[row] == i;
-            if (hasRow && keyColumn is { } column
-                && KeyBytes.TryRead(batch.Columns[column], row, scratch, out ReadOnlySpan<byte> key))
-            {
-                records.Add(Slices[i], key, hasKey: true);
-            }
-            else
-            {
-                records.Add(Slices[i], default, hasKey: false);
-            }
-
+            bool hasKey = hasRow && keyColumn is { } column && !batch.Columns[column].IsNull(row);
+            records.Add(Slices[i], hasKey ? RawKey.Of(batch.Columns[keyColumn!.Value], row, scratch) : default, hasKey);
             while (row < batch.Count && decoder.Records[row] == i)
             {
                 row++;
