@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Data.Time;
 
 namespace Millrace.Engine.Expressions;
 
@@ -9,8 +10,6 @@ namespace Millrace.Engine.Expressions;
 /// </summary>
 internal sealed class TimeArithmeticKernel : Kernel
 {
-    private const long MsPerDay = 86_400_000;
-
     private readonly Kernel left;
     private readonly Kernel right;
     private readonly long sign;
@@ -74,7 +73,7 @@ internal sealed class TimeArithmeticKernel : Kernel
         {
             for (int i = 0; i < rows; i++)
             {
-                target[i] = unchecked(values[i] + (int)(sign * (ms.Values[i] / MsPerDay)));
+                target[i] = unchecked(values[i] + (int)(sign * (ms.Values[i] / CivilDate.MillisPerDay)));
             }
 
             return;
@@ -92,8 +91,8 @@ internal sealed class TimeArithmeticKernel : Kernel
         long[] ms = ((FixedVector<long>)interval).Values;
         for (int i = 0; i < rows; i++)
         {
-            long moved = (values[i] + (sign * (ms[i] % MsPerDay))) % MsPerDay;
-            target[i] = (int)(moved < 0 ? moved + MsPerDay : moved);
+            long moved = (values[i] + (sign * (ms[i] % CivilDate.MillisPerDay))) % CivilDate.MillisPerDay;
+            target[i] = (int)(moved < 0 ? moved + CivilDate.MillisPerDay : moved);
         }
     }
 }

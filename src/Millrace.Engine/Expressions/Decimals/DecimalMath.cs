@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Millrace.Data.Numbers;
 
 namespace Millrace.Engine.Expressions.Decimals;
 
@@ -18,18 +19,17 @@ internal static class DecimalMath
     /// </summary>
     private const int CompactPrecision = 18;
 
-    private static readonly Int128[] Powers = MakePowers();
-    private static readonly double[] DoublePowers = [.. Enumerable.Range(0, 23).Select(i => (double)Powers[i])];
+    private static readonly double[] DoublePowers = [.. Enumerable.Range(0, 23).Select(i => (double)Power(i))];
 
     /// <summary>10 to the <paramref name="exponent"/>, 0 to 38.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int128 Power(int exponent) => Powers[exponent];
+    public static Int128 Power(int exponent) => DecimalPowers.Of(exponent);
 
     /// <summary>Whether a value has at most that many digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Fits(Int128 value, int precision)
     {
-        Int128 limit = Powers[precision];
+        Int128 limit = Power(precision);
         return value < limit && value > -limit;
     }
 
@@ -40,7 +40,7 @@ internal static class DecimalMath
         Int128 magnitude = Int128.Abs(value);
         int bits = 128 - (int)Int128.LeadingZeroCount(magnitude);
         int digits = (bits * 1233) >> 12;
-        return Math.Max(1, magnitude >= Powers[digits] ? digits + 1 : digits);
+        return Math.Max(1, magnitude >= Power(digits) ? digits + 1 : digits);
     }
 
     /// <summary>The order of two values of different scales, exactly.</summary>
@@ -183,16 +183,4 @@ internal static class DecimalMath
     private static bool IsLong(Int128 value) => value == (long)value;
 
     private static bool IsExactInDouble(Int128 value) => value <= 1L << 53 && value >= -(1L << 53);
-
-    private static Int128[] MakePowers()
-    {
-        Int128[] powers = new Int128[MaxPrecision + 1];
-        powers[0] = 1;
-        for (int i = 1; i < powers.Length; i++)
-        {
-            powers[i] = powers[i - 1] * 10;
-        }
-
-        return powers;
-    }
 }
