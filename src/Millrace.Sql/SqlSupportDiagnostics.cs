@@ -10,6 +10,15 @@ public static class SqlSupportDiagnostics
     public static Diagnostic ClauseNotSupported(Location at, string clause) =>
         NotYet("MR0301", at, $"{clause} is not supported yet");
 
+    public static Diagnostic FunctionNotSupported(Location at, string function) =>
+        NotYet("MR0302", at, $"the function {function} is not supported yet");
+
+    public static Diagnostic TypesNotSupported(Location at, string construct, string types) =>
+        NotYet("MR0303", at, $"{construct} over {types} is not supported yet");
+
+    public static Diagnostic TypeNotSupported(Location at, string type) =>
+        NotYet("MR0304", at, $"the type {type} is not supported yet");
+
     private static Diagnostic NotYet(string code, Location at, string message, string? help = null) =>
         new(code, Severity.Error, at, message, help);
 }

@@ -1,0 +1,69 @@
+using Millrace.Plans;
+using Millrace.Sql.Syntax.Expressions;
+
+namespace Millrace.Sql.Binding;
+
+/// <summary>
+/// The window of a GROUP BY: its kind, its time column and its size, and which functions ask about it.
+/// </summary>
+internal sealed record WindowClause(TumbleWindow Window, InputColumn Time)
+{
+    private static readonly HashSet<string> Others = ["HOP", "SESSION", "CUMULATE"];
+
+    /// <summary>Whether a grouping element is a window function.</summary>
+    public static bool IsWindow(ExpressionSyntax syntax) =>
+        syntax is FunctionCallSyntax call && (NameOf(call) == "TUMBLE" || Others.Contains(NameOf(call)));
+
+    /// <summary>TUMBLE(time, size) over a scope; null when it is wrong or not there yet: reported.</summary>
+    public static WindowClause? Bind(FunctionCallSyntax call, ExpressionBinder binder, Scope scope, BindingContext context)
+    {
+        if (NameOf(call) != "TUMBLE")
+        {
+            context.Report(SqlSupportDiagnostics.FunctionNotSupported(context.At(call), NameOf(call)));
+            return null;
+        }
+
+        if (call.Arguments.Count != 2)
+        {
+            context.Report(BindingDiagnostics.ArgumentCount(
+                context.At(call), "TUMBLE", "a time column and a size", call.Arguments.Count));
+            return null;
+        }
+
+        Expression? time = binder.Bind(call.Arguments[0]);
+        Expression? size = binder.Bind(call.Arguments[1]);
+        if (time is null || size is null)
+        {
+            return null;
+        }
+
+        binder.DemandOf(call.Arguments[0], time, TypeFamily.TimeAttribute, "as the time of TUMBLE");
+        if (time is not InputColumn column || !scope.Columns[column.Index].Field.IsTimeAttribute)
+        {
+            bool isComputed = time.Type.IsTimestamp && time is not (InputColumn or CastExpression);
+            context.Report(isComputed
+                ? SqlSupportDiagnostics.ClauseNotSupported(context.At(call.Arguments[0]), "TUMBLE over a computed time")
+                : StreamDiagnostics.NotATimeAttribute(context.At(call.Arguments[0]), "TUMBLE", call.Arguments[0].ToString()));
+            return null;
+        }
+
+        if (size is not Literal { Value: long and > 0L } literal)
+        {
+            context.Report(StreamDiagnostics.WindowSize(context.At(call.Arguments[1]), "TUMBLE"));
+            return null;
+        }
+
+        return new WindowClause(new TumbleWindow((long)literal.Value), column);
+    }
+
+    /// <summary>The property that a function asks for, or null when it is no window function's companion.</summary>
+    public static WindowProperty? PropertyOf(FunctionCallSyntax call) => NameOf(call) switch
+    {
+        "TUMBLE_START" => WindowProperty.Start,
+        "TUMBLE_END" => WindowProperty.End,
+        "TUMBLE_ROWTIME" => WindowProperty.RowTime,
+        _ => null,
+    };
+
+    private static string NameOf(FunctionCallSyntax call) => call.Name.Last.ToUpperInvariant();
+}

@@ -1,0 +1,73 @@
+using Millrace.Data;
+using Millrace.Diagnostics;
+
+namespace Millrace.Sql.Binding;
+
+/// <summary>Names and types that do not fit: codes MR0201 to MR0299, one method each.</summary>
+internal static class BindingDiagnostics
+{
+    public static Diagnostic UnknownTable(Location at, string name, IReadOnlyCollection<string> tables) =>
+        Error("MR0201", at, $"there is no table \"{name}\"", Suggestion.DidYouMean(name, tables));
+
+    public static Diagnostic UnknownColumn(Location at, string name, IReadOnlyCollection<string> columns) =>
+        Error("MR0202", at, $"there is no column \"{name}\"", Suggestion.DidYouMean(name, columns));
+
+    public static Diagnostic UnknownAlias(Location at, string alias, IReadOnlyCollection<string> tables) =>
+        Error("MR0203", at, $"no table in FROM is called \"{alias}\"", Suggestion.DidYouMean(alias, tables));
+
+    public static Diagnostic AmbiguousColumn(Location at, string name, IEnumerable<string?> tables) =>
+        Error("MR0204", at, $"the column \"{name}\" is in more than one place",
+            $"write the table before it: {string.Join(" or ", tables.OfType<string>().Distinct().Select(t => $"{t}.{name}"))}");
+
+    public static Diagnostic OperandTypes(Location at, string @operator, SqlType left, SqlType right) =>
+        Error("MR0205", at, $"{@operator} does not take {left} and {right}", "CAST one side to the type of the other");
+
+    public static Diagnostic OperandType(Location at, string @operator, SqlType type, string wanted) =>
+        Error("MR0206", at, $"{@operator} wants {wanted}, not {type}");
+
+    public static Diagnostic NoCommonType(Location at, string construct, SqlType first, SqlType second) =>
+        Error("MR0207", at, $"{construct} mixes {first} and {second}, which have no type in common", "CAST one to the type of the other");
+
+    public static Diagnostic UntypedNull(Location at) =>
+        Error("MR0208", at, "a bare NULL has no type here", "write CAST(NULL AS ..) with the type that you mean");
+
+    public static Diagnostic NumberOutOfRange(Location at, string number) =>
+        Error("MR0209", at, $"the number {number} is out of range", "a BIGINT goes up to 9223372036854775807, a DECIMAL has 38 digits");
+
+    public static Diagnostic BadLiteral(Location at, string type, string text) =>
+        Error("MR0210", at, $"'{text}' is no {type}");
+
+    public static Diagnostic NotACondition(Location at, string clause, SqlType type) =>
+        Error("MR0211", at, $"{clause} wants a condition, not {type}");
+
+    public static Diagnostic ArgumentCount(Location at, string function, string wanted, int given) =>
+        Error("MR0212", at, $"{function} takes {wanted}, not {given}");
+
+    public static Diagnostic ArgumentType(Location at, string function, string wanted, SqlType type) =>
+        Error("MR0213", at, $"{function} takes {wanted}, not {type}");
+
+    public static Diagnostic AggregateNotHere(Location at, string function, string place) =>
+        Error("MR0214", at, $"the aggregate {function} can't stand in {place}");
+
+    public static Diagnostic NotGrouped(Location at, string column) =>
+        Error("MR0215", at, $"\"{column}\" is neither in GROUP BY nor inside an aggregate", $"add {column} to GROUP BY, or aggregate it");
+
+    public static Diagnostic CastRefused(Location at, SqlType from, SqlType to) =>
+        Error("MR0216", at, $"{from} can't be cast to {to}");
+
+    public static Diagnostic ColumnListLength(Location at, int named, int there) =>
+        Error("MR0217", at, $"{named} names for {there} columns");
+
+    public static Diagnostic UnknownType(Location at, string name) =>
+        Error("MR0218", at, $"there is no type {name}");
+
+    public static Diagnostic BadTypeParameter(Location at, string type) =>
+        Error("MR0219", at, $"{type} does not take these parameters");
+
+    public static Diagnostic BadInterval(Location at, string text) =>
+        Error("MR0220", at, $"the interval '{text}' does not fit its unit",
+            "the leading number has two digits; for more say so: INTERVAL '100' SECOND(3)");
+
+    private static Diagnostic Error(string code, Location at, string message, string? help = null) =>
+        new(code, Severity.Error, at, message, help);
+}

@@ -1,0 +1,97 @@
+using Millrace.Data;
+using Millrace.Plans;
+using Millrace.Sql.Syntax.Expressions;
+
+namespace Millrace.Sql.Binding;
+
+/// <content>Function calls and CAST.</content>
+internal sealed partial class ExpressionBinder
+{
+    private Expression? BindCall(FunctionCallSyntax syntax)
+    {
+        string name = syntax.Name.Last.ToUpperInvariant();
+        if (AggregateBinder.IsAggregate(name) && syntax.Over is null)
+        {
+            context.Report(BindingDiagnostics.AggregateNotHere(context.At(syntax), name, Place));
+            return null;
+        }
+
+        bool isPlain = syntax.Quantifier is null && syntax.OrderBy is null && syntax.NullTreatment is null
+            && syntax.WithinGroup is null && syntax.Filter is null && syntax.Over is null;
+        return (name, isPlain) switch
+        {
+            ("COALESCE", true) => BindCoalesce(syntax),
+            ("NULLIF", true) => BindNullIf(syntax),
+            ("ABS", true) => BindAbs(syntax),
+            ("MOD", true) => BindMod(syntax),
+            _ => ReportFunction(syntax, name),
+        };
+    }
+
+    private Expression? ReportFunction(FunctionCallSyntax syntax, string name)
+    {
+        context.Report(SqlSupportDiagnostics.FunctionNotSupported(context.At(syntax), name));
+        return null;
+    }
+
+    private Expression? BindAbs(FunctionCallSyntax syntax)
+    {
+        if (!HasArguments(syntax, "ABS", 1) || Bind(syntax.Arguments[0]) is not { } operand)
+        {
+            return null;
+        }
+
+        DemandOf(syntax.Arguments[0], operand, TypeFamily.Numeric, "in ABS");
+        if (operand.Type.IsNumeric)
+        {
+            return new CallExpression(ScalarFunction.Abs, [operand], operand.Type);
+        }
+
+        context.Report(BindingDiagnostics.ArgumentType(context.At(syntax.Arguments[0]), "ABS", "a number", operand.Type));
+        return null;
+    }
+
+    private Expression? BindMod(FunctionCallSyntax syntax) =>
+        HasArguments(syntax, "MOD", 2) && BindAll([.. syntax.Arguments]) is [var left, var right]
+            ? Arithmetic(syntax, ScalarFunction.Modulo, (syntax.Arguments[0], left), (syntax.Arguments[1], right))
+            : null;
+
+    private bool HasArguments(FunctionCallSyntax syntax, string name, int count)
+    {
+        if (syntax.Arguments.Count == count)
+        {
+            return true;
+        }
+
+        string wanted = count == 1 ? "one argument" : $"{count} arguments";
+        context.Report(BindingDiagnostics.ArgumentCount(context.At(syntax), name, wanted, syntax.Arguments.Count));
+        return false;
+    }
+
+    private Expression? BindCast(CastExpressionSyntax syntax)
+    {
+        Expression? operand = Bind(syntax.Operand);
+        if (TypeBinder.Bind(syntax.Type, context) is not { } type || operand is null)
+        {
+            return null;
+        }
+
+        if (operand.Type.Kind == SqlTypeKind.Null)
+        {
+            return Literal.NullOf(type);
+        }
+
+        type = type.WithNullability(operand.Type.IsNullable || syntax.IsTry);
+        switch (CastRules.Check(operand.Type, type))
+        {
+            case CastSupport.Supported:
+                return operand.Type == type ? operand : new CastExpression(operand, type, syntax.IsTry);
+            case CastSupport.Refused:
+                context.Report(BindingDiagnostics.CastRefused(context.At(syntax), operand.Type, type));
+                return null;
+            default:
+                context.Report(SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), "CAST", $"{operand.Type} to {type}"));
+                return null;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using Millrace.Plans;
+using Millrace.Sql.Syntax;
+using Millrace.Sql.Syntax.Expressions;
+using Millrace.Sql.Syntax.Queries;
+
+namespace Millrace.Sql.Binding;
+
+/// <summary>Binds queries: SELECT over tables, with WITH. Other bodies are not supported yet.</summary>
+internal sealed class QueryBinder(BindingContext context)
+{
+    public PlanNode? BindRoot(SqlRootSyntax root) => Bind(root.Query, CommonTables.None);
+
+    /// <summary>Binds a query below which the given common tables are visible.</summary>
+    public PlanNode? Bind(QuerySyntax query, CommonTables tables)
+    {
+        SyntaxNode? ordering = (SyntaxNode?)query.OrderBy ?? (SyntaxNode?)query.Limit ?? (SyntaxNode?)query.Offset ?? query.Fetch;
+        if (ordering is not null)
+        {
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(ordering), "ORDER BY and LIMIT"));
+            return null;
+        }
+
+        CommonTables? visible = query.With is { } with ? BindWith(with, tables) : tables;
+        return visible is null ? null : BindBody(query.Body, visible);
+    }
+
+    private CommonTables? BindWith(WithClauseSyntax with, CommonTables tables)
+    {
+        if (with.Recursive is { } recursive)
+        {
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(recursive), "WITH RECURSIVE"));
+            return null;
+        }
+
+        CommonTables? visible = tables;
+        foreach (CommonTableExpressionSyntax table in with.Tables)
+        {
+            // One that is wrong is reported even when nobody uses it, and the others are still looked at.
+            PlanNode? plan = Bind(table.Query, visible ?? tables);
+            plan = plan is null ? null : TableBinder.Rename(plan, table.Columns, context);
+            visible = plan is null ? null : visible?.With(table.Name.Value, plan);
+        }
+
+        return visible;
+    }
+
+    private PlanNode? BindBody(QueryBodySyntax body, CommonTables tables)
+    {
+        switch (body)
+        {
+            case SelectSyntax select:
+                return BindSelect(select, tables);
+            case ParenthesizedQuerySyntax nested:
+                return Bind(nested.Query, tables);
+            default:
+                string name = body switch
+                {
+                    SetOperationSyntax set => set.Operator.Text.ToUpperInvariant(),
+                    ValuesSyntax => "VALUES",
+                    _ => "TABLE",
+                };
+                context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(body), name));
+                return null;
+        }
+    }
+
+    private PlanNode? BindSelect(SelectSyntax select, CommonTables tables)
+    {
+        SyntaxNode? other = (SyntaxNode?)select.Window ?? select.Qualify;
+        if (select.From is null || select.IsDistinct || other is not null)
+        {
+            string clause = select.From is null ? "SELECT without FROM" : select.IsDistinct ? "SELECT DISTINCT" : "WINDOW and QUALIFY";
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At((SyntaxElement?)other ?? select.Keyword), clause));
+            return null;
+        }
+
+        BoundTable? from = new TableBinder(context, this, tables).Bind(select.From.Table);
+        if (from is null)
+        {
+            return null;
+        }
+
+        PlanNode input = from.Plan;
+        if (select.Where is { } where)
+        {
+            ExpressionBinder conditions = new(context, from.Scope) { Place = "WHERE" };
+            if (conditions.BindCondition(where.Condition, "WHERE") is not { } predicate)
+            {
+                return null;
+            }
+
+            input = new Filter(input, predicate);
+        }
+
+        return select.GroupBy is not null || select.Having is not null
+            ? BindGrouped(select, input, from.Scope)
+            : BindPlain(select, input, from.Scope);
+    }
+
+    private PlanNode? BindGrouped(SelectSyntax select, PlanNode input, Scope scope)
+    {
+        bool hasWindow = select.GroupBy?.Elements.Any(
+            e => e is GroupingExpressionSyntax { Expression: var x } && WindowClause.IsWindow(x)) == true;
+        if (hasWindow)
+        {
+            return new WindowGroupBinder(context, select, input, scope).Bind();
+        }
+
+        context.Report(SqlSupportDiagnostics.ClauseNotSupported(
+            context.At((SyntaxElement?)select.GroupBy?.Keyword ?? select.Having!), "GROUP BY without a window"));
+        return null;
+    }
+
+    private PlanNode? BindPlain(SelectSyntax select, PlanNode input, Scope scope)
+    {
+        if (select.Items.SelectMany(i => i.DescendantsAndSelf).FirstOrDefault(IsAggregateCall) is { } aggregate)
+        {
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(aggregate), "an aggregate without GROUP BY"));
+            return null;
+        }
+
+        ExpressionBinder binder = new(context, scope);
+        if (new SelectListBinder(context, scope).Bind(select.Items, binder, isGrouped: false) is not { } output)
+        {
+            return null;
+        }
+
+        return new Project(input, [.. output.Select(o => o.Expression)], [.. output.Select(o => FieldOf(o, input))]);
+    }
+
+    private static bool IsAggregateCall(SyntaxNode node) =>
+        node is FunctionCallSyntax { Over: null } call && AggregateBinder.IsAggregate(call.Name.Last.ToUpperInvariant());
+
+    /// <summary>A bare column stays what it is, under its new name; a computed one is a plain value.</summary>
+    private static Field FieldOf(OutputColumn output, PlanNode input) => output.Expression is InputColumn column
+        ? input.Fields[column.Index] with { Name = output.Name }
+        : new Field(output.Name, output.Expression.Type);
+}
