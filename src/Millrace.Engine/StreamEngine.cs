@@ -19,6 +19,7 @@ public sealed class StreamEngine
     private readonly RoundCutter cutter;
     private readonly BadRows badRows;
     private readonly Action<int> decode;
+    private readonly bool[][] needs;
     private StepInput input = null!;
     private int source;
     private int from;
@@ -34,7 +35,7 @@ public sealed class StreamEngine
         cutter = new RoundCutter(graph.Sources.Count, this.options.RowsPerLane * workers.Count);
         badRows = new BadRows(graph, Statistics);
         topics = [.. graph.Topics.Select((t, i) => new TopicState(t, workers.Count, Statistics.Topics[i]))];
-        bool[][] needs = NeedsOf(graph);
+        needs = NeedsOf(graph);
         PipelineCompiler compiler = new(graph, workers.Count, needs);
         models = [.. graph.Models.Select((m, i) => Runner(m, compiler.Compile(m), Statistics.Models[i]))];
         decoders = [.. graph.Sources.Select((s, i) => Decoders(s, i, needs[i]))];
@@ -48,6 +49,14 @@ public sealed class StreamEngine
     public EngineGraph Graph { get; }
 
     public EngineStatistics Statistics { get; }
+
+    /// <summary>
+    /// The columns of a source that are decoded, because somebody reads them: a record is bad when one of these does
+    /// not fit, whatever stands in the others.
+    /// </summary>
+    /// <param name="source">Its place in <see cref="EngineGraph.Sources"/>.</param>
+    public IReadOnlyList<int> ColumnsRead(int source) =>
+        [.. Enumerable.Range(0, needs[source].Length).Where(c => needs[source][c])];
 
     /// <summary>Processes a step's records and clock readings completely: when it returns, all that follows from them
     /// is out.</summary>

@@ -51,7 +51,8 @@ public sealed class MillraceRuntime : IDisposable
         views = [.. graph.Models.Select(m => new ModelView(project.FindModel(m.Name)!, options.ViewBytes))];
         collectors =
         [
-            .. graph.Sources.Select((s, i) => new Collector(project.FindSource(s.Name)!, i, options.MaxRecordBytes)),
+            .. graph.Sources.Select((s, i) => new Collector(
+                project.FindSource(s.Name)!, i, engine.ColumnsRead(i), options.MaxRecordBytes)),
         ];
         meters = new SourceMeters(graph.Sources.Count);
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);

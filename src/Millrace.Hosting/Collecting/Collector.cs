@@ -8,7 +8,8 @@ namespace Millrace.Hosting.Collecting;
 /// Makes records of what is posted to a source: cuts the body, decodes every record by the source's schema, takes the
 /// keys. Runs on the poster's thread; thread-safe.
 /// </summary>
-internal sealed class Collector(CompiledSource source, int index, int maxRecordBytes)
+internal sealed class Collector(
+    CompiledSource source, int index, IReadOnlyList<int> columnsRead, int maxRecordBytes)
 {
     private readonly ConcurrentBag<RecordCheck> checks = [];
 
@@ -19,7 +20,7 @@ internal sealed class Collector(CompiledSource source, int index, int maxRecordB
     /// </summary>
     public CollectedRecords? Collect(ReadOnlyMemory<byte> body, long? timestampMs, List<RejectedRecord> rejected)
     {
-        RecordCheck check = checks.TryTake(out RecordCheck? idle) ? idle : new RecordCheck(source);
+        RecordCheck check = checks.TryTake(out RecordCheck? idle) ? idle : new RecordCheck(source, columnsRead);
         List<BodySlice> slices = check.Slices;
         BodySplitter.Split(body.Span, slices);
         if (slices.Exists(s => s.Length > maxRecordBytes))

@@ -11,16 +11,27 @@ namespace Millrace.Hosting.Collecting;
 /// </summary>
 internal sealed class RecordCheck
 {
-    private readonly int? keyColumn;
+    private readonly int keyColumn;
+    private readonly string? onlyKey;
     private readonly JsonRowDecoder decoder;
     private readonly Batch batch;
     private int[] starts = [];
     private int[] lengths = [];
 
-    public RecordCheck(CompiledSource source)
+    /// <param name="source">The source.</param>
+    /// <param name="columnsRead">The columns that the engine decodes: what they do not take, is rejected.</param>
+    public RecordCheck(CompiledSource source, IReadOnlyList<int> columnsRead)
     {
-        keyColumn = source.KeyColumn;
-        decoder = new JsonRowDecoder(source.Schema, EngineGraphBuilder.SourceJson);
+        List<int> wanted = [.. columnsRead];
+        keyColumn = source.KeyColumn is { } key ? wanted.IndexOf(key) : -1;
+        if (source.KeyColumn is { } unread && keyColumn < 0)
+        {
+            keyColumn = wanted.Count;
+            wanted.Add(unread);
+            onlyKey = source.Schema.Columns[unread].Name;
+        }
+
+        decoder = new JsonRowDecoder(source.Schema, wanted.ToArray(), EngineGraphBuilder.SourceJson);
         batch = new Batch(decoder.Schema);
     }
 
@@ -39,15 +50,19 @@ internal sealed class RecordCheck
             if (bad < decoder.Bad.Count && decoder.Bad[bad].Record == i)
             {
                 BadRecord fault = decoder.Bad[bad++];
-                rejected.Add(new RejectedRecord(i, fault.Code, fault.Message));
+                if (fault.Column is null || fault.Column != onlyKey)
+                {
+                    rejected.Add(new RejectedRecord(i, fault.Code, fault.Message));
+                }
+
                 records.Add(Slices[i], default, hasKey: false);
                 continue;
             }
 
             // An array that is one record has a row per element; its first row's key is the record's.
             bool hasRow = row < batch.Count && decoder.Records[row] == i;
-            bool hasKey = hasRow && keyColumn is { } column && !batch.Columns[column].IsNull(row);
-            records.Add(Slices[i], hasKey ? RawKey.Of(batch.Columns[keyColumn!.Value], row, scratch) : default, hasKey);
+            bool hasKey = hasRow && keyColumn >= 0 && !batch.Columns[keyColumn].IsNull(row);
+            records.Add(Slices[i], hasKey ? RawKey.Of(batch.Columns[keyColumn], row, scratch) : default, hasKey);
             while (row < batch.Count && decoder.Records[row] == i)
             {
                 row++;
