@@ -4,9 +4,13 @@ namespace Millrace.Data.Numbers;
 public static class DecimalPowers
 {
     private static readonly Int128[] Table = Make();
+    private static readonly ulong[] Small = [.. Table[..20].Select(p => (ulong)p)];
 
     /// <summary>10 to the power of n, 0 ≤ n ≤ 38.</summary>
     public static Int128 Of(int n) => Table[n];
+
+    /// <summary>10 to the power of n, 0 ≤ n ≤ 19.</summary>
+    public static ulong OfUInt64(int n) => Small[n];
 
     private static Int128[] Make()
     {

@@ -34,13 +34,7 @@ public static class DecimalText
 
         int at = Sign(to, ref unscaled);
         Span<byte> all = stackalloc byte[40];
-        Span<byte> digits = all[..Digits(all, (UInt128)unscaled)];
-        while (digits[^1] == '0')
-        {
-            digits = digits[..^1];
-            scale--;
-        }
-
+        Span<byte> digits = all[..Digits(all, StripZeros((UInt128)unscaled, ref scale))];
         int exponent = digits.Length - 1 - scale;
         if (scale >= 0 && exponent >= -6)
         {
@@ -62,6 +56,42 @@ public static class DecimalText
         }
 
         return at + IntegerText.Write(to[at..], exponent);
+    }
+
+    private static UInt128 StripZeros(UInt128 value, ref int scale)
+    {
+        const ulong chunk = 10_000_000_000_000_000_000;
+        while (value > ulong.MaxValue)
+        {
+            (UInt128 rest, UInt128 last) = UInt128.DivRem(value, chunk);
+            if (last != 0)
+            {
+                // The zeros, if any, are in the lower part.
+                int before = scale;
+                ulong stripped = StripZeros((ulong)last, ref scale);
+                return rest * DecimalPowers.OfUInt64(19 - before + scale) + stripped;
+            }
+
+            value = rest;
+            scale -= 19;
+        }
+
+        return StripZeros((ulong)value, ref scale);
+    }
+
+    private static ulong StripZeros(ulong value, ref int scale)
+    {
+        while (true)
+        {
+            ulong rest = value / 10;
+            if (rest * 10 != value)
+            {
+                return value;
+            }
+
+            value = rest;
+            scale--;
+        }
     }
 
     private static int Sign(Span<byte> to, ref Int128 unscaled)

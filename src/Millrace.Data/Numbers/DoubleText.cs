@@ -12,8 +12,6 @@ public static class DoubleText
     /// <summary>Room that any value needs.</summary>
     public const int MaxLength = 32;
 
-    private const double LargestTried = 1e15;
-
     /// <summary>Writes the value and returns how many bytes it took.</summary>
     public static int Write(Span<byte> to, double value)
     {
@@ -22,15 +20,14 @@ public static class DoubleText
             return WriteSpecial(to, value);
         }
 
-        int sign = 0;
-        if (double.IsNegative(value))
+        int sign = WriteSign(to, double.IsNegative(value));
+        if (value == 0)
         {
-            to[0] = (byte)'-';
-            sign = 1;
-            value = -value;
+            return sign + WriteZero(to[sign..]);
         }
 
-        return sign + (TryFewDecimals(to[sign..], value, out int length) ? length : WriteShortest(to[sign..], value));
+        (ulong digits, int exponent) = ShortestDecimal.Of(Math.Abs(value));
+        return sign + Layout(to[sign..], digits, exponent);
     }
 
     /// <summary>Writes the value and returns how many bytes it took.</summary>
@@ -41,22 +38,30 @@ public static class DoubleText
             return WriteSpecial(to, value);
         }
 
-        int sign = 0;
-        if (float.IsNegative(value))
+        int sign = WriteSign(to, float.IsNegative(value));
+        if (value == 0)
         {
-            to[0] = (byte)'-';
-            sign = 1;
-            value = -value;
+            return sign + WriteZero(to[sign..]);
         }
 
+        // Where one digit is enough Java takes the nearest of two: 1.4E-45.
+        value = Math.Abs(value);
         Span<byte> text = stackalloc byte[32];
-        value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
-        if (value is > 0 and < 1e-44f)
-        {
-            value.TryFormat(text, out length, "E1", CultureInfo.InvariantCulture);
-        }
+        value.TryFormat(text, out int length, value < 1e-44f ? "E1" : "R", CultureInfo.InvariantCulture);
+        (ulong digits, int exponent) = Parse(text[..length]);
+        return sign + Layout(to[sign..], digits, exponent);
+    }
 
-        return sign + Relayout(to[sign..], text[..length]);
+    private static int WriteSign(Span<byte> to, bool negative)
+    {
+        to[0] = (byte)'-';
+        return negative ? 1 : 0;
+    }
+
+    private static int WriteZero(Span<byte> to)
+    {
+        "0.0"u8.CopyTo(to);
+        return 3;
     }
 
     private static int WriteSpecial(Span<byte> to, double value)
@@ -66,134 +71,89 @@ public static class DoubleText
         return text.Length;
     }
 
-    // Prices, counts and most averages have a few decimals. A decimal of at most 15 digits that divides back to the
-    // value is its only one of that length, and since fewer decimals were tried before, the shortest.
-    private static bool TryFewDecimals(Span<byte> to, double value, out int length)
+    private static (ulong Digits, int Exponent) Parse(ReadOnlySpan<byte> text)
     {
-        length = 0;
-        if (value >= 1e7 || value < 1e-3)
-        {
-            if (value != 0)
-            {
-                return false;
-            }
-
-            "0.0"u8.CopyTo(to);
-            length = 3;
-            return true;
-        }
-
-        double power = 1;
-        for (int decimals = 0; decimals <= 6; decimals++, power *= 10)
-        {
-            double scaled = Math.Floor(value * power + 0.5);
-            if (scaled < LargestTried && scaled / power == value)
-            {
-                length = WriteFixed(to, (ulong)scaled, decimals);
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static int WriteFixed(Span<byte> to, ulong digits, int decimals)
-    {
-        ulong power = (ulong)DecimalPowers.Of(decimals);
-        int at = IntegerText.Write(to, digits / power);
-        to[at++] = (byte)'.';
-        int places = Math.Max(decimals, 1);
-        IntegerText.WriteDigits(to.Slice(at, places), digits % power);
-        return at + places;
-    }
-
-    private static int WriteShortest(Span<byte> to, double value)
-    {
-        Span<byte> text = stackalloc byte[32];
-        value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
-        if (value < 1e-322)
-        {
-            // Where one digit is enough Java takes the nearest of two: 4.9E-324.
-            value.TryFormat(text, out length, "E1", CultureInfo.InvariantCulture);
-        }
-
-        return Relayout(to, text[..length]);
-    }
-
-    /// <summary>Takes digits, point and exponent apart and puts them together as Java does.</summary>
-    private static int Relayout(Span<byte> to, ReadOnlySpan<byte> text)
-    {
-        Span<byte> digits = stackalloc byte[20];
-        int count = 0;
+        ulong digits = 0;
         int exponent = 0;
         bool point = false;
         for (int i = 0; i < text.Length; i++)
         {
-            byte b = text[i];
-            if (b == 'E')
+            if (text[i] == 'E')
             {
                 exponent += int.Parse(text[(i + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
                 break;
             }
 
-            if (b == '.')
+            if (text[i] == '.')
             {
                 point = true;
                 continue;
             }
 
+            digits = digits * 10 + (ulong)(text[i] - '0');
             exponent -= point ? 1 : 0;
-            if (count > 0 || b != '0')
+        }
+
+        return (digits, exponent);
+    }
+
+    /// <summary>Writes digits × 10^exponent in Java's form.</summary>
+    private static int Layout(Span<byte> to, ulong digits, int exponent)
+    {
+        StripZeros(ref digits, ref exponent);
+        int count = IntegerText.CountDigits(digits);
+        int magnitude = exponent + count - 1;
+        if (magnitude is < -3 or >= 7)
+        {
+            return Scientific(to, digits, count, magnitude);
+        }
+
+        if (exponent >= 0)
+        {
+            int whole = IntegerText.Write(to, digits * DecimalPowers.OfUInt64(exponent));
+            to[whole] = (byte)'.';
+            to[whole + 1] = (byte)'0';
+            return whole + 2;
+        }
+
+        ulong power = DecimalPowers.OfUInt64(-exponent);
+        ulong before = digits / power;
+        int at = IntegerText.Write(to, before);
+        to[at] = (byte)'.';
+        IntegerText.WriteDigits(to.Slice(at + 1, -exponent), digits - before * power);
+        return at + 1 - exponent;
+    }
+
+    private static int Scientific(Span<byte> to, ulong digits, int count, int magnitude)
+    {
+        int places = Math.Max(count - 1, 1);
+        ulong power = DecimalPowers.OfUInt64(count - 1);
+        ulong first = digits / power;
+        to[0] = (byte)('0' + first);
+        to[1] = (byte)'.';
+        IntegerText.WriteDigits(to.Slice(2, places), digits - first * power);
+        to[2 + places] = (byte)'E';
+        return 3 + places + IntegerText.Write(to[(3 + places)..], magnitude);
+    }
+
+    private static void StripZeros(ref ulong digits, ref int exponent)
+    {
+        foreach (int zeros in (ReadOnlySpan<int>)[8, 4, 2, 1])
+        {
+            ulong power = DecimalPowers.OfUInt64(zeros);
+            ulong rest = digits / power;
+            if (rest * power == digits)
             {
-                digits[count++] = b;
+                digits = rest;
+                exponent += zeros;
             }
         }
 
-        while (count > 1 && digits[count - 1] == '0')
+        // 8 + 4 + 2 + 1 covers 15 zeros; seventeen digits can end in sixteen.
+        if (digits % 10 == 0)
         {
-            count--;
+            digits /= 10;
             exponent++;
         }
-
-        return count == 0 ? Layout(to, "0"u8, 0) : Layout(to, digits[..count], exponent + count - 1);
-    }
-
-    /// <summary>Writes d.ddd × 10^exponent in Java's form.</summary>
-    private static int Layout(Span<byte> to, ReadOnlySpan<byte> digits, int exponent)
-    {
-        if (exponent is < -3 or >= 7)
-        {
-            to[0] = digits[0];
-            to[1] = (byte)'.';
-            int at = 2 + Fraction(to[2..], digits[1..]);
-            to[at++] = (byte)'E';
-            return at + IntegerText.Write(to[at..], exponent);
-        }
-
-        if (exponent < 0)
-        {
-            "0.000"u8[..(1 - exponent)].CopyTo(to);
-            digits.CopyTo(to[(1 - exponent)..]);
-            return 1 - exponent + digits.Length;
-        }
-
-        int whole = exponent + 1;
-        int taken = Math.Min(whole, digits.Length);
-        digits[..taken].CopyTo(to);
-        to[taken..whole].Fill((byte)'0');
-        to[whole] = (byte)'.';
-        return whole + 1 + Fraction(to[(whole + 1)..], digits[taken..]);
-    }
-
-    private static int Fraction(Span<byte> to, ReadOnlySpan<byte> digits)
-    {
-        if (digits.IsEmpty)
-        {
-            to[0] = (byte)'0';
-            return 1;
-        }
-
-        digits.CopyTo(to);
-        return digits.Length;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -58,18 +59,22 @@ public static class IntegerText
         }
     }
 
+    /// <summary>Writes a number below 100 as two digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void WritePair(Span<byte> to, uint value)
+    {
+        ReadOnlySpan<byte> pairs = Pairs;
+        to[1] = pairs[(int)value * 2 + 1];
+        to[0] = pairs[(int)value * 2];
+    }
+
     /// <summary>How many decimal digits the value has; 1 for 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int CountDigits(ulong value)
     {
-        int digits = 1;
-        while (value >= 10000)
-        {
-            value /= 10000;
-            digits += 4;
-        }
-
-        return value >= 1000 ? digits + 3 : value >= 100 ? digits + 2 : value >= 10 ? digits + 1 : digits;
+        // 1233 / 4096 is log10(2): the guess is right or one too small.
+        int guess = ((BitOperations.Log2(value | 1) + 1) * 1233) >> 12;
+        return guess + (value >= DecimalPowers.OfUInt64(guess) ? 1 : 0) + (value == 0 ? 1 : 0);
     }
 
     /// <summary>Reads a text around which blanks and control characters do not count.</summary>

@@ -44,21 +44,24 @@ public static class DateText
     /// <summary>Writes HH:mm:ss of a time of day and returns how many bytes it took.</summary>
     public static int WriteTime(Span<byte> to, int millis)
     {
-        int second = millis / 1000;
-        IntegerText.WriteDigits(to[..2], (ulong)(second / 3600));
+        uint second = (uint)millis / 1000;
+        uint minute = second / 60;
+        uint hour = minute / 60;
+        to = to[..8];
+        IntegerText.WritePair(to, hour);
         to[2] = (byte)':';
-        IntegerText.WriteDigits(to.Slice(3, 2), (ulong)(second / 60 % 60));
+        IntegerText.WritePair(to[3..], minute - hour * 60);
         to[5] = (byte)':';
-        IntegerText.WriteDigits(to.Slice(6, 2), (ulong)(second % 60));
+        IntegerText.WritePair(to[6..], second - minute * 60);
         return 8;
     }
 
     internal static void WriteMonthAndDay(Span<byte> to, int month, int day)
     {
         to[0] = (byte)'-';
-        IntegerText.WriteDigits(to.Slice(1, 2), (ulong)month);
+        IntegerText.WritePair(to[1..], (uint)month);
         to[3] = (byte)'-';
-        IntegerText.WriteDigits(to.Slice(4, 2), (ulong)day);
+        IntegerText.WritePair(to[4..], (uint)day);
     }
 
     private static int WriteYear(Span<byte> to, long year)

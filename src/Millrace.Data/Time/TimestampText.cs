@@ -79,7 +79,7 @@ public struct TimestampText
         ((ReadOnlySpan<byte>)date)[..dateLength].CopyTo(to);
         int at = dateLength;
         int ofDay = (int)(millis - days * CivilDate.MillisPerDay);
-        fraction = ofDay % 1000;
+        fraction = (int)((uint)ofDay % 1000);
         to[at] = separator;
         return at + 1 + DateText.WriteTime(to[(at + 1)..], ofDay);
     }

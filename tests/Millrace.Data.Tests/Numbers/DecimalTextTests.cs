@@ -90,6 +90,10 @@ public class DecimalTextTests
                 Assert.Equal(DecimalParse.Ok,
                     DecimalParser.TryParse(Encoding.UTF8.GetBytes(plain), precision, scale, out Int128 back));
                 Assert.Equal(value, back);
+                string stripped = Encoding.UTF8.GetString(room, 0, DecimalText.WriteStripped(room, value, scale));
+                DecimalParser.TryParse(Encoding.UTF8.GetBytes(stripped), precision, scale, out back);
+                Assert.Equal(value, back);
+                Assert.True(value == 0 || !stripped.Split('E')[0].Replace(".", "").EndsWith('0'), stripped);
             }
         }
     }
