@@ -192,7 +192,9 @@ internal sealed class FolderRecovery(
         }
     }
 
-    // The kept file that holds the cut always remains: a cut lies behind the base entry of its file.
+    // The kept file that holds the cut always remains: a cut lies behind the base entry of its file. Later files must be
+    // gone for good, also those that an interrupted recovery removed, before an earlier one is cut: with it cut and them
+    // back, the ledger would have a hole.
     private long CutLedger(long cut)
     {
         long bytes = 0;
@@ -208,6 +210,7 @@ internal sealed class FolderRecovery(
             files.RemoveAt(files.Count - 1);
         }
 
+        disk.SyncDirectory(directory);
         LedgerFile last = files[^1];
         long excess = last.File.Length - (cut - last.BaseLsn);
         if (excess > 0)
@@ -224,7 +227,6 @@ internal sealed class FolderRecovery(
         long bytes = file.File.Length;
         file.Dispose();
         disk.Delete(file.File.Path);
-        disk.SyncDirectory(directory);
         return bytes;
     }
 

@@ -40,7 +40,7 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
                 log.Append(builder.Finish());
             }
 
-            (long lsn, LedgerFile file) = ledger.Append(entries);
+            (long lsn, LedgerFile file) = ledger.Append(entries, isCommit: true);
             bool sync = durability == Durability.Fsync;
             if (sync)
             {
@@ -94,7 +94,7 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
     public void Flush() =>
         Guarded(() =>
         {
-            long lsn = ledger.CommittedLsn;
+            long lsn = ledger.SettledLsn;
             LedgerEncoder flushed = new();
             long count = 0;
             foreach (PartitionLog log in catalog.Topics.SelectMany(topic => topic.Partitions))

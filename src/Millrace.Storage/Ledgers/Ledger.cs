@@ -16,6 +16,8 @@ internal sealed class Ledger : IDisposable
     private LedgerFile[] files;
     private long endLsn;
     private long durableLsn;
+    private long settledLsn;
+    private bool commitInFlight;
     private long committedLsn;
     private long committedPosition;
 
@@ -26,7 +28,7 @@ internal sealed class Ledger : IDisposable
         this.fileBytes = fileBytes;
         files = [.. recovered.Files];
         State = recovered.State;
-        endLsn = committedLsn = recovered.EndLsn;
+        endLsn = committedLsn = settledLsn = recovered.EndLsn;
         durableLsn = recovered.DurableLsn;
         committedPosition = State.NextPosition;
     }
@@ -37,6 +39,18 @@ internal sealed class Ledger : IDisposable
     public Lock Gate => gate;
 
     public ReadOnlySpan<LedgerFile> Files => Volatile.Read(ref files);
+
+    /// <summary>Below it lie no entries of a commit that is still being written.</summary>
+    public long SettledLsn
+    {
+        get
+        {
+            lock (gate)
+            {
+                return settledLsn;
+            }
+        }
+    }
 
     /// <summary>Readers see the entries below.</summary>
     public long CommittedLsn => Volatile.Read(ref committedLsn);
@@ -54,8 +68,11 @@ internal sealed class Ledger : IDisposable
         return new LedgerFile(lsn, file);
     }
 
-    /// <summary>Writes entries at the end, without sync; returns the LSN after them and the file they are in.</summary>
-    public (long EndLsn, LedgerFile File) Append(LedgerEncoder entries)
+    /// <summary>
+    /// Writes entries at the end, without sync; returns the LSN after them and the file they are in. A commit is settled
+    /// by <see cref="Commit"/>; other entries need nothing but themselves.
+    /// </summary>
+    public (long EndLsn, LedgerFile File) Append(LedgerEncoder entries, bool isCommit = false)
     {
         lock (gate)
         {
@@ -81,6 +98,8 @@ internal sealed class Ledger : IDisposable
             }
 
             endLsn = start + bytes.Length;
+            commitInFlight |= isCommit;
+            settledLsn = commitInFlight ? settledLsn : endLsn;
             return (endLsn, files[^1]);
         }
     }
@@ -91,9 +110,11 @@ internal sealed class Ledger : IDisposable
     /// </summary>
     public void Commit(long lsn, long position, bool durable)
     {
-        if (durable)
+        lock (gate)
         {
-            NoteDurable(lsn);
+            durableLsn = durable ? Math.Max(durableLsn, lsn) : durableLsn;
+            commitInFlight = false;
+            settledLsn = endLsn;
         }
 
         Volatile.Write(ref committedLsn, lsn);

@@ -21,7 +21,12 @@ internal static class RecordHeaderReader
                 return [];
             }
 
-            ReadOnlyMemory<byte>? value = valueLength < 0 ? null : bytes.Slice(valueStart, valueLength).ToArray();
+            ReadOnlyMemory<byte>? value = null;
+            if (valueLength >= 0)
+            {
+                value = bytes.Slice(valueStart, valueLength).ToArray();
+            }
+
             headers.Add(new RecordHeader(bytes.Slice(nameStart, nameLength).ToArray(), value));
         }
 

@@ -29,7 +29,7 @@ internal sealed class FolderWorkload(int seed, Durability durability)
     {
         Durability = durability,
         SegmentBytes = 2500,
-        LedgerFileBytes = 500,
+        LedgerFileBytes = 300,
     };
 
     public static SimulatedDisk NewDisk(int seed)

@@ -1,0 +1,136 @@
+using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Tests.Folders;
+using Millrace.Storage.Topics;
+using Millrace.Testing.Disks;
+using Xunit;
+
+namespace Millrace.Storage.Tests.Crashes;
+
+/// <summary>Bits flipped and files cut in a folder that had been closed: reported, or harmless; never a wrong answer.</summary>
+public class DamageTests
+{
+    private const int Seed = 5;
+
+    public static TheoryData<string> Kinds => ["ledger/", "topics/events/", "topics/out/", ".meta", ".index"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void AFlippedBitIsReportedOrHarmless(string kind)
+    {
+        Random random = new(Seed);
+        List<string> whole = Contents(Closed());
+        int reported = 0;
+        const int Flips = 120;
+        for (int i = 0; i < Flips; i++)
+        {
+            SimulatedDisk disk = Closed();
+            (string path, int length) = Pick(disk, kind, random);
+            int bit = random.Next(8 * length);
+            disk.Flip(path, bit);
+            List<(string, int)> before = [.. disk.Files()];
+            try
+            {
+                Assert.True(whole.SequenceEqual(Contents(disk)), $"bit {bit} of {path} changed the answer");
+            }
+            catch (DamageFault)
+            {
+                reported++;
+                Assert.Equal(before.Where(f => !f.Item1.EndsWith("LOCK", StringComparison.Ordinal)), disk.Files());
+            }
+        }
+
+        Assert.True(kind == ".index" ? reported == 0 : reported > Flips / 4, $"{reported} reported");
+    }
+
+    [Theory]
+    [InlineData("ledger/")]
+    [InlineData("topics/events/")]
+    public void AFileCutInTheMiddleOfTheLogIsReported(string kind)
+    {
+        SimulatedDisk sample = Closed();
+        List<string> paths = [.. Logs(sample, kind)];
+        Assert.True(paths.Count > 2, "too few files to have a middle");
+        foreach (string path in paths)
+        {
+            SimulatedDisk disk = Closed();
+            using (IDiskFile file = disk.Open(path, DiskOpen.Write))
+            {
+                file.Truncate(file.Length - 30);
+            }
+
+            bool last = kind == "ledger/" && path == paths[^1];
+            Assert.Throws<DamageFault>(() => Assert.Equal(last ? [] : ["x"], last ? throw Tail(disk) : Contents(disk)));
+        }
+    }
+
+    [Fact]
+    public void ALedgerThatIsGoneIsNotAnEmptyOne()
+    {
+        SimulatedDisk disk = Closed();
+        foreach (string path in Logs(disk, "ledger/"))
+        {
+            disk.Delete(path);
+        }
+
+        DamageFault fault = Assert.Throws<DamageFault>(() => Contents(disk));
+        Assert.Equal("events", fault.Topic);
+    }
+
+    [Fact]
+    public void TheFaultNamesThePlace()
+    {
+        SimulatedDisk disk = Closed();
+        string path = Logs(disk, "topics/events/1/").First();
+        disk.Flip(path, 8 * 100);
+        DamageFault fault = Assert.Throws<DamageFault>(() => Contents(disk));
+        Assert.Equal(("events", 1, 0L, 0L, path), (fault.Topic, fault.Partition, fault.Offset, fault.Position, fault.Path));
+        Assert.Contains("topic events, partition 1, offset 0", fault.Message, StringComparison.Ordinal);
+    }
+
+    // The last entry of a closed ledger only says that the rest is on disk: losing it loses nothing.
+    private static DamageFault Tail(SimulatedDisk disk)
+    {
+        Assert.Equal(Contents(Closed()), Contents(disk));
+        return new DamageFault("", 0, "expected");
+    }
+
+    private static SimulatedDisk Closed()
+    {
+        SimulatedDisk disk = FolderWorkload.NewDisk(Seed);
+        new FolderWorkload(Seed, Durability.Fsync).Run(disk, actions: 40, close: true);
+        return disk;
+    }
+
+    private static (string Path, int Length) Pick(SimulatedDisk disk, string kind, Random random)
+    {
+        (string Path, int Length)[] files = [.. disk.Files()
+            .Where(f => f.Length > 0 && f.Path.Contains(kind, StringComparison.Ordinal))
+            .Where(f => kind == ".index" || kind == ".meta" || f.Path.EndsWith(".log", StringComparison.Ordinal))];
+        return files[random.Next(files.Length)];
+    }
+
+    private static IEnumerable<string> Logs(SimulatedDisk disk, string kind) => disk.Files()
+        .Select(f => f.Path)
+        .Where(path => path.Contains(kind, StringComparison.Ordinal) && path.EndsWith(".log", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
+    // Inputs and outputs, read from every offset so that indexes are used too.
+    private static List<string> Contents(SimulatedDisk disk)
+    {
+        using DataFolder folder = DataFolder.Open(disk, FolderWorkload.Folder, new DataFolderOptions());
+        List<string> lines = PositionText.ReadAll(folder, 0, 9);
+        foreach (PartitionLog log in folder.Topics.SelectMany(topic => topic.Partitions))
+        {
+            for (long from = 0; from < log.EndOffset; from++)
+            {
+                PartitionReader reader = log.OpenReader(from);
+                Assert.True(reader.MoveNext());
+                Assert.Equal(from, reader.Offset);
+                lines.Add($"{log.Topic}/{log.Partition}@{from} {reader.Timestamp} {Convert.ToHexString(reader.Value.Bytes)}");
+            }
+        }
+
+        return lines;
+    }
+}
