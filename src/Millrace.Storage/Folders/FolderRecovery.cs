@@ -216,7 +216,6 @@ internal sealed class FolderRecovery(
         if (excess > 0)
         {
             last.File.Truncate(cut - last.BaseLsn);
-            last.File.Sync();
         }
 
         return bytes + Math.Max(excess, 0);
@@ -231,7 +230,8 @@ internal sealed class FolderRecovery(
     }
 
     // What is behind the durable marks may sit in the page cache only; from here on, with sync, it counts as durable.
-    // The ledger is synced in any case: that its files exist is what tells lost records from no records.
+    // The ledger is synced in any case: what was cut must not come back under new entries, and that its files exist is
+    // what tells lost records from no records.
     private void SecureTails(long cut, bool sync)
     {
         for (int id = 0; id < state.Partitions.Count; id++)
