@@ -9,6 +9,7 @@ public sealed unsafe partial class JsonRowDecoder
 {
     private const int MostTemplates = 4;
     private const uint Null = 0x6C6C756E;
+    private const int PatientFor = 64;
 
     private readonly TemplateLearner learner = new();
     private readonly List<JsonTemplate> templates = [];
@@ -18,6 +19,12 @@ public sealed unsafe partial class JsonRowDecoder
     private int patience = 1;
     private int misses;
 
+    // How many records in a row have fitted no template.
+    private int streak;
+
+    // Whether the row may hold NULLs or elements of a template that did not fit.
+    private bool isTouched;
+
     /// <summary>
     /// Records read by a learnt key order since the decoder was made, and those that needed a full parse.
     /// </summary>
@@ -26,12 +33,23 @@ public sealed unsafe partial class JsonRowDecoder
     /// <summary>Tries the templates, the one that fitted last first. The cursor is left where it is.</summary>
     private bool TryTemplates(in JsonCursor c)
     {
+        // Where orders never repeat, looking for one costs more than it brings: look now and then.
+        if (streak > PatientFor && (++streak & 15) != 0)
+        {
+            return false;
+        }
+
         for (int i = 0; i < templates.Count; i++)
         {
             JsonTemplate template = templates[i];
+            isTouched = false;
             if (!TryTemplate(template, c))
             {
-                Rollback(rows);
+                if (isTouched)
+                {
+                    Rollback(rows);
+                }
+
                 continue;
             }
 
@@ -42,9 +60,11 @@ public sealed unsafe partial class JsonRowDecoder
             }
 
             fast++;
+            streak = 0;
             return true;
         }
 
+        streak++;
         return false;
     }
 
@@ -78,6 +98,7 @@ public sealed unsafe partial class JsonRowDecoder
             }
 
             at += step.Length;
+            isTouched = true;
             if (!TakeValue(ref step, ref c, ref at))
             {
                 return false;
@@ -167,22 +188,6 @@ public sealed unsafe partial class JsonRowDecoder
         return fault == JsonFault.None;
     }
 
-    private bool TryPass(in TemplateStep step)
-    {
-        if (step.Column is null)
-        {
-            return true;
-        }
-
-        if (step.Column.Required || options.FailOnMissingField)
-        {
-            return false;
-        }
-
-        step.Column.SetNull(rows);
-        return true;
-    }
-
     /// <summary>
     /// The step that comes next where the record lacks keys, their columns NULL; the number of steps where it ends
     /// here; -1 where it does not fit.
@@ -190,57 +195,60 @@ public sealed unsafe partial class JsonRowDecoder
     private int FindNext(JsonTemplate template, int from, byte* at)
     {
         TemplateStep[] steps = template.Steps;
-        if (!template.CanSkip || !TryPass(steps[from]))
+        if (!template.CanSkip)
         {
             return -1;
         }
 
-        if (*at != steps[from].Literal[0])
+        int next = *at == steps[from].Literal[0] ? Find(steps, from + 1, at)
+            : *at == '}' && from > 0 ? steps.Length : -1;
+        for (int k = from; k < next; k++)
         {
-            return *at == '}' && from > 0 ? EndAt(template, from + 1) : -1;
+            isTouched = true;
+            if (steps[k].Column is DecodeColumn column && !TryLack(column))
+            {
+                return -1;
+            }
         }
 
-        for (int k = from + 1; k < steps.Length; k++)
+        return next;
+    }
+
+    // The first byte is '{' or ',' by where the key stands, not by which key it is.
+    private static int Find(TemplateStep[] steps, int from, byte* at)
+    {
+        Vector256<byte> bytes = Vector256.Load(at);
+        for (int k = from; k < steps.Length; k++)
         {
-            // The first byte is '{' or ',' by where the key stands, not by which key it is.
-            uint equal = Vector256.Equals(Vector256.Load(at), steps[k].Literal).ExtractMostSignificantBits() | 1;
+            uint equal = Vector256.Equals(bytes, steps[k].Literal).ExtractMostSignificantBits() | 1;
             if ((equal & steps[k].Mask) == steps[k].Mask && (steps[k].Rest.Length == 0 || MatchesRest(steps[k], at)))
             {
                 return k;
-            }
-
-            if (!TryPass(steps[k]))
-            {
-                return -1;
             }
         }
 
         return -1;
     }
 
-    private int EndAt(JsonTemplate template, int from)
+    private bool TryLack(DecodeColumn column)
     {
-        for (int k = from; k < template.Steps.Length; k++)
+        if (column.Required || options.FailOnMissingField)
         {
-            if (!TryPass(template.Steps[k]))
-            {
-                return -1;
-            }
+            return false;
         }
 
-        return template.Steps.Length;
+        column.SetNull(rows);
+        return true;
     }
 
     private bool TryFillMissing(DecodeColumn[] missing)
     {
         foreach (DecodeColumn column in missing)
         {
-            if (column.Required || options.FailOnMissingField)
+            if (!TryLack(column))
             {
                 return false;
             }
-
-            column.SetNull(rows);
         }
 
         return true;
