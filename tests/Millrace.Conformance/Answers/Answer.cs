@@ -13,6 +13,9 @@ public sealed record NotSupported(string Reason) : Answer;
 /// <summary>The compiler refused.</summary>
 public sealed record Refused(string Diagnostic) : Answer;
 
+/// <summary>The compiler or the engine threw: a bug, whatever was asked.</summary>
+public sealed record Crashed(string Exception) : Answer;
+
 /// <summary>The engine ran.</summary>
 /// <param name="Columns">Name and type of the result's columns.</param>
 /// <param name="Rows">The rows in order of emission, values in order of the columns.</param>

@@ -40,6 +40,11 @@ public static class Judge
 
     private static Verdict ByStage(JsonElement expected, Answer answer, Func<Ran, string?> compare)
     {
+        if (answer is Crashed crashed)
+        {
+            return Verdict.Differ($"threw {crashed.Exception}");
+        }
+
         if (expected.TryGetProperty("error", out JsonElement error))
         {
             return Failed(error.GetString()!, answer);
