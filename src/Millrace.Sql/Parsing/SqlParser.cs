@@ -1,5 +1,6 @@
 using Millrace.Diagnostics;
 using Millrace.Sql.Syntax;
+using Millrace.Sql.Syntax.Types;
 
 namespace Millrace.Sql.Parsing;
 
@@ -20,6 +21,15 @@ public static class SqlParser
             : new Parser(source, Lexer.Lex(source, diagnostics), diagnostics).ParseRoot();
         Diagnostic[] inOrder = [.. diagnostics.Items.OrderBy(d => d.Location?.Span.Start ?? 0)];
         return new SqlSyntaxTree(source, root, inOrder);
+    }
+
+    /// <summary>Reads a type, with NOT NULL behind it or without; the tree holds the diagnostics and no query.</summary>
+    internal static (NestedTypeSyntax Type, SqlSyntaxTree Tree) ParseType(SourceText source)
+    {
+        DiagnosticBag diagnostics = new();
+        IReadOnlyList<SyntaxToken> tokens = Lexer.Lex(source, diagnostics);
+        NestedTypeSyntax type = new Parser(source, tokens, diagnostics).ParseTypeRoot();
+        return (type, new SqlSyntaxTree(source, Parser.EmptyRoot(tokens[^1]), diagnostics.Items));
     }
 
     private static SqlRootSyntax Refuse(SourceText source, DiagnosticBag diagnostics)

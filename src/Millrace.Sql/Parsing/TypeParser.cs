@@ -6,6 +6,18 @@ namespace Millrace.Sql.Parsing;
 /// <content>Types. Which names are types, the binder knows.</content>
 internal sealed partial class Parser
 {
+    /// <summary>A type that is the whole text.</summary>
+    public NestedTypeSyntax ParseTypeRoot()
+    {
+        NestedTypeSyntax type = ParseNestedType();
+        while (!At(TokenKind.EndOfFile))
+        {
+            ReportRest(behindSemicolon: false);
+        }
+
+        return type;
+    }
+
     private TypeSyntax ParseType()
     {
         if (!Enter())

@@ -21,6 +21,12 @@ internal static class TypeBinder
                 SqlType? key = BindNested(map.Arguments[0], context);
                 SqlType? value = BindNested(map.Arguments[1], context);
                 return key is null || value is null ? null : SqlType.Map(key, value);
+            case PostfixCollectionTypeSyntax postfix:
+                SqlType? inner = BindNested(postfix.Element, context);
+                return inner is null ? null
+                    : postfix.Keyword.IsWord("ARRAY") ? SqlType.Array(inner) : SqlType.Multiset(inner);
+            case RowTypeSyntax row:
+                return BindRow(row, context);
             default:
                 context.Report(SqlSupportDiagnostics.TypeNotSupported(context.At(syntax), syntax.ToString()));
                 return null;
@@ -29,6 +35,22 @@ internal static class TypeBinder
 
     private static SqlType? BindNested(NestedTypeSyntax syntax, BindingContext context) =>
         Bind(syntax.Type, context)?.WithNullability(!syntax.IsNotNull);
+
+    private static SqlType? BindRow(RowTypeSyntax syntax, BindingContext context)
+    {
+        List<SqlTypeField> fields = [];
+        foreach (RowFieldSyntax field in syntax.Fields)
+        {
+            if (BindNested(field.Type, context) is not { } type)
+            {
+                return null;
+            }
+
+            fields.Add(new SqlTypeField(field.Name.Value, type));
+        }
+
+        return SqlType.Row([.. fields]);
+    }
 
     private static SqlType? BindSimple(SimpleTypeSyntax syntax, BindingContext context)
     {
