@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Http;
+using Millrace.Hosting;
+using Millrace.Hosting.Collecting;
+using Millrace.Hosting.Running;
+using Millrace.Projects;
+using Millrace.Serving.Http;
+
+namespace Millrace.Serving.Collecting;
+
+/// <summary>
+/// <c>POST /v1/sources/{source}/events</c>: one JSON object, an array of them, or NDJSON; answered when durable, with
+/// what was rejected and why. <c>POST /v1/events</c> is the same for the only source of events. <c>DELETE
+/// /v1/sources/{source}/{key}</c> deletes a key of a versioned source.
+/// </summary>
+internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject project, ServerOptions options)
+{
+    private static readonly string[] Accepted = ["application/json", "application/x-ndjson", "application/ndjson", "text/plain"];
+
+    public static readonly IReadOnlyDictionary<int, string> Statuses = new Dictionary<int, string>
+    {
+        [400] = "the body is empty",
+        [404] = "no such source",
+        [413] = "the body or a record is too long",
+        [415] = "the body is neither JSON nor NDJSON",
+        [429] = "too much waits for the disk: come again after Retry-After",
+        [503] = "the process recovers, stops or met a fault: come again after Retry-After",
+    };
+
+    public Task Post(HttpContext context, RouteValues values) => Collect(context, values.First);
+
+    public Task PostToOnlySource(HttpContext context, RouteValues values)
+    {
+        List<CompiledSource> sources = [.. project.Sources.Where(s => !s.IsVersionedOnly)];
+        return sources.Count == 1
+            ? Collect(context, sources[0].Name)
+            : ErrorResponse.Write(context, 404, "which_source",
+                $"the project has {sources.Count} sources of events; use /v1/sources/{{source}}/events");
+    }
+
+    public async Task Delete(HttpContext context, RouteValues values)
+    {
+        AppendResult result = await runtime.AppendTombstoneAsync(values.First, values.Second).ConfigureAwait(false);
+        await Answer(context, values.First, result).ConfigureAwait(false);
+    }
+
+    private async Task Collect(HttpContext context, string source)
+    {
+        if (!IsAccepted(context.Request))
+        {
+            await ErrorResponse.Write(context, 415, "unsupported_media_type",
+                "send application/json or application/x-ndjson, not encoded").ConfigureAwait(false);
+            return;
+        }
+
+        using RequestBody? body = await RequestBody.ReadAsync(context, options.MaxBodyBytes).ConfigureAwait(false);
+        if (body is not { } read)
+        {
+            await ErrorResponse.Write(context, 413, "too_large", $"a body may have {options.MaxBodyBytes} bytes")
+                .ConfigureAwait(false);
+            return;
+        }
+
+        AppendResult result = await runtime.AppendAsync(source, read.Bytes).ConfigureAwait(false);
+        await Answer(context, source, result).ConfigureAwait(false);
+    }
+
+    private static bool IsAccepted(HttpRequest request)
+    {
+        ReadOnlySpan<char> type = request.ContentType;
+        int parameters = type.IndexOf(';');
+        type = (parameters < 0 ? type : type[..parameters]).Trim();
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return false;
+        }
+
+        foreach (string accepted in Accepted)
+        {
+            if (type.Equals(accepted, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        // What curl -d sends without being told.
+        return type.IsEmpty || type.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private Task Answer(HttpContext context, string source, AppendResult result) => result.Outcome switch
+    {
+        AppendOutcome.Committed when result.Accepted == 0 && result.Rejected.Count == 0 =>
+            ErrorResponse.Write(context, 400, "empty", "the body holds no record"),
+        AppendOutcome.Committed => JsonResponse.Write(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("accepted"u8, result.Accepted);
+            json.WriteStartArray("rejected"u8);
+            foreach (RejectedRecord rejected in result.Rejected)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("index"u8, rejected.Index);
+                json.WriteString("code"u8, rejected.Code);
+                json.WriteString("message"u8, rejected.Message);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }),
+        AppendOutcome.UnknownSource => ErrorResponse.Write(context, 404, "unknown_source",
+            $"there is no source {source}; there are: {string.Join(", ", project.Sources.Select(s => s.Name))}"),
+        AppendOutcome.NoKey => ErrorResponse.Write(context, 400, "no_key", $"{source} has no key to delete by"),
+        AppendOutcome.RecordTooLarge => ErrorResponse.Write(context, 413, "record_too_large", "a record is too long"),
+        AppendOutcome.QueueFull => ErrorResponse.Write(context, 429, "busy", "too much waits for the disk", 1),
+        _ => ErrorResponse.Write(context, 503, "unavailable", "the runtime takes no events; see /v1/status", 5),
+    };
+}
