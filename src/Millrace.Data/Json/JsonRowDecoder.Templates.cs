@@ -28,7 +28,7 @@ public sealed unsafe partial class JsonRowDecoder
     /// <summary>
     /// Records read by a learnt key order since the decoder was made, and those that needed a full parse.
     /// </summary>
-    public (long Fast, long Slow) Ways => (fast, slow);
+    public (long Fast, long Slow) ParseCounts => (fast, slow);
 
     /// <summary>Tries the templates, the one that fitted last first. The cursor is left where it is.</summary>
     private bool TryTemplates(in JsonCursor c)

@@ -138,6 +138,16 @@ public class JsonRowDecoderTests
     }
 
     [Fact]
+    public void Records_of_which_no_column_is_wanted_are_counted_and_checked()
+    {
+        JsonRowDecoder decoder = new(Pair, [], JsonDecodeOptions.Default);
+        Batch batch = Decoding.Decode(decoder, """{"a":1}""", """{"a":2}""", """{"a":}""", "[{},{}]", "{}");
+        Assert.Equal(5, batch.Count);
+        Assert.Equal([0, 1, 3, 3, 4], decoder.Records.ToArray());
+        Assert.Equal(2, Assert.Single(decoder.Bad).Record);
+    }
+
+    [Fact]
     public void Keys_that_are_no_texts_are_refused()
     {
         Schema schema = Decoding.Schema(("m", SqlType.Map(SqlType.Int, SqlType.String)));

@@ -39,8 +39,8 @@ public class TemplateTests
             Assert.Equal(slow.Bad, fast.Bad);
         }
 
-        Assert.True(fast.Ways.Fast > fast.Ways.Slow, $"{fast.Ways}");
-        Assert.Equal(0, slow.Ways.Fast);
+        Assert.True(fast.ParseCounts.Fast > fast.ParseCounts.Slow, $"{fast.ParseCounts}");
+        Assert.Equal(0, slow.ParseCounts.Fast);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class TemplateTests
             ["1|'a'|1", "2|'b'|0", "NULL|'c'|1", "4|NULL|1", "5|NULL|NULL", "NULL|NULL|1", "NULL|NULL|NULL",
                 "8|NULL|NULL"],
             Decoding.Rows(batch));
-        Assert.Equal((7L, 1L), decoder.Ways);
+        Assert.Equal((7L, 1L), decoder.ParseCounts);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class TemplateTests
             $$$"""{ "payload": { "user": {"id": "u{{{i}}}", "z": 1}, "city": "c" }, "{{{name}}}": {{{i}}} }""")];
         Assert.Equal(["0|'u0'|'c'", "1|'u1'|'c'", "2|'u2'|'c'", "3|'u3'|'c'"],
             Decoding.Rows(Decoding.Decode(decoder, records)));
-        Assert.Equal((3L, 1L), decoder.Ways);
+        Assert.Equal((3L, 1L), decoder.ParseCounts);
         Assert.Equal(["NULL|NULL|NULL", "NULL|NULL|'x'"], Decoding.Rows(Decoding.Decode(
             decoder, """{"payload":null}""", """{"payload":{"user":{},"city":"x"}}""")));
         Decoding.Decode(decoder, """{"payload":7}""");
