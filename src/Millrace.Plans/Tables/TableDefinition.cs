@@ -22,7 +22,8 @@ public sealed record Versioning(IReadOnlyList<int> Key, int? TimeColumn);
 /// <param name="Watermark">Its watermark rule, or null when it has no event time.</param>
 /// <param name="Versioning">How its rows are versions, or null when it may not stand right of AS OF with what is
 /// declared; a project then infers the key from the join (<see cref="IsVersioningInferred"/>).</param>
-/// <param name="IsVersioningInferred">Whether AS OF may take the key from the join's equality.</param>
+/// <param name="IsVersioningInferred">Whether AS OF may take the key from the join's equality where none is declared, and
+/// whether the rows may be read as a plain stream although a key is.</param>
 public sealed record TableDefinition(
     string Name,
     IReadOnlyList<Field> Fields,

@@ -23,7 +23,7 @@ internal sealed class ProjectDefinition
     public List<ModelDefinition> Models { get; } = [];
 
     /// <summary>What sinks say that they write.</summary>
-    public List<TableReference> SinkInputs { get; } = [];
+    public List<Said<string>> SinkInputs { get; } = [];
 
     /// <summary>Names and places of sinks: declared, but not run.</summary>
     public Dictionary<string, Location> Sinks { get; } = new(StringComparer.Ordinal);
@@ -31,6 +31,18 @@ internal sealed class ProjectDefinition
     public List<TestDeclaration> Tests { get; } = [];
 
     public List<ExposureDefinition> Exposures { get; } = [];
+
+    /// <summary>Whether every file could be read as YAML; else what is missing would only cause further
+    /// mistakes.</summary>
+    public bool IsComplete { get; set; } = true;
+
+    /// <summary>Whether the files that declare sources have no mistake, so that compiling SQL over them makes
+    /// sense.</summary>
+    public bool AreSourcesSound { get; set; } = true;
+
+    /// <summary>The tables that tests and exposures name.</summary>
+    public IEnumerable<TableReference> References() =>
+        Tests.Select(t => t.Table).Concat(Exposures.SelectMany(e => e.Consumes.Concat(e.Produces)));
 }
 
 /// <summary>A test and the place where it names its table.</summary>

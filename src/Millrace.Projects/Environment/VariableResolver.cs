@@ -24,6 +24,7 @@ internal static class VariableResolver
         string value = scalar.Value;
         StringBuilder text = new();
         List<string> missing = [];
+        bool isBad = false;
         int from = 0;
         for (int at; (at = value.IndexOf("${", from, StringComparison.Ordinal)) >= 0;)
         {
@@ -33,6 +34,7 @@ internal static class VariableResolver
             {
                 diagnostics.Add(YamlDiagnostics.BadVariable(scalar.LocationOf(new TextSpan(at, 2))));
                 length = 2;
+                isBad = true;
             }
             else if (variables.Find(value[(at + 2)..(at + length - 1)]) is { } found)
             {
@@ -47,6 +49,6 @@ internal static class VariableResolver
         }
 
         text.Append(value, from, value.Length - from);
-        return new LateText(missing.Count == 0 ? text.ToString() : null, missing, scalar.Location);
+        return new LateText(missing.Count == 0 && !isBad ? text.ToString() : null, missing, scalar.Location);
     }
 }

@@ -3,8 +3,9 @@ using Millrace.Plans;
 namespace Millrace.Projects;
 
 /// <summary>
-/// The column of a scanned table that an output column holds unchanged: through filters, bare projections, joins, group keys, and
-/// into COLLECT. The ground on which the parts of an exposure are matched: two columns with one base mean the same thing.
+/// The column of a scanned table that an output column holds unchanged: through filters, bare projections, joins, group
+/// keys, and into COLLECT. The ground on which the parts of an exposure are matched: two columns with one base mean the
+/// same thing.
 /// </summary>
 internal sealed record BaseColumn(string Table, string Column)
 {
@@ -30,7 +31,8 @@ internal sealed record BaseColumn(string Table, string Column)
 
         int aggregate = column - window.GroupKey.Count;
         return aggregate < window.Aggregates.Count
-            && window.Aggregates[aggregate] is { Argument: { } argument } call && call.Function == AggregateFunction.Collect
+            && window.Aggregates[aggregate] is { Argument: { } argument } call
+                && call.Function == AggregateFunction.Collect
             ? Of(window.Inputs[0], argument.Index)
             : null;
     }

@@ -3,8 +3,8 @@ using Millrace.Data;
 namespace Millrace.Projects;
 
 /// <summary>
-/// Which of an exposure's models plays which part when it recommends: found from the plans, not from configuration, so that the
-/// document's own <c>recommendation_service</c> runs as it stands. All names are columns of the models' rows.
+/// Which of an exposure's models plays which part when it recommends: found from the plans, not from configuration, so
+/// that the document's own <c>recommendation_service</c> runs as it stands. All names are columns of the models' rows.
 /// </summary>
 public sealed record RecommendationRoles
 {
@@ -14,10 +14,12 @@ public sealed record RecommendationRoles
     /// <summary>The ranking model's key: the item's id.</summary>
     public required string ItemColumn { get; init; }
 
-    /// <summary>The ranking model's score: the column named for a score, else its first number that is an aggregate.</summary>
+    /// <summary>The ranking model's score: the column named for a score, else its first number that is an
+    /// aggregate.</summary>
     public required string ScoreColumn { get; init; }
 
-    /// <summary>The ranking model's column that holds what the session model collects; null when there is none.</summary>
+    /// <summary>The ranking model's column that holds what the session model collects; null when there is
+    /// none.</summary>
     public string? CategoryColumn { get; init; }
 
     /// <summary>The windowed model that knows sessions; null when the exposure consumes none.</summary>
@@ -26,7 +28,8 @@ public sealed record RecommendationRoles
     /// <summary>The session model's MULTISET of categories.</summary>
     public string? CategoriesColumn { get; init; }
 
-    /// <summary>The table that holds the session's single events with their items, keyed by session; null when there is none.</summary>
+    /// <summary>The table that holds the session's single events with their items, keyed by session; null when there is
+    /// none.</summary>
     public string? HistoryModel { get; init; }
 
     /// <summary>The item's id in the history.</summary>
@@ -38,8 +41,10 @@ public sealed record RecommendationRoles
     /// <summary>The roles in an exposure, or null when none of its models ranks anything.</summary>
     public static RecommendationRoles? Of(CompiledProject project, ExposureDefinition exposure)
     {
-        List<CompiledModel> consumed = [.. exposure.Consumes.Select(c => project.FindModel(c.Name)).OfType<CompiledModel>()];
-        CompiledModel? ranking = consumed.Find(m => m.KeyColumn is not null && ScoreOf(m) is not null && MultisetOf(m) < 0)
+        List<CompiledModel> consumed = [.. exposure.Consumes.Select(
+            c => project.FindModel(c.Name)).OfType<CompiledModel>()];
+        CompiledModel? ranking = consumed.Find(
+            m => m.KeyColumn is not null && ScoreOf(m) is not null && MultisetOf(m) < 0)
             ?? consumed.Find(m => m.KeyColumn is not null && ScoreOf(m) is not null);
         if (ranking is null)
         {
@@ -63,7 +68,8 @@ public sealed record RecommendationRoles
         BaseColumn? category = BaseColumn.Of(session.Plan, categories);
         int inRanking = category is null
             ? -1
-            : Enumerable.Range(0, ranking.Columns.Count).FirstOrDefault(i => BaseColumn.Of(ranking.Plan, i) == category, -1);
+            : Enumerable.Range(
+                0, ranking.Columns.Count).FirstOrDefault(i => BaseColumn.Of(ranking.Plan, i) == category, -1);
         roles = roles with
         {
             SessionModel = session.Name,
@@ -90,7 +96,8 @@ public sealed record RecommendationRoles
         project.FindModel(column.Table) is { KeyColumn: { } key } history && history.Columns[key].Name == column.Column;
 
     private static int MultisetOf(CompiledModel model) =>
-        model.Columns.Select((c, i) => (c, i)).Where(x => x.c.Type.Kind == SqlTypeKind.Multiset && x.c.Type.Element!.IsCharacter)
+        model.Columns.Select(
+            (c, i) => (c, i)).Where(x => x.c.Type.Kind == SqlTypeKind.Multiset && x.c.Type.Element!.IsCharacter)
             .Select(x => x.i).DefaultIfEmpty(-1).First();
 
     private static string? ScoreOf(CompiledModel model)

@@ -6,7 +6,8 @@ namespace Millrace.Projects;
 /// <param name="Model">The declaration.</param>
 /// <param name="Sql">Its SQL, expanded.</param>
 /// <param name="Inputs">The names of the tables that it reads, each once, in order.</param>
-internal sealed record ModelNode(ModelDefinition Model, ExpandedSql Sql, IReadOnlyList<string> Inputs);
+/// <param name="IsSound">Whether its templates have no mistake, so that compiling the SQL makes sense.</param>
+internal sealed record ModelNode(ModelDefinition Model, ExpandedSql Sql, IReadOnlyList<string> Inputs, bool IsSound);
 
 /// <summary>Orders a project's models so that each comes after those that it reads; reports circles.</summary>
 internal sealed class ModelGraph
@@ -32,10 +33,7 @@ internal sealed class ModelGraph
         ModelGraph graph = new(context.Diagnostics);
         foreach (ModelDefinition model in project.Models)
         {
-            ExpandedSql sql = TemplateExpander.Expand(model.Sql, project.Vars, context);
-            string[] inputs = [.. sql.References.Select(
-                names.Resolve).OfType<TableDeclaration>().Select(t => t.Name).Distinct()];
-            graph.nodes.TryAdd(model.Name, new ModelNode(model, sql, inputs));
+            graph.nodes.TryAdd(model.Name, NodeOf(model, project.Vars, names, context));
         }
 
         foreach (ModelNode node in graph.nodes.Values)
@@ -44,6 +42,16 @@ internal sealed class ModelGraph
         }
 
         return graph.ordered;
+    }
+
+    private static ModelNode NodeOf(
+        ModelDefinition model, IReadOnlyDictionary<string, string> vars, TableNames names, ReaderContext context)
+    {
+        int before = context.Diagnostics.Items.Count;
+        ExpandedSql sql = TemplateExpander.Expand(model.Sql, vars, context);
+        List<TableDeclaration?> tables = [.. sql.References.Select(names.Resolve)];
+        string[] inputs = [.. tables.OfType<TableDeclaration>().Select(t => t.Name).Distinct()];
+        return new ModelNode(model, sql, inputs, IsSound: context.Diagnostics.Items.Count == before);
     }
 
     /// <summary>Depth first; whether the model and all that it reads are free of circles.</summary>

@@ -57,6 +57,15 @@ internal sealed class TableNames
         return null;
     }
 
+    /// <summary>Checks that a name is a table's, of either kind.</summary>
+    public void Check(Said<string> name)
+    {
+        if (Find(name.Value) is null)
+        {
+            diagnostics.Add(GraphDiagnostics.UnknownTable(name.Location, name.Value, tables.Keys));
+        }
+    }
+
     private void AddTable(TableDeclaration table)
     {
         if (!tables.TryAdd(table.Name, table))

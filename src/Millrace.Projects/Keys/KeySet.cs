@@ -47,7 +47,7 @@ internal sealed record KeySet(string What, params YamlKey[] Keys)
     public static YamlKey[] Duration(string name, string meaning, KeyUse use = KeyUse.Used) =>
     [
         new(name, "duration", meaning, use),
-        new($"{name}_ms", "number", $"`{name}` in milliseconds", use),
-        new($"{name}_seconds", "number", $"`{name}` in seconds", use),
+        new($"{name}_ms", "number", use == KeyUse.NotYet ? meaning : $"`{name}` in milliseconds", use),
+        new($"{name}_seconds", "number", use == KeyUse.NotYet ? meaning : $"`{name}` in seconds", use),
     ];
 }

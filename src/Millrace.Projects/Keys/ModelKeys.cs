@@ -24,8 +24,8 @@ internal static class ModelKeys
 
     private static readonly KeySet Sink = new(
         "a sink",
-        new("connector", "text", "the connector's class", KeyUse.WithoutEffectYet),
-        new("config", "mapping", "the connector's settings", KeyUse.WithoutEffectYet));
+        new("connector", "text", "the connector's class", KeyUse.Described),
+        new("config", "mapping", "the connector's settings", KeyUse.Described));
 
     public static readonly KeySet Set = new(
         "a model",

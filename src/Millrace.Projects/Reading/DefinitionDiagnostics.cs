@@ -55,7 +55,7 @@ internal static class DefinitionDiagnostics
 
     public static Diagnostic NothingThere(string folder) => new(
         "MR0601", Severity.Error, null, $"there is no project in \"{folder}\": no sources and no models",
-        "a project is a folder with sources/*.yml and models/*.yml; \"millrace init\" makes one");
+        "a project is a folder with sources/*.yml and models/*.yml");
 
     public static Diagnostic UnknownEnvironment(string name, IReadOnlyCollection<string> names) => new(
         "MR0602", Severity.Error, null, $"there is no environment \"{name}\"",

@@ -67,13 +67,17 @@ internal sealed partial class MappingReader
     public T? Missing<T>(string what, string key, string? help = null)
         where T : class
     {
-        if (Entry(key) is null)
+        if (Entry(key) is null && !IsMisspelt(key))
         {
             Diagnostics.Add(YamlDiagnostics.MissingKey(KeyLocation(key) ?? Location, what, key, help));
         }
 
         return null;
     }
+
+    /// <summary>Whether an unknown key, reported as such, was probably meant to be this one.</summary>
+    private bool IsMisspelt(string key) =>
+        KeyLocation(key) is null && mapping.Entries.Any(e => Suggestion.Nearest(e.Key.Value, [key]) is not null);
 
     private T? WrongType<T>(YamlEntry entry, string expected)
         where T : class

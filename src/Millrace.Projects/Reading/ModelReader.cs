@@ -69,11 +69,7 @@ internal static class ModelReader
             reader.Diagnostics.Add(DefinitionDiagnostics.SinkWithSql(sql));
         }
 
-        foreach (Said<string> from in reader.Texts("from") ?? [])
-        {
-            project.SinkInputs.Add(new TableReference(from.Value, IsSource: false, from.Location));
-        }
-
+        project.SinkInputs.AddRange(reader.Texts("from") ?? []);
         reader.Diagnostics.Add(YamlDiagnostics.WithoutEffectYet(
             name.Location, name.Value, "it is a sink, and sinks are not run; its rows can be read over HTTP"));
         project.Sinks[name.Value] = name.Location;

@@ -31,20 +31,13 @@ internal sealed class ProjectReader
         int read = 0;
         foreach (string path in RootFiles)
         {
-            if (ReadFile(path, FileKeys.Project) is { } file)
-            {
-                ProjectFileReader.Read(file, project);
-                ReadSections(file);
-            }
+            ReadSections(path, FileKeys.Project);
         }
 
         foreach (string path in Folders.SelectMany(YamlFiles))
         {
             read++;
-            if (ReadFile(path, FileKeys.Part) is { } file)
-            {
-                ReadSections(file);
-            }
+            ReadSections(path, FileKeys.Part);
         }
 
         ReadEnvironments(options.Environment);
@@ -79,6 +72,8 @@ internal sealed class ProjectReader
         }
     }
 
+    private int ErrorCount => context.Diagnostics.Items.Count(d => d.IsError);
+
     private IEnumerable<string> YamlFiles(string folder) => files.List(folder)
         .Where(p => p.EndsWith(".yml", StringComparison.Ordinal) || p.EndsWith(".yaml", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
@@ -91,7 +86,9 @@ internal sealed class ProjectReader
         }
 
         SourceText source = new(path, text.TrimStart('\uFEFF'));
+        int before = ErrorCount;
         YamlNode? root = YamlReader.Read(source, context.Diagnostics);
+        project.IsComplete &= ErrorCount == before;
         if (root is null or YamlScalar { IsNull: true })
         {
             return null;
@@ -107,6 +104,25 @@ internal sealed class ProjectReader
 
         new KeyChecker(context.Diagnostics).Check(mapping, keys);
         return new MappingReader(mapping, context);
+    }
+
+    private void ReadSections(string path, KeySet keys)
+    {
+        int before = ErrorCount;
+        int sources = project.Sources.Count;
+        if (ReadFile(path, keys) is not { } file)
+        {
+            return;
+        }
+
+        if (keys == FileKeys.Project)
+        {
+            ProjectFileReader.Read(file, project);
+        }
+
+        ReadSections(file);
+        bool declares = project.Sources.Count > sources || file.Entry("sources") is not null;
+        project.AreSourcesSound &= !declares || ErrorCount == before;
     }
 
     private void ReadSections(MappingReader file)

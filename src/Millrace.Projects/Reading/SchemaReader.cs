@@ -26,7 +26,8 @@ internal static class SchemaReader
 
         if (schema.Scalar("definition") is not { } definition)
         {
-            return schema.Missing<ColumnDefinition[]>("a schema", "definition") ?? [];
+            return schema.Entry("registry") is not null
+                ? [] : schema.Missing<ColumnDefinition[]>("a schema", "definition") ?? [];
         }
 
         return Merge(ReadDefinition(definition, schema.Diagnostics), listed);

@@ -14,7 +14,7 @@ internal static class SourceReader
 
         List<ColumnDefinition> columns = ColumnReader.Read(reader);
         columns.AddRange(SchemaReader.Read(reader, columns));
-        if (columns.Count == 0)
+        if (columns.Count == 0 && reader.Entry("schema") is null)
         {
             reader.Missing<object>(
                 $"source \"{name.Value}\"", "columns", "list the columns that your SQL uses: - name: event_id");

@@ -40,10 +40,6 @@ internal sealed class ExpandedSql
         return scalar.LocationOf(TextSpan.FromBounds(start, Math.Max(start, end)));
     }
 
-    /// <summary>A location in <see cref="Text"/>, led back; any other as it is.</summary>
-    public Location? Locate(Location? location) =>
-        location is not null && ReferenceEquals(location.Source, Text) ? Locate(location.Span) : location;
-
     private static int Within(Piece piece, int offset) => Math.Clamp(offset - piece.Start, 0, piece.Length);
 
     private Piece Find(int offset)

@@ -8,6 +8,10 @@ internal static class YamlDiagnostics
     public static Diagnostic Syntax(Location at, string reason) => new(
         "MR0501", Severity.Error, at, $"the file is not valid YAML from here on: {Sentence(reason)}", SyntaxHelp(at));
 
+    public static Diagnostic Tab(Location at) => new(
+        "MR0518", Severity.Error, at, "a tab stands where YAML wants spaces; from here on the file cannot be read",
+        "indent with spaces");
+
     public static Diagnostic SecondDocument(Location at) => new(
         "MR0502", Severity.Error, at, "a second YAML document begins here; only the first would be read",
         "remove the \"---\", or move what follows into a file of its own");
@@ -82,7 +86,6 @@ internal static class YamlDiagnostics
         string line = at.Source.Line(at.Source.Position(at.Span.Start).Line);
         return line switch
         {
-            _ when line.TrimStart(' ').StartsWith('\t') => "indent with spaces: YAML does not allow tabs here",
             _ when line.Contains("{{", StringComparison.Ordinal) =>
                 "a value that begins with {{ must stand in quotes, or in a block: sql: |",
             _ => "check the indentation, the quotes and the colons of this line and of the one before",

@@ -13,7 +13,7 @@ internal sealed class YamlReader
     private readonly SourceText source;
     private readonly DiagnosticBag diagnostics;
     private readonly Dictionary<string, YamlNode> anchors = [];
-    private readonly Parser parser;
+    private readonly GuardedParser parser;
     private int depth;
     private int aliasedNodes;
 
@@ -21,7 +21,7 @@ internal sealed class YamlReader
     {
         this.source = source;
         this.diagnostics = diagnostics;
-        parser = new Parser(new StringReader(source.Text));
+        parser = new GuardedParser(new StringReader(source.Text));
     }
 
     public static YamlNode? Read(SourceText source, DiagnosticBag diagnostics)
@@ -33,7 +33,10 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            diagnostics.Add(YamlDiagnostics.Syntax(reader.LineAt(e.Start), e.Message));
+            bool isTab = e.Message.Contains("tab", StringComparison.Ordinal);
+            diagnostics.Add(isTab
+                ? YamlDiagnostics.Tab(reader.LineAt(e.End))
+                : YamlDiagnostics.Syntax(reader.LineAt(e.Start), e.Message));
             return null;
         }
     }

@@ -90,7 +90,7 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
             return null;
         }
 
-        if (table.Versioning is not null)
+        if (table.Versioning is not null && !table.IsVersioningInferred)
         {
             // Read as a stream, a table of versions is an updating one.
             context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(syntax), $"reading the versioned table {table.Name} without AS OF"));
