@@ -20,6 +20,7 @@ public static class PlanReport
             text.Append('\n');
         }
 
+        text.Length -= text.Length > 0 ? 1 : 0;
         return text.ToString();
     }
 
