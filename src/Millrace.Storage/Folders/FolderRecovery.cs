@@ -192,9 +192,9 @@ internal sealed class FolderRecovery(
         }
     }
 
-    // The kept file that holds the cut always remains: a cut lies behind the base entry of its file. Later files must be
-    // gone for good, also those that an interrupted recovery removed, before an earlier one is cut: with it cut and them
-    // back, the ledger would have a hole.
+    // The kept file that holds the cut always remains: a cut lies behind the base entry of its file. Later files must
+    // be gone for good, also those that an interrupted recovery removed, before an earlier one is cut: with it cut and
+    // them back, the ledger would have a hole.
     private long CutLedger(long cut)
     {
         long bytes = 0;

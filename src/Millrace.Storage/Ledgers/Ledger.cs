@@ -69,8 +69,8 @@ internal sealed class Ledger : IDisposable
     }
 
     /// <summary>
-    /// Writes entries at the end, without sync; returns the LSN after them and the file they are in. A commit is settled
-    /// by <see cref="Commit"/>; other entries need nothing but themselves.
+    /// Writes entries at the end, without sync; returns the LSN after them and the file they are in. A commit is
+    /// settled by <see cref="Commit"/>; other entries need nothing but themselves.
     /// </summary>
     public (long EndLsn, LedgerFile File) Append(LedgerEncoder entries, bool isCommit = false)
     {

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Millrace.Storage.Segments;
 
 /// <summary>
-/// Kafka's sparse offset index of a segment: (offset relative to the segment's base i32, byte position i32), ascending.
+/// Kafka's sparse offset index of a segment: (last offset of a batch relative to the segment's base i32, byte position
+/// of that batch i32), ascending.
 /// A hint only: readers check the batch they find, so a stale or damaged index costs time, never a wrong answer.
 /// One writer appends while readers look up.
 /// </summary>
@@ -17,7 +18,7 @@ internal sealed class OffsetIndex
     private int count;
     private long lastPosition = -IntervalBytes;
 
-    /// <summary>Notes a batch; an entry is made when the last one lies an interval behind.</summary>
+    /// <summary>Notes a batch by its last offset; an entry is made when the last one lies an interval behind.</summary>
     public void Add(long relativeOffset, long position)
     {
         if (position - lastPosition < IntervalBytes)
@@ -38,7 +39,7 @@ internal sealed class OffsetIndex
         Volatile.Write(ref count, count + 1);
     }
 
-    /// <summary>Position of the last indexed batch that starts at or before the offset; 0 when none does.</summary>
+    /// <summary>Position of the last indexed batch that ends at or before the offset; 0 when none does.</summary>
     public long Lookup(long relativeOffset)
     {
         int low = 0;

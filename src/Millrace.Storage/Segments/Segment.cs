@@ -71,8 +71,8 @@ internal sealed class Segment : IDisposable
         Size += batches.Length;
     }
 
-    /// <summary>Notes where a batch starts, for the index.</summary>
-    public void NoteBatch(long offset, long position) => index!.Add(offset - BaseOffset, position);
+    /// <summary>Notes a batch by its last offset and where it starts, for the index.</summary>
+    public void NoteBatch(long lastOffset, long position) => index!.Add(lastOffset - BaseOffset, position);
 
     /// <summary>Writes the bytes between two positions once more, as they are read.</summary>
     public void Rewrite(long from, long to) => DiskRewrite.Run(File, from, to);

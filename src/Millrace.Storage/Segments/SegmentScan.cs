@@ -38,7 +38,7 @@ internal readonly record struct SegmentScan(long NextOffset, long Position, Batc
                 break;
             }
 
-            index?.Add(header.BaseOffset - segment.BaseOffset, window.Position);
+            index?.Add(header.NextOffset - 1 - segment.BaseOffset, window.Position);
             next = header.NextOffset;
             window.Advance(header.TotalBytes);
         }

@@ -121,7 +121,7 @@ public sealed class PartitionLog : IDisposable
             }
 
             RecordBatchHeader.SetBaseOffset(batches[at..], endOffset);
-            Active!.NoteBatch(endOffset, Active.Size + at - from);
+            Active!.NoteBatch(endOffset + header.LastOffsetDelta, Active.Size + at - from);
             Volatile.Write(ref endOffset, endOffset + header.LastOffsetDelta + 1);
             at += header.TotalBytes;
         }

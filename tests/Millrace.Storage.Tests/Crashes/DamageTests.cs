@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Millrace.Storage.Tests.Crashes;
 
-/// <summary>Bits flipped and files cut in a folder that had been closed: reported, or harmless; never a wrong answer.</summary>
+/// <summary>Bits flipped and files cut in a closed folder: reported, or harmless; never a wrong answer.</summary>
 public class DamageTests
 {
     private const int Seed = 5;
@@ -84,7 +84,8 @@ public class DamageTests
         string path = Logs(disk, "topics/events/1/").First();
         disk.Flip(path, 8 * 100);
         DamageFault fault = Assert.Throws<DamageFault>(() => Contents(disk));
-        Assert.Equal(("events", 1, 0L, 0L, path), (fault.Topic, fault.Partition, fault.Offset, fault.Position, fault.Path));
+        Assert.Equal(("events", 1, 0L), (fault.Topic, fault.Partition, fault.Offset));
+        Assert.Equal((path, 0L), (fault.Path, fault.Position));
         Assert.Contains("topic events, partition 1, offset 0", fault.Message, StringComparison.Ordinal);
     }
 
@@ -127,7 +128,8 @@ public class DamageTests
                 PartitionReader reader = log.OpenReader(from);
                 Assert.True(reader.MoveNext());
                 Assert.Equal(from, reader.Offset);
-                lines.Add($"{log.Topic}/{log.Partition}@{from} {reader.Timestamp} {Convert.ToHexString(reader.Value.Bytes)}");
+                string value = Convert.ToHexString(reader.Value.Bytes);
+                lines.Add($"{log.Topic}/{log.Partition}@{from} {reader.Timestamp} {value}");
             }
         }
 

@@ -65,7 +65,8 @@ public class PartitionLogTests
         for (long next = 7; next < log.EndOffset;)
         {
             int length = log.Read(next, maxBytes, ref buffer);
-            Assert.Equal(BatchStatus.Valid, RecordBatchReader.Open(buffer.AsSpan(0, length), out RecordBatchReader reader));
+            BatchStatus status = RecordBatchReader.Open(buffer.AsSpan(0, length), out RecordBatchReader reader);
+            Assert.Equal(BatchStatus.Valid, status);
             Assert.InRange(next, reader.Header.BaseOffset, reader.Header.NextOffset - 1);
             Assert.True(length <= Math.Max(maxBytes, reader.Header.TotalBytes));
             for (int at = 0; at < length; at += reader.Header.TotalBytes)
