@@ -45,7 +45,9 @@ internal sealed class BytesSet : ValueSet
         for (int i = 0; i < target.Length; i++)
         {
             bool isFound = !(hasNulls && bytes.IsNull(i))
-                && (table.Length > 0 ? Contains(bytes.Slice(i)) : IsAmong(bytes.Data, bytes.Starts[i], bytes.Lengths[i]));
+                && (table.Length > 0
+                    ? Contains(bytes.Slice(i))
+                    : IsAmong(bytes.Data, bytes.Starts[i], bytes.Lengths[i]));
             target[i] = isFound ? (byte)1 : (byte)0;
         }
     }

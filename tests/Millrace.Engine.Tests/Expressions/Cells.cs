@@ -34,7 +34,7 @@ internal static class Cells
 
     public static object? Read(ColumnVector column, int row) => column.IsNull(row) ? null : column switch
     {
-        FixedVector<byte> c => c.Values[row] switch { 0 => false, 1 => true, _ => throw new InvalidOperationException() },
+        FixedVector<byte> { Values: byte[] bits } => bits[row] <= 1 ? bits[row] == 1 : bits[row],
         FixedVector<int> c => c.Values[row],
         FixedVector<long> c => c.Values[row],
         FixedVector<float> c => c.Values[row],
