@@ -16,6 +16,8 @@ public sealed class StreamEngine
     private readonly TopicState[] topics;
     private readonly TopicDecoder[][] decoders;
     private readonly ModelRunner[] models;
+    private readonly EngineStatistics statistics;
+    private readonly bool[] isRead;
     private readonly RoundCutter cutter;
     private readonly BadRows badRows;
     private readonly Action<int> decode;
@@ -30,14 +32,15 @@ public sealed class StreamEngine
     {
         Graph = graph;
         this.options = options ?? EngineOptions.Default;
-        Statistics = new EngineStatistics(graph);
+        statistics = new EngineStatistics(graph);
+        isRead = [.. graph.Topics.Select(t => IsRead(graph, t))];
         runner = new LaneRunner(workers, this.options.FewestRowsPerLane);
         cutter = new RoundCutter(graph.Sources.Count, this.options.RowsPerLane * workers.Count);
-        badRows = new BadRows(graph, Statistics);
-        topics = [.. graph.Topics.Select((t, i) => new TopicState(t, workers.Count, Statistics.Topics[i]))];
+        badRows = new BadRows(graph, statistics);
+        topics = [.. graph.Topics.Select((t, i) => new TopicState(t, workers.Count, statistics.Topics[i]))];
         needs = NeedsOf(graph);
         PipelineCompiler compiler = new(graph, workers.Count, needs);
-        models = [.. graph.Models.Select((m, i) => Runner(m, compiler.Compile(m), Statistics.Models[i]))];
+        models = [.. graph.Models.Select((m, i) => Runner(m, compiler.Compile(m), statistics.Models[i]))];
         decoders = [.. graph.Sources.Select((s, i) => Decoders(s, i, needs[i]))];
         decode = lane => decoders[source][lane].Decode(
             input.Sources[source],
@@ -48,7 +51,19 @@ public sealed class StreamEngine
 
     public EngineGraph Graph { get; }
 
-    public EngineStatistics Statistics { get; }
+    /// <summary>What was counted up to now; the same object each time, brought up to date. Between steps.</summary>
+    public EngineStatistics Statistics
+    {
+        get
+        {
+            foreach (ModelRunner model in models)
+            {
+                model.Count();
+            }
+
+            return statistics;
+        }
+    }
 
     /// <summary>
     /// The columns of a source that are decoded, because somebody reads them: a record is bad when one of these does
@@ -68,11 +83,6 @@ public sealed class StreamEngine
         {
             Run(round, output);
             lastPosition = round.FinalPosition;
-        }
-
-        foreach (ModelRunner model in models)
-        {
-            model.Count();
         }
     }
 
@@ -99,7 +109,7 @@ public sealed class StreamEngine
         {
             models[m].Run(output, badRows.Reports);
             int topic = Graph.Sources.Count + m;
-            if (IsRead(topic))
+            if (isRead[topic])
             {
                 Advance(topic, round);
             }
@@ -116,15 +126,15 @@ public sealed class StreamEngine
     {
         (from, to) = (cutter.From(source), cutter.To(source));
         runner.Run(runner.IsWorthSharing(to - from), decode);
-        TopicStatistics statistics = Statistics.Topics[source];
-        statistics.Rows += to - from;
+        TopicStatistics counts = statistics.Topics[source];
+        counts.Rows += to - from;
         foreach (TopicDecoder decoder in decoders[source])
         {
             badRows.Reports.AddRange(decoder.Bad);
             decoder.Bad.Clear();
         }
 
-        statistics.Tombstones = decoders[source].Sum(d => d.Tombstones);
+        counts.Tombstones = decoders[source].Sum(d => d.Tombstones);
     }
 
     private void Advance(int topic, in Round round)
@@ -136,21 +146,20 @@ public sealed class StreamEngine
         }
     }
 
-    private ModelRunner Runner(ModelSpec model, ModelPipelines pipelines, ModelStatistics statistics)
+    private ModelRunner Runner(ModelSpec model, ModelPipelines pipelines, ModelStatistics counts)
     {
         int topic = Graph.IndexOfTopic(model.Topic);
         TopicRows rows = topics[topic].Rows;
-        TopicSink sink = new(model, rows, IsRead(topic), statistics, Statistics.Topics[topic], runner.Count);
+        TopicSink sink = new(model, rows, isRead[topic], counts, statistics.Topics[topic], runner.Count);
         TopicRows[] all = [.. topics.Select(t => t.Rows)];
-        return new ModelRunner(model, rows.Spec, pipelines, all, sink, runner, options, statistics);
+        return new ModelRunner(model, rows.Spec, pipelines, all, sink, runner, options, counts);
     }
 
     private TopicDecoder[] Decoders(TopicSpec spec, int topic, bool[] needed) =>
         [.. Enumerable.Range(0, runner.Count).Select(_ => new TopicDecoder(spec, topic, needed))];
 
-    private bool IsRead(int topic) =>
-        Graph.Topics[topic].Watermark is not null
-        || Graph.Models.Any(m => EngineGraph.InputsOf(m).Contains(Graph.Topics[topic].Name));
+    private static bool IsRead(EngineGraph graph, TopicSpec topic) =>
+        topic.Watermark is not null || graph.Models.Any(m => EngineGraph.InputsOf(m).Contains(topic.Name));
 
     private static bool[][] NeedsOf(EngineGraph graph)
     {

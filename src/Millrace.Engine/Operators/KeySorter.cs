@@ -22,23 +22,18 @@ internal sealed class KeySorter
             prefixes = new ulong[Math.Max(groups.Length, prefixes.Length * 2)];
         }
 
-        Sort(groups, prefixes.AsSpan(0, groups.Length), keyOf, -1);
+        Sort(groups, prefixes.AsSpan(0, groups.Length), keyOf);
     }
 
-    private static void Sort(Span<GroupReference> groups, Span<ulong> prefixes, KeyOfGroup keyOf, int knownCommon)
+    private static void Sort(Span<GroupReference> groups, Span<ulong> prefixes, KeyOfGroup keyOf)
     {
-        if (groups.Length < 2)
+        if (groups.Length <= FewEnoughToCompare)
         {
+            SortByWholeKeys(groups, keyOf);
             return;
         }
 
         int common = CommonLength(groups, keyOf);
-        if (groups.Length <= FewEnoughToCompare || common <= knownCommon)
-        {
-            groups.Sort((a, b) => keyOf(a.Owner, a.Group).SequenceCompareTo(keyOf(b.Owner, b.Group)));
-            return;
-        }
-
         for (int i = 0; i < groups.Length; i++)
         {
             prefixes[i] = Prefix(keyOf(groups[i].Owner, groups[i].Group)[common..]);
@@ -53,8 +48,44 @@ internal sealed class KeySorter
                 to++;
             }
 
-            Sort(groups[from..to], prefixes[from..to], keyOf, common);
+            int behind = from + SortShort(groups[from..to], common + sizeof(ulong), keyOf);
+            Sort(groups[behind..to], prefixes[behind..to], keyOf);
             from = to;
+        }
+    }
+
+    // Of keys with one prefix those that end within it come first; they are few, and no two of one length.
+    private static int SortShort(Span<GroupReference> groups, int length, KeyOfGroup keyOf)
+    {
+        int count = 0;
+        for (int i = 0; i < groups.Length && groups.Length > 1; i++)
+        {
+            if (keyOf(groups[i].Owner, groups[i].Group).Length < length)
+            {
+                (groups[count], groups[i]) = (groups[i], groups[count]);
+                count++;
+            }
+        }
+
+        SortByWholeKeys(groups[..count], keyOf);
+        return count;
+    }
+
+    // By insertion: there are few.
+    private static void SortByWholeKeys(Span<GroupReference> groups, KeyOfGroup keyOf)
+    {
+        for (int i = 1; i < groups.Length; i++)
+        {
+            GroupReference group = groups[i];
+            ReadOnlySpan<byte> key = keyOf(group.Owner, group.Group);
+            int at = i;
+            while (at > 0 && keyOf(groups[at - 1].Owner, groups[at - 1].Group).SequenceCompareTo(key) > 0)
+            {
+                groups[at] = groups[at - 1];
+                at--;
+            }
+
+            groups[at] = group;
         }
     }
 
@@ -70,7 +101,7 @@ internal sealed class KeySorter
         return common;
     }
 
-    // Shorter keys are filled up with zeros; whole keys decide between those that then look equal.
+    // Shorter keys are filled up with zeros.
     private static ulong Prefix(ReadOnlySpan<byte> key)
     {
         if (key.Length >= sizeof(ulong))

@@ -76,7 +76,6 @@ internal sealed class WindowAggregateOwner
                     freeSlots.Push(slot);
                 }
 
-                window.Begin(0);
                 pool.Push(window);
             }
         }

@@ -11,6 +11,7 @@ namespace Millrace.Engine.State;
 internal sealed class KeyTable
 {
     private const int InitialSlots = 64;
+    private const int SmallestToShrink = 4096;
 
     private ulong[] slots = new ulong[InitialSlots];
     private Entry[] entries = new Entry[InitialSlots / 2];
@@ -83,10 +84,10 @@ internal sealed class KeyTable
         }
     }
 
-    /// <summary>Forgets all keys; memory is kept unless it is much.</summary>
-    public void Clear(int largestKept)
+    /// <summary>Forgets all keys. The memory is kept for as many again, unless they were far fewer than there is room for.</summary>
+    public void Clear()
     {
-        if (entries.Length > largestKept)
+        if (entries.Length > SmallestToShrink && Count < entries.Length / 8)
         {
             slots = new ulong[InitialSlots];
             entries = new Entry[InitialSlots / 2];

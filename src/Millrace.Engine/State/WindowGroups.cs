@@ -8,9 +8,6 @@ namespace Millrace.Engine.State;
 /// </summary>
 internal sealed class WindowGroups
 {
-    // A pooled window that was larger than this gives its memory back.
-    private const int LargestKept = 1 << 16;
-
     private readonly KeyTable liveKeys = new();
     private int[] slots = new int[32];
     private int[] liveNewest = [];
@@ -33,9 +30,8 @@ internal sealed class WindowGroups
     {
         End = end;
         Count = 0;
-        Keys.Clear(LargestKept);
-        liveKeys.Clear(LargestKept);
-        slots = slots.Length > LargestKept ? new int[32] : slots;
+        Keys.Clear();
+        liveKeys.Clear();
     }
 
     /// <summary>Gives the newest group, number <see cref="Count"/>, its slot.</summary>
