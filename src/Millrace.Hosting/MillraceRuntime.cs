@@ -33,6 +33,7 @@ public sealed class MillraceRuntime : IDisposable
     private readonly Thread engineThread;
     private readonly ITimer flushTimer;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource faulted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long startedMs;
     private volatile string? fault;
     private int state = (int)RuntimeState.Recovering;
@@ -78,6 +79,9 @@ public sealed class MillraceRuntime : IDisposable
     /// Completes when everything that the log held at the start has been processed; fails when that did not succeed.
     /// </summary>
     public Task Ready => ready.Task;
+
+    /// <summary>Completes when a fault has ended it, see <see cref="GetStatus"/>; while it is well it never does.</summary>
+    public Task Faulted => faulted.Task;
 
     /// <summary>
     /// Opens the data folder, creating and recovering it as needed, and starts. Replaying the log goes on in the
@@ -261,6 +265,7 @@ public sealed class MillraceRuntime : IDisposable
             Interlocked.CompareExchange(ref state, (int)RuntimeState.Faulted, (int)RuntimeState.Recovering);
             ready.TrySetException(e);
             _ = ready.Task.Exception;
+            faulted.TrySetResult();
             writer.Stop();
             engineLoop.Stop();
         }

@@ -29,6 +29,27 @@ public sealed record TestResult(
         json.WriteEndArray();
     }
 
+    /// <summary>Reads what <see cref="Write(Utf8JsonWriter, IEnumerable{TestResult})"/> has written.</summary>
+    /// <exception cref="InvalidOperationException">It is something else.</exception>
+    public static IReadOnlyList<TestResult> Read(JsonElement results) => [.. results.EnumerateArray().Select(r => new TestResult(
+        r.GetProperty("test").GetString()!,
+        r.GetProperty("table").GetString()!,
+        Enum.Parse<Severity>(r.GetProperty("severity").GetString()!, ignoreCase: true),
+        r.GetProperty("rows").GetInt64(),
+        [.. r.GetProperty("assertions").EnumerateArray().Select(ReadAssertion)]))];
+
+    private static AssertionResult ReadAssertion(JsonElement assertion) => new(
+        assertion.GetProperty("assertion").GetString()!,
+        assertion.GetProperty("checked").GetInt64(),
+        assertion.GetProperty("failed").GetInt64(),
+        [.. assertion.GetProperty("counterexamples").EnumerateArray().Select(ReadExample)]);
+
+    private static Counterexample ReadExample(JsonElement example) => new(
+        example.GetProperty("partition").GetInt32(),
+        example.GetProperty("offset").GetInt64(),
+        example.GetProperty("problem").GetString()!,
+        example.GetProperty("row").GetRawText());
+
     private void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();

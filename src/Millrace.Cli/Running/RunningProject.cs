@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using Millrace.Hosting;
+using Millrace.Hosting.Exporting;
+using Millrace.Projects;
+using Millrace.Quality;
+using Millrace.Quality.Alerts;
+using Millrace.Quality.Continuous;
+using Millrace.Serving;
+using Millrace.Storage.Disk;
+
+namespace Millrace.Cli.Running;
+
+/// <summary>
+/// Composes a running project (runtime, monitor, server, demonstration), waits for a signal, and ends in order: no new
+/// requests, then what is accepted is committed and processed, then the folder is given back.
+/// </summary>
+internal sealed class RunningProject(CompiledProject project, UpOptions options)
+{
+    private readonly TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await ServeAsync(cancel).ConfigureAwait(false);
+        }
+        catch (StorageFault fault)
+        {
+            await Console.Error.WriteLineAsync($"error: {fault.Message}").ConfigureAwait(false);
+            return ExitCode.Error;
+        }
+        catch (IOException fault)
+        {
+            await Console.Error.WriteLineAsync($"error: {fault.Message}").ConfigureAwait(false);
+            return ExitCode.Error;
+        }
+    }
+
+    private async Task<int> ServeAsync(CancellationToken cancel)
+    {
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        cancel.Register(() => stop.TrySetResult());
+        using MillraceRuntime runtime = MillraceRuntime.Start(project, new RuntimeOptions
+        {
+            DataFolder = options.DataFolder,
+            Durability = options.IsPageCacheEnough ? Durability.Os : Durability.Fsync,
+            Workers = options.Workers,
+        });
+        using AlertSender sender = new(TimeProvider.System);
+        await using ContinuousMonitor monitor = new(project, runtime.GetStatus, sender, TimeProvider.System, Log);
+        TestRunner tests = new(project, ReadRows);
+        ServerOptions serving = new()
+        {
+            Host = options.Host, Port = options.Port, ReportBug = bug => Log($"error: a bug: {bug}"),
+        };
+        await using MillraceServer server = await MillraceServer
+            .StartAsync(runtime, monitor, tests, serving, CancellationToken.None).ConfigureAwait(false);
+        int code = await UntilStoppedAsync(runtime, server).ConfigureAwait(false);
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(5));
+        await server.StopAsync(patience.Token).ConfigureAwait(false);
+        runtime.Stop();
+        return code;
+    }
+
+    private async Task<int> UntilStoppedAsync(MillraceRuntime runtime, MillraceServer server)
+    {
+        Task first = await Task.WhenAny(runtime.Ready, stop.Task).ConfigureAwait(false);
+        if (first == runtime.Ready)
+        {
+            await runtime.Ready.ConfigureAwait(false);
+            foreach (string line in runtime.GetStatus().Recovery)
+            {
+                Log(line);
+            }
+
+            Console.Out.WriteLine($"{project.Name} is ready: {server.Address}");
+        }
+
+        using CancellationTokenSource ending = new();
+        Task demo = options.Demo is { } shop && !stop.Task.IsCompleted
+            ? new DemoFeeder(runtime, shop, Log).RunAsync(ending.Token)
+            : Task.CompletedTask;
+        await Task.WhenAny(stop.Task, runtime.Faulted).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await demo.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (runtime.GetStatus().Fault is { } fault)
+        {
+            Log($"error: {fault}");
+            return ExitCode.Error;
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private IEnumerable<TopicRow> ReadRows(CompiledTable table) =>
+        TopicRows.Read(new PosixDisk(), options.DataFolder, table.Topic.Name)
+            .Select(r => new TopicRow(r.Partition, r.Offset, r.Value));
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        stop.TrySetResult();
+    }
+
+    private static void Log(string line) => Console.Error.WriteLine(line);
+}

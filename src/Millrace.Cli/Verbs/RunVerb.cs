@@ -1,0 +1,127 @@
+using System.CommandLine;
+using Millrace.Cli.Screens;
+using Millrace.Diagnostics;
+using Millrace.Hosting.Bounded;
+using Millrace.Plans;
+using Millrace.Projects;
+using Millrace.Sql;
+
+namespace Millrace.Cli.Verbs;
+
+/// <summary><c>millrace run</c>: a bounded run, files in, files out.</summary>
+internal static class RunVerb
+{
+    private static readonly Option<string[]> Inputs = new("--input")
+    {
+        Description = "SOURCE=FILE: .ndjson, or delimited text (.csv, .tsv); gzip too", Required = true,
+    };
+
+    private static readonly Option<string[]> Maps = new("--map")
+    {
+        Description = "SOURCE=FILE.sql: a SELECT over the file's columns (the table is called input)",
+    };
+
+    private static readonly Option<string[]> Timestamps = new("--timestamp")
+    {
+        Description = "SOURCE=COLUMN: the records' timestamps; 0 unless said, and where the column is missing",
+    };
+
+    private static readonly Option<DirectoryInfo> Output = new("--out")
+    {
+        Description = "Where the files go", Required = true,
+    };
+
+    private static readonly Option<int> Workers = new("--workers")
+    {
+        Description = "Threads; they change no row", DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<int> BatchRows = new("--batch-rows")
+    {
+        Description = "Records per step; it changes no row", DefaultValueFactory = _ => 8192,
+    };
+
+    public static Command Create()
+    {
+        Argument<DirectoryInfo> folder = ProjectLoader.Folder();
+        Command command = new("run", "Run a project over files, to the end of the input")
+        {
+            folder, Inputs, Maps, Timestamps, Output, Workers, BatchRows,
+        };
+        command.SetAction(arguments => ProjectLoader.Load(arguments.GetValue(folder)!) is { } project
+            ? Run(project, arguments)
+            : ExitCode.InvalidProject);
+        return command;
+    }
+
+    private static int Run(CompiledProject project, ParseResult arguments)
+    {
+        Dictionary<string, string> maps = Pairs(arguments.GetValue(Maps));
+        Dictionary<string, string> timestamps = Pairs(arguments.GetValue(Timestamps));
+        List<BoundedInput> inputs = [];
+        try
+        {
+            foreach ((string source, string path) in arguments.GetValue(Inputs)!.Select(Pair))
+            {
+                SourceMap? map = null;
+                if (maps.TryGetValue(source, out string? sql) && (map = Bind(path, sql)) is null)
+                {
+                    return ExitCode.InvalidProject;
+                }
+
+                inputs.Add(new BoundedInput(source, path)
+                {
+                    Map = map, TimestampColumn = timestamps.GetValueOrDefault(source),
+                });
+            }
+
+            RunScreen screen = new();
+            BoundedSummary summary = BoundedRun.Run(project, new BoundedRunOptions
+            {
+                Inputs = inputs,
+                OutputFolder = arguments.GetValue(Output)!.FullName,
+                Workers = arguments.GetValue(Workers),
+                BatchRows = arguments.GetValue(BatchRows),
+                Progress = screen.Show,
+            });
+            screen.Finish(summary);
+            return ExitCode.Ok;
+        }
+        catch (Exception problem) when (problem is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: {problem.Message}");
+            return ExitCode.Error;
+        }
+    }
+
+    /// <summary>Binds a mapping SELECT over a file's columns; null after printing what is wrong with it.</summary>
+    private static SourceMap? Bind(string path, string sqlPath)
+    {
+        TableDefinition input = MapInput.Describe(path, null);
+        SourceText text = new(sqlPath, File.ReadAllText(sqlPath));
+        SqlCompilation compilation = SqlCompiler.Compile(text, new OneTableCatalog(input));
+        foreach (Diagnostic diagnostic in compilation.Diagnostics)
+        {
+            Console.Error.WriteLine(DiagnosticPrinter.Print(diagnostic));
+        }
+
+        return compilation.Plan is { } plan ? new SourceMap(input, plan) : null;
+    }
+
+    private static Dictionary<string, string> Pairs(string[]? options) => (options ?? []).Select(Pair).ToDictionary();
+
+    private static KeyValuePair<string, string> Pair(string option)
+    {
+        int equals = option.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? new(option[..equals], option[(equals + 1)..])
+            : throw new ArgumentException($"{option} must be SOURCE=VALUE", nameof(option));
+    }
+
+    private sealed class OneTableCatalog(TableDefinition table) : ITableCatalog
+    {
+        public IReadOnlyCollection<string> TableNames => [table.Name];
+
+        public TableDefinition? Find(string name) => name == table.Name ? table : null;
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Millrace.Cli.Running;
+
+namespace Millrace.Cli.Verbs;
+
+/// <summary><c>millrace up</c>: runs a project until it is told to stop.</summary>
+internal static class UpVerb
+{
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "The port to serve on; 0 takes a free one",
+        DefaultValueFactory = _ => 8420,
+    };
+
+    private static readonly Option<string> Host = new("--host")
+    {
+        Description = "The address to bind; loopback unless said: what is on another can be reached by others",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    private static readonly Option<string> Durability = new("--durability")
+    {
+        Description = "What an acknowledgement promises: fsync (on disk) or os (in the system's page cache)",
+        DefaultValueFactory = _ => "fsync",
+    };
+
+    private static readonly Option<int> Workers = new("--workers")
+    {
+        Description = "Threads that run the models",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<bool> Demo = new("--demo") { Description = "Feed it a generated shop" };
+
+    private static readonly Option<int> DemoRate = new("--demo-rate")
+    {
+        Description = "Events per second that the generated shop sends",
+        DefaultValueFactory = _ => 500,
+    };
+
+    private static readonly Option<double> DemoSpeed = new("--demo-speed")
+    {
+        Description = "Seconds of event time per second: 60 closes a window of five minutes every five seconds",
+        DefaultValueFactory = _ => 60,
+    };
+
+    private static readonly Option<ulong> DemoSeed = new("--demo-seed")
+    {
+        Description = "The generated shop is a function of this",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Command Create()
+    {
+        Argument<DirectoryInfo> folder = ProjectLoader.Folder();
+        Option<DirectoryInfo?> data = DataOption.Create();
+        Durability.AcceptOnlyFromAmong("fsync", "os");
+        Command command = new("up", "Run a project: collect, compute, test, serve")
+        {
+            folder, data, Port, Host, Durability, Workers, Demo, DemoRate, DemoSpeed, DemoSeed,
+        };
+        command.SetAction((arguments, cancel) =>
+        {
+            if (ProjectLoader.Load(arguments.GetValue(folder)!) is not { } project)
+            {
+                return Task.FromResult(ExitCode.InvalidProject);
+            }
+
+            string dataFolder = DataOption.Resolve(arguments.GetValue(folder)!, arguments.GetValue(data));
+            return new RunningProject(project, OptionsOf(arguments, dataFolder)).RunAsync(cancel);
+        });
+        return command;
+    }
+
+    private static UpOptions OptionsOf(ParseResult arguments, string dataFolder) => new(
+        dataFolder,
+        arguments.GetValue(Host)!,
+        arguments.GetValue(Port),
+        arguments.GetValue(Durability) == "os",
+        arguments.GetValue(Workers),
+        arguments.GetValue(Demo)
+            ? new DemoOptions(
+                arguments.GetValue(DemoRate), arguments.GetValue(DemoSpeed), arguments.GetValue(DemoSeed))
+            : null);
+}
