@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Expressions.Casts;
 using Millrace.Plans;
 
 namespace Millrace.Engine.Expressions;
@@ -29,7 +30,7 @@ internal static class ArithmeticFactory
 
         if (left.Type.Kind == SqlTypeKind.Decimal && right.Type.Kind == SqlTypeKind.Decimal)
         {
-            return new DecimalArithmeticKernel(function, left, right, call.Type);
+            return Decimals(function, left, right, call.Type);
         }
 
         return function == ScalarFunction.Modulo ? Modulo(left, right, call.Type)
@@ -38,6 +39,19 @@ internal static class ArithmeticFactory
             : function == ScalarFunction.Subtract ? Numbers<Subtraction>(left, right, call.Type)
             : function == ScalarFunction.Multiply ? Numbers<Multiplication>(left, right, call.Type)
             : throw new NotSupportedException($"no kernel for {call}");
+    }
+
+    // The remainder of whole DECIMALs may have an integer type.
+    private static Kernel Decimals(ScalarFunction function, Kernel left, Kernel right, SqlType type)
+    {
+        if (type.Kind == SqlTypeKind.Decimal)
+        {
+            return new DecimalArithmeticKernel(function, left, right, type);
+        }
+
+        SqlType whole = SqlType.Decimal(SqlType.MaxDecimalPrecision, 0).WithNullability(type.IsNullable);
+        Kernel remainder = new DecimalArithmeticKernel(function, left, right, whole);
+        return CastFactory.Create(remainder, type, isTry: false, SessionZone.Utc);
     }
 
     private static Kernel Numbers<TOperator>(Kernel left, Kernel right, SqlType type)

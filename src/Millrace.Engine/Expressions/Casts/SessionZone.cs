@@ -12,6 +12,8 @@ internal sealed class SessionZone(TimeZoneInfo zone)
     private const long EarliestMs = -62_135_596_800_000;
     private const long LatestMs = 253_402_300_799_999;
 
+    public static readonly SessionZone Utc = new(TimeZoneInfo.Utc);
+
     public bool IsUtc { get; } = zone.Equals(TimeZoneInfo.Utc) || (!zone.SupportsDaylightSavingTime
         && zone.BaseUtcOffset == TimeSpan.Zero && zone.GetAdjustmentRules().Length == 0);
 
