@@ -37,7 +37,7 @@ internal sealed class ColumnTypes
         {
             if (Find(demand.Origin) is { IsDeclared: false, DecidedBy: null } column)
             {
-                columns[demand.Origin] = column with { Type = TypeOf(demand.Family), DecidedBy = demand };
+                columns[demand.Origin] = column with { Type = demand.Type ?? TypeOf(demand.Family), DecidedBy = demand };
                 changed = true;
             }
         }

@@ -1,3 +1,4 @@
+using Millrace.Data;
 using Millrace.Diagnostics;
 using Millrace.Plans;
 
@@ -35,4 +36,6 @@ public enum TypeFamily
 /// <param name="Use">The use in a user's words, as it follows "used": <c>in AVG</c>, <c>as the time of
 /// TUMBLE</c>.</param>
 /// <param name="Location">The column's name in the query.</param>
-public sealed record TypeDemand(ColumnOrigin Origin, TypeFamily Family, string Use, Location Location);
+/// <param name="Type">The type that fits best, where the use has one: that of the column it is equated with.</param>
+public sealed record TypeDemand(
+    ColumnOrigin Origin, TypeFamily Family, string Use, Location Location, SqlType? Type = null);

@@ -33,8 +33,10 @@ internal sealed partial class ExpressionBinder
             return null;
         }
 
-        Expression? above = Compare(syntax, ScalarFunction.GreaterOrEqual, (syntax.Operand, operand), (syntax.Lower, lower));
-        Expression? below = Compare(syntax, ScalarFunction.LessOrEqual, (syntax.Operand, operand), (syntax.Upper, upper));
+        Expression? above = Compare(
+            syntax, ScalarFunction.GreaterOrEqual, (syntax.Operand, operand), (syntax.Lower, lower));
+        Expression? below = Compare(
+            syntax, ScalarFunction.LessOrEqual, (syntax.Operand, operand), (syntax.Upper, upper));
         if (above is null || below is null)
         {
             return null;
@@ -55,17 +57,19 @@ internal sealed partial class ExpressionBinder
             return null;
         }
 
-        DemandByOther(left, right.Bound.Type, function);
-        DemandByOther(right, left.Bound.Type, function);
+        DemandByOther(left, right.Bound, function);
+        DemandByOther(right, left.Bound, function);
         bool isEquality = function == ScalarFunction.Equal || function == ScalarFunction.NotEqual
             || function == ScalarFunction.IsDistinctFrom || function == ScalarFunction.IsNotDistinctFrom;
-        (Comparability answer, SqlType? first, SqlType? second) = ComparisonRules.Of(left.Bound.Type, right.Bound.Type, isEquality);
+        (Comparability answer, SqlType? first, SqlType? second) = ComparisonRules.Of(
+            left.Bound.Type, right.Bound.Type, isEquality);
         if (answer != Comparability.Yes)
         {
             string types = $"{left.Bound.Type} and {right.Bound.Type}";
             context.Report(answer == Comparability.NotYet
                 ? SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), function.Name, types)
-                : BindingDiagnostics.OperandTypes(context.At(syntax), function.Name, left.Bound.Type, right.Bound.Type));
+                : BindingDiagnostics.OperandTypes(
+                    context.At(syntax), function.Name, left.Bound.Type, right.Bound.Type));
             return null;
         }
 
@@ -74,16 +78,25 @@ internal sealed partial class ExpressionBinder
         return new CallExpression(function, sides, isDistinctness ? SqlType.Boolean.NotNull() : BooleanOf(sides));
     }
 
-    private void DemandByOther((ExpressionSyntax Syntax, Expression Bound) side, SqlType other, ScalarFunction function)
+    /// <summary>
+    /// What one side of a comparison tells of an open other side. A column that it is equated with gives its very type,
+    /// so that a join's keys agree.
+    /// </summary>
+    private void DemandByOther(
+        (ExpressionSyntax Syntax, Expression Bound) side, Expression other, ScalarFunction function)
     {
-        TypeFamily? family = other.IsNumeric ? TypeFamily.Numeric
-            : other.IsTimestamp ? TypeFamily.Timestamp
-            : other.Kind == SqlTypeKind.Boolean ? TypeFamily.Boolean
-            : other.Kind == SqlTypeKind.Char ? TypeFamily.Character
+        SqlType type = other.Type;
+        (TypeFamily Family, string Words)? need = type.IsNumeric ? (TypeFamily.Numeric, "a number")
+            : type.IsTimestamp ? (TypeFamily.Timestamp, "a point in time")
+            : type.Kind == SqlTypeKind.Boolean ? (TypeFamily.Boolean, "a BOOLEAN")
+            : type.Kind == SqlTypeKind.Char ? (TypeFamily.Character, "a text")
             : null;
-        if (family is { } needed)
+        bool isEquated = function == ScalarFunction.Equal && other is InputColumn;
+        if (need is { } needed)
         {
-            DemandOf(side.Syntax, side.Bound, needed, $"with {function.Name} beside {other}");
+            DemandOf(
+                side.Syntax, side.Bound, needed.Family, $"with {function.Name} beside {needed.Words}",
+                isEquated ? type.Nullable() : null);
         }
     }
 }

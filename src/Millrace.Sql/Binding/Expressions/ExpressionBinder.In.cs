@@ -33,7 +33,7 @@ internal sealed partial class ExpressionBinder
         List<Literal> constants = [];
         for (int i = 0; i < items.Length; i++)
         {
-            DemandByOther((syntax.Operand, value), items[i].Type, ScalarFunction.Equal);
+            DemandByOther((syntax.Operand, value), items[i], ScalarFunction.Equal);
             if (items[i] is not Literal literal || !IsListable(value.Type, literal.Type))
             {
                 return null;

@@ -70,11 +70,13 @@ internal sealed partial class ExpressionBinder(BindingContext context, Scope sco
     }
 
     /// <summary>Says that a column whose type is open is used as one of a family.</summary>
-    public void DemandOf(ExpressionSyntax syntax, Expression bound, TypeFamily family, string use)
+    public void DemandOf(
+        ExpressionSyntax syntax, Expression bound, TypeFamily family, string use, SqlType? type = null)
     {
-        if (bound is InputColumn column && scope.Columns.FirstOrDefault(c => c.Index == column.Index)?.Field.Origin is { } origin)
+        if (bound is InputColumn column && scope.Columns.FirstOrDefault(
+            c => c.Index == column.Index)?.Field.Origin is { } origin)
         {
-            context.Demand(new TypeDemand(origin, family, use, context.At(syntax)));
+            context.Demand(new TypeDemand(origin, family, use, context.At(syntax), type));
         }
     }
 
