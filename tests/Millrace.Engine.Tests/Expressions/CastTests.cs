@@ -239,6 +239,7 @@ public class CastTests
     [Theory]
     [InlineData(1709201472345, "2024-02-29", "10:11:12", "2024-02-29 10:11:12")]
     [InlineData(-1, "1969-12-31", "00:00:00", "1970-01-01 00:00:00")]
+    [InlineData(-5500, "1969-12-31", "23:59:54", "1969-12-31 23:59:55")]
     public void Timestamps_become_dates_and_times(long ms, string date, string time, string seconds)
     {
         Assert.Equal(date, Cast(ms, SqlType.Timestamp(3), SqlType.Date));

@@ -14,7 +14,8 @@ public class CompletenessTests
         SqlType.Decimal(10, 2), SqlType.Char(3), SqlType.VarChar(5), SqlType.String, SqlType.Binary(2), SqlType.Bytes,
         SqlType.Date, SqlType.Time(0), SqlType.Timestamp(0), SqlType.Timestamp(3), SqlType.Timestamp(6),
         SqlType.TimestampLtz(3), SqlType.IntervalDayTime, SqlType.IntervalYearMonth, SqlType.Array(SqlType.Int),
-        SqlType.Map(SqlType.String, SqlType.Int), SqlType.Multiset(SqlType.String), SqlType.Row([new("a", SqlType.Int)]),
+        SqlType.Map(SqlType.String, SqlType.Int), SqlType.Multiset(SqlType.String),
+        SqlType.Row([new("a", SqlType.Int)]),
     ];
 
     [Fact]

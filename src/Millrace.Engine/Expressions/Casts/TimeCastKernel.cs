@@ -53,14 +53,20 @@ internal sealed class TimeCastKernel : Kernel
                 ((FixedVector<int>)result).Values[row] = (int)day;
                 break;
             case SqlTypeKind.Time:
-                long ofDay = WallTime(column, row) % CivilDate.MillisPerDay;
-                ofDay = isLocal && ofDay < 0 ? ofDay + CivilDate.MillisPerDay : ofDay;
-                ((FixedVector<int>)result).Values[row] = (int)Math.Max(0, ofDay);
+                ((FixedVector<int>)result).Values[row] = TimeOfDay(WallTime(column, row));
                 break;
             default:
                 ((FixedVector<long>)result).Values[row] = Timestamp(column, row);
                 break;
         }
+    }
+
+    // Of a TIMESTAMP before 1970 the seconds are cut toward the epoch, so that its last second's fraction is midnight.
+    private int TimeOfDay(long wallTime)
+    {
+        long ofDay = wallTime % CivilDate.MillisPerDay;
+        bool isCut = !isLocal && ofDay is < 0 and > -1000;
+        return isCut ? 0 : (int)(ofDay < 0 ? ofDay + CivilDate.MillisPerDay : ofDay);
     }
 
     private long Timestamp(ColumnVector column, int row)
