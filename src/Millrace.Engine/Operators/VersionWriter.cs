@@ -8,11 +8,17 @@ namespace Millrace.Engine.Operators;
 
 /// <summary>The right side of <see cref="TemporalJoin"/>: adds rows to the store of versions, in order of
 /// position.</summary>
-internal sealed class VersionWriter(TemporalJoin node, VersionStore store)
+/// <param name="node">The join.</param>
+/// <param name="store">The store.</param>
+/// <param name="isLatestOnly">Whether a row older than its key's latest one is no version.</param>
+internal sealed class VersionWriter(TemporalJoin node, VersionStore store, bool isLatestOnly)
 {
     private readonly KeyEncoder keys = new([.. node.RightKey]);
 
     public VersionStore Store { get; } = store;
+
+    /// <summary>How many rows were no version, because their key had had a later one.</summary>
+    public long OutdatedCount { get; private set; }
 
     /// <param name="input">The rows, with their kinds.</param>
     /// <param name="topic">The topic that they come from, for the timestamps of the records.</param>
@@ -35,6 +41,13 @@ internal sealed class VersionWriter(TemporalJoin node, VersionStore store)
         RowKind kind = batch.IsInsertOnly ? RowKind.Insert : batch.Kinds[row];
         ulong hash = keys.Hashes[row];
         long position = batch.Positions[row];
+        long time = TimeOf(input, row, topic);
+        if (isLatestOnly && !Store.TryAdvance(hash, keys.Key(row), time))
+        {
+            OutdatedCount++;
+            return;
+        }
+
         if (kind is RowKind.UpdateBefore or RowKind.UpdateAfter)
         {
             Store.Retract(hash, keys.Key(row), position, batch, row);
@@ -42,7 +55,7 @@ internal sealed class VersionWriter(TemporalJoin node, VersionStore store)
 
         if (kind != RowKind.UpdateBefore)
         {
-            Store.Add(hash, keys.Key(row), TimeOf(input, row, topic), position, kind == RowKind.Delete, batch, row);
+            Store.Add(hash, keys.Key(row), time, position, kind == RowKind.Delete, batch, row);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class ModelRunner
     private readonly TopicRows[] topics;
     private readonly Pipeline[] sides;
     private readonly VersionStore[] stores;
+    private readonly VersionWriter[] writers;
     private readonly Pipeline main;
     private readonly TopicSink sink;
 
@@ -28,6 +29,7 @@ internal sealed class ModelRunner
         this.topics = topics;
         this.sink = sink;
         this.statistics = statistics;
+        writers = [.. pipelines.Versions.Select(v => v.Writer)];
         stores = [.. pipelines.Versions.Select(v => v.Store)];
         sides = [.. pipelines.Versions.Select(v => new Pipeline(
             v.Pipeline, model, new VersionSink(v.Writer, topics[v.Pipeline.Topic], runner.Count), runner, options))];
@@ -70,6 +72,7 @@ internal sealed class ModelRunner
         statistics.OpenWindows = windows.Sum(w => w.OpenWindows);
         statistics.OpenGroups = windows.Sum(w => w.OpenGroups);
         statistics.LateVersions = stores.Sum(s => s.LateCount);
+        statistics.OutdatedVersions = writers.Sum(w => w.OutdatedCount);
         statistics.Versions = stores.Sum(s => s.Count);
         statistics.StateBytes = windows.Sum(w => w.StateBytes) + stores.Sum(s => s.StateBytes);
     }

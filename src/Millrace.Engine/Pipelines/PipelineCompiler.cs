@@ -87,9 +87,10 @@ internal sealed class PipelineCompiler
     {
         bool[] below = With(needed, filter.Predicate.InputColumns());
         Build(filter.Inputs[0], below, liveKey, draft, versionKey);
-        bool replaces = versionKey is not null && !filter.Predicate.InputColumns().All(versionKey.Contains);
-        draft.Add(replaces
-            ? new OperatorDraft(filter, needed, lane => new VersionFilterOperator(filter, lane))
+        bool isOfVersions = versionKey is not null && !filter.Predicate.InputColumns().All(versionKey.Contains);
+        bool replaces = IsLatestOnly(filter);
+        draft.Add(isOfVersions
+            ? new OperatorDraft(filter, needed, lane => new VersionFilterOperator(filter, replaces, needed, lane))
             : new OperatorDraft(filter, needed, lane => new FilterOperator(filter, needed, lane)));
     }
 
@@ -119,7 +120,7 @@ internal sealed class PipelineCompiler
         VersionStore store = new(join.Right.Schema, kept, lanes);
         PipelineDraft side = new();
         Build(join.Right, right, -1, side, [.. join.RightKey]);
-        versions.Add(new VersionDraft(side, new VersionWriter(join, store), store));
+        versions.Add(new VersionDraft(side, new VersionWriter(join, store, IsLatestOnly(join.Right)), store));
 
         bool[] left = With(joined[..leftCount], [join.LeftTime, .. join.LeftKey.SelectMany(k => k.InputColumns())]);
         Build(join.Left, left, liveKey < leftCount ? liveKey : -1, draft, versionKey);
@@ -140,6 +141,9 @@ internal sealed class PipelineCompiler
         int key = liveKey >= 0 && liveKey < window.GroupKey.Count ? window.GroupKey[liveKey] : -1;
         draft.Add(new WindowDraft(window, needed, key));
     }
+
+    private static bool IsLatestOnly(PlanNode node) =>
+        node is TableScan scan ? scan.Table.Versioning?.IsLatestOnly ?? true : node.Inputs.All(IsLatestOnly);
 
     private static int Below(Project project, int column) =>
         column >= 0 && project.Expressions[column] is InputColumn input ? input.Index : -1;

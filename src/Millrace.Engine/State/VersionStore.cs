@@ -18,6 +18,7 @@ internal sealed class VersionStore
     private readonly List<int> addedInRound = [];
     private readonly List<int> overwrittenIn = [];
     private int[] newest = new int[16];
+    private long[] latest = new long[16];
     private Version[] versions = new Version[16];
     private int free = None;
     private int allocated;
@@ -45,6 +46,15 @@ internal sealed class VersionStore
     public ColumnVector[] Columns => rows.Columns;
 
     public void Prefetch(ulong hash) => keys.Prefetch(hash);
+
+    /// <summary>Takes note of a row's time; false when the key has had a row with a later one.</summary>
+    public bool TryAdvance(ulong hash, ReadOnlySpan<byte> key, long time)
+    {
+        ref long known = ref latest[Number(hash, key)];
+        bool isLatest = time >= known;
+        known = Math.Max(known, time);
+        return isLatest;
+    }
 
     /// <summary>Adds row <paramref name="row"/> of the batch as a version, or a deletion when
     /// <paramref name="isDeletion"/>.</summary>
@@ -158,9 +168,11 @@ internal sealed class VersionStore
             if (newest.Length <= number)
             {
                 Array.Resize(ref newest, newest.Length * 2);
+                Array.Resize(ref latest, newest.Length);
             }
 
             newest[number] = None;
+            latest[number] = long.MinValue;
             joinedNothing.Begin(number);
         }
 

@@ -69,6 +69,9 @@ public sealed class ModelStatistics(ModelSpec model)
     /// <summary>Groups in open windows now.</summary>
     public long OpenGroups { get; internal set; }
 
+    /// <summary>Rows that were no version, because their key had had a row with a later time.</summary>
+    public long OutdatedVersions { get; internal set; }
+
     /// <summary>Versions that joins keep now.</summary>
     public long Versions { get; internal set; }
 

@@ -11,7 +11,9 @@ public sealed record WatermarkRule(int Column, long DelayMs);
 /// </summary>
 /// <param name="Key">Positions of the key columns.</param>
 /// <param name="TimeColumn">The version time; null means the record's timestamp in the log.</param>
-public sealed record Versioning(IReadOnlyList<int> Key, int? TimeColumn);
+/// <param name="IsLatestOnly">Whether a row older than its key's latest one counts for nothing, as in a view that keeps
+/// the last row by time; else every row is a version, as in a table with a declared key.</param>
+public sealed record Versioning(IReadOnlyList<int> Key, int? TimeColumn, bool IsLatestOnly = true);
 
 /// <summary>
 /// A table as SQL sees it: a source or a model's topic. Immutable. Fields that are row times are marked. A table may be

@@ -118,6 +118,11 @@ internal sealed class ShopOracle
         {
             (string, object?)[] columns = json is null ? [] : [.. json.Select(j => (j.Key, (object?)j.Value))];
             long time = json is not null && Time(json["valid_from"]) is { } from ? from : item.Timestamp;
+            if (versions.Exists(v => v.Key == key && v.Time > time))
+            {
+                return;
+            }
+
             versions.Add((key, time, json is null ? null : OracleRow.Of(0, columns)));
         }
     }
