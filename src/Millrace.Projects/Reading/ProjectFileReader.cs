@@ -12,9 +12,11 @@ internal static class ProjectFileReader
         project.Description = about?.Prose("description") ?? reader.Prose("description") ?? project.Description;
         ReadVars(reader, project);
         ReadRuntime(reader);
-        MappingReader? defaults = reader.Mapping("defaults");
-        project.TopicDefaults = TopicReader.Read(defaults?.Mapping("topic"));
-        project.ModelTopicDefaults = TopicReader.Read(defaults?.Mapping("models")?.Mapping("topic"));
+        if (reader.Mapping("defaults") is { } defaults)
+        {
+            project.TopicDefaults = TopicReader.Read(defaults.Mapping("topic"));
+            project.ModelTopicDefaults = TopicReader.Read(defaults.Mapping("models")?.Mapping("topic"));
+        }
     }
 
     /// <summary>An environment's variables win over the project's.</summary>

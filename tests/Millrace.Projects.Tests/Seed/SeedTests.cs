@@ -31,7 +31,7 @@ public sealed class SeedTests
         Assert.Equal("ecommerce", compilation.Project!.Name);
     }
 
-    [Property(MaxTest = 400)]
+    [Property(MaxTest = 300)]
     public void Damaged_files_never_throw_and_compile_the_same_twice(int seed)
     {
         Random random = new(seed);
