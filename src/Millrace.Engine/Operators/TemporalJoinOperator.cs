@@ -102,7 +102,7 @@ internal sealed class TemporalJoinOperator : RowOperator
                 store.Prefetch(hashes[row + PrefetchDistance]);
             }
 
-            if (HasNullKey(row) || times.IsNull(row))
+            if (times.IsNull(row))
             {
                 matches[row] = -1;
                 continue;
@@ -111,19 +111,6 @@ internal sealed class TemporalJoinOperator : RowOperator
             matches[row] = store.Find(hashes[row], keys.Key(row), times.Values[row], positions[row], Lane.Index);
             Lane.Unmatched += matches[row] < 0 ? 1 : 0;
         }
-    }
-
-    private bool HasNullKey(int row)
-    {
-        foreach (ColumnVector column in keyBatch.Columns)
-        {
-            if (column.IsNull(row))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void GatherRight(FlowBatch target, ReadOnlySpan<int> rows)

@@ -27,11 +27,7 @@ internal sealed class VersionWriter(TemporalJoin node, VersionStore store, bool 
         keys.Encode(input.Rows, 0, input.Count);
         for (int row = 0; row < input.Count; row++)
         {
-            // A version without a key can never be met.
-            if (!HasNullKey(input.Rows, row))
-            {
-                Write(input, row, topic);
-            }
+            Write(input, row, topic);
         }
     }
 
@@ -69,18 +65,5 @@ internal sealed class VersionWriter(TemporalJoin node, VersionStore store, bool 
         return input.IsTopicRow
             ? topic.Find(input.Events[row], out int topicRow).Timestamps[topicRow]
             : input.Times![row];
-    }
-
-    private bool HasNullKey(Batch batch, int row)
-    {
-        foreach (int column in node.RightKey)
-        {
-            if (batch.Columns[column].IsNull(row))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

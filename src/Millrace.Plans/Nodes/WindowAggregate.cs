@@ -59,7 +59,8 @@ public sealed class WindowAggregate : PlanNode
 
     public override string Describe() =>
         $"WindowAggregate({Window} OVER {Inputs[0].Fields[TimeColumn].Name}, "
-        + $"BY [{string.Join(", ", GroupKey.Select(k => Inputs[0].Fields[k].Name))}], [{string.Join(", ", Aggregates)}])";
+        + $"BY [{string.Join(", ", GroupKey.Select(k => Inputs[0].Fields[k].Name))}], "
+            + $"[{string.Join(", ", Aggregates)}])";
 
     private static List<Field> FieldsOf(
         PlanNode input,
@@ -78,6 +79,6 @@ public sealed class WindowAggregate : PlanNode
     {
         WindowProperty.Start => new Field("window_start", SqlType.Timestamp(3).NotNull()),
         WindowProperty.End => new Field("window_end", SqlType.Timestamp(3).NotNull()),
-        _ => new Field("window_time", time.NotNull(), IsTimeAttribute: true),
+        _ => new Field("window_time", time.Nullable(), IsTimeAttribute: true),
     };
 }

@@ -17,7 +17,8 @@ internal static class BindingDiagnostics
 
     public static Diagnostic AmbiguousColumn(Location at, string name, IEnumerable<string?> tables) =>
         Error("MR0204", at, $"the column \"{name}\" is in more than one place",
-            $"write the table before it: {string.Join(" or ", tables.OfType<string>().Distinct().Select(t => $"{t}.{name}"))}");
+            "write the table before it: "
+                + $"{string.Join(" or ", tables.OfType<string>().Distinct().Select(t => $"{t}.{name}"))}");
 
     public static Diagnostic OperandTypes(Location at, string @operator, SqlType left, SqlType right) =>
         Error("MR0205", at, $"{@operator} does not take {left} and {right}", "CAST one side to the type of the other");
@@ -26,13 +27,15 @@ internal static class BindingDiagnostics
         Error("MR0206", at, $"{@operator} wants {wanted}, not {type}");
 
     public static Diagnostic NoCommonType(Location at, string construct, SqlType first, SqlType second) =>
-        Error("MR0207", at, $"{construct} mixes {first} and {second}, which have no type in common", "CAST one to the type of the other");
+        Error("MR0207", at, $"{construct} mixes {first} and {second}, which have no type in common",
+            "CAST one to the type of the other");
 
     public static Diagnostic UntypedNull(Location at) =>
         Error("MR0208", at, "a bare NULL has no type here", "write CAST(NULL AS ..) with the type that you mean");
 
     public static Diagnostic NumberOutOfRange(Location at, string number) =>
-        Error("MR0209", at, $"the number {number} is out of range", "a BIGINT goes up to 9223372036854775807, a DECIMAL has 38 digits");
+        Error("MR0209", at, $"the number {number} is out of range",
+            "a BIGINT goes up to 9223372036854775807, a DECIMAL has 38 digits");
 
     public static Diagnostic BadLiteral(Location at, string type, string text) =>
         Error("MR0210", at, $"'{text}' is no {type}");
@@ -50,7 +53,8 @@ internal static class BindingDiagnostics
         Error("MR0214", at, $"the aggregate {function} can't stand in {place}");
 
     public static Diagnostic NotGrouped(Location at, string column) =>
-        Error("MR0215", at, $"\"{column}\" is neither in GROUP BY nor inside an aggregate", $"add {column} to GROUP BY, or aggregate it");
+        Error("MR0215", at, $"\"{column}\" is neither in GROUP BY nor inside an aggregate",
+            $"add {column} to GROUP BY, or aggregate it");
 
     public static Diagnostic CastRefused(Location at, SqlType from, SqlType to) =>
         Error("MR0216", at, $"{from} can't be cast to {to}");
@@ -67,6 +71,10 @@ internal static class BindingDiagnostics
     public static Diagnostic BadInterval(Location at, string text) =>
         Error("MR0220", at, $"the interval '{text}' does not fit its unit",
             "the leading number has two digits; for more say so: INTERVAL '100' SECOND(3)");
+
+    public static Diagnostic IntervalPrecision(Location at, int most) =>
+        Error("MR0221", at, $"the leading number of an interval has at most {most} digits",
+            "write it in a larger unit");
 
     private static Diagnostic Error(string code, Location at, string message, string? help = null) =>
         new(code, Severity.Error, at, message, help);

@@ -6,8 +6,13 @@ namespace Millrace.Testing.Runs;
 /// <summary>A row that was late: the row as the window read it, and the window's end in ms since the epoch.</summary>
 public sealed record LateResult(string Value, long WindowEnd);
 
-/// <summary>A bad record: its reason's code, the message, and the record or row.</summary>
-public sealed record BadResult(string Reason, string Message, string Original);
+/// <summary>A bad record or row.</summary>
+/// <param name="Table">The table that it came from.</param>
+/// <param name="IsUnreadable">Whether it could not be decoded; else an expression failed on it.</param>
+/// <param name="Reason">The reason's code.</param>
+/// <param name="Message">What happened.</param>
+/// <param name="Original">The record, or the row as the failing operator read it.</param>
+public sealed record BadResult(string Table, bool IsUnreadable, string Reason, string Message, string Original);
 
 /// <summary>What a run put out, in order: rows as their JSON in the topic, late rows, bad records.</summary>
 public sealed class RunResult : IStepOutput
@@ -31,7 +36,8 @@ public sealed class RunResult : IStepOutput
     }
 
     void IStepOutput.Bad(in BadRow row) =>
-        bad.Add(new BadResult(row.Reason, row.Message, Encoding.UTF8.GetString(row.Original)));
+        bad.Add(new BadResult(
+            row.Topic.Name, row.Model is null, row.Reason, row.Message, Encoding.UTF8.GetString(row.Original)));
 
     void IStepOutput.Late(in LateRow row) =>
         late.Add(new LateResult(Encoding.UTF8.GetString(row.Value), row.WindowEnd));

@@ -38,7 +38,8 @@ public static partial class ErrorStages
     public static ErrorStage Of(string error)
     {
         string name = ExceptionName().Match(error) is { Success: true } match ? match.Groups[1].Value : "";
-        return Compile.Contains(name, StringComparer.Ordinal) ? ErrorStage.Compile
+        return error.Contains("Cannot parse", StringComparison.Ordinal) ? ErrorStage.Run
+            : Compile.Contains(name, StringComparer.Ordinal) ? ErrorStage.Compile
             : Internal.Contains(name, StringComparer.Ordinal) ? ErrorStage.Internal
             : Either.Contains(name, StringComparer.Ordinal) ? ErrorStage.Either
             : ErrorStage.Run;

@@ -13,7 +13,14 @@ namespace Millrace.Conformance.Judging;
 /// </summary>
 public static partial class CanonicalValue
 {
+    /// <summary>Begins a text that is a floating-point number's.</summary>
+    public const string NumberMark = "~";
+
     private const string Null = "NULL";
+
+    /// <summary>A JSON line whose long doubles have the shortest digits for their value.</summary>
+    public static string WithShortDoubles(string line) =>
+        LongDouble().Replace(line, m => Bits(Double(m.Groups[1].Value)) + m.Groups[2].Value);
 
     public static string Of(JsonElement value, SqlType type) =>
         value.ValueKind == JsonValueKind.Null ? Null : type.Kind switch
@@ -87,13 +94,22 @@ public static partial class CanonicalValue
 
     /// <summary>Texts that are Java's of a double may have other digits for the same number: those of a newer
     /// Java.</summary>
-    private static string Text(string text) => DoubleText().IsMatch(text) && text.Count(char.IsAsciiDigit) > 16
-        ? Bits(Double(text))
+    private static string Text(string text) => IsDoubleText(text)
+        ? NumberMark + Bits(Double(text))
         : new StringBuilder("'").Append(text.Replace("'", "''", StringComparison.Ordinal)).Append('\'').ToString();
+
+    private static bool IsDoubleText(string text) =>
+        ScientificText().IsMatch(text) || (PlainText().IsMatch(text) && text.Count(char.IsAsciiDigit) > 16);
 
     [GeneratedRegex(@"^(-?\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$", RegexOptions.None, 1000)]
     private static partial Regex DecimalText();
 
-    [GeneratedRegex(@"^-?(\d\.\d{1,17}E-?\d{1,3}|\d{1,7}\.\d{1,17})$", RegexOptions.None, 1000)]
-    private static partial Regex DoubleText();
+    [GeneratedRegex(@"^-?\d\.\d{1,17}E-?\d{1,3}$", RegexOptions.None, 1000)]
+    private static partial Regex ScientificText();
+
+    [GeneratedRegex(@"^-?\d{1,7}\.\d{1,17}$", RegexOptions.None, 1000)]
+    private static partial Regex PlainText();
+
+    [GeneratedRegex(@"(?<=:)(-?\d\.\d+E-?\d+|-?\d{1,7}\.\d{16,17})([,}])", RegexOptions.None, 1000)]
+    private static partial Regex LongDouble();
 }

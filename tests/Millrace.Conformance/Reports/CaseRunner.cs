@@ -59,7 +59,8 @@ public sealed record CaseRunner(IAnswerer Answerer, IReadOnlyList<DocumentedDiff
             return answer.Verdict;
         }
 
-        string? reason = Documented.FirstOrDefault(d => d.Covers(file, asked.Name, answer.Part))?.Reason
+        string? reason =
+            Documented.FirstOrDefault(d => d.Covers(file, asked.Name, answer.Part, answer.Verdict.Detail))?.Reason
             ?? asked.Defect;
         return reason is null ? answer.Verdict : new Verdict(Judgement.Documented, reason);
     }

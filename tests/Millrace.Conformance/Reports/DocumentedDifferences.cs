@@ -5,12 +5,18 @@ namespace Millrace.Conformance.Reports;
 /// <summary>A row of the table in <c>docs/differences.md</c>; <c>*</c> in a cell stands for anything.</summary>
 /// <param name="File">The file of cases, without its ending.</param>
 /// <param name="Case">The case.</param>
-/// <param name="Expression">The expression, or the line of an input; empty for a whole case.</param>
+/// <param name="Expression">The expression, or the line of an input, or what the runner says of the difference; empty
+/// for a whole case.</param>
 /// <param name="Reason">Why we answer otherwise.</param>
 public sealed record DocumentedDifference(string File, string Case, string Expression, string Reason)
 {
-    public bool Covers(string file, string name, string expression) =>
-        IsLike(File, file) && IsLike(Case, name) && (Expression.Length == 0 || IsLike(Expression, expression));
+    /// <param name="file">The file of cases.</param>
+    /// <param name="name">The case.</param>
+    /// <param name="expression">The expression or line that differs.</param>
+    /// <param name="detail">How it differs.</param>
+    public bool Covers(string file, string name, string expression, string detail) =>
+        IsLike(File, file) && IsLike(Case, name)
+        && (Expression.Length == 0 || IsLike(Expression, expression) || IsLike(Expression, detail));
 
     private static bool IsLike(string pattern, string text) => Regex.IsMatch(
         text, "^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal) + "$",

@@ -9,8 +9,10 @@ internal static class AggregateBinder
 {
     private static readonly HashSet<string> Names =
     [
-        "COUNT", "SUM", "AVG", "MIN", "MAX", "COLLECT", "ARRAY_AGG", "FIRST_VALUE", "LAST_VALUE", "LISTAGG", "STDDEV_POP",
-        "STDDEV_SAMP", "STDDEV", "VAR_POP", "VAR_SAMP", "VARIANCE", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "PERCENTILE", "APPROX_COUNT_DISTINCT",
+        "COUNT", "SUM", "AVG", "MIN", "MAX", "COLLECT", "ARRAY_AGG", "FIRST_VALUE", "LAST_VALUE", "LISTAGG",
+        "STDDEV_POP",
+        "STDDEV_SAMP", "STDDEV", "VAR_POP", "VAR_SAMP", "VARIANCE", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "PERCENTILE",
+        "APPROX_COUNT_DISTINCT",
     ];
 
     public static bool IsAggregate(string name) => Names.Contains(name);
@@ -20,7 +22,8 @@ internal static class AggregateBinder
     {
         string name = syntax.Name.Last.ToUpperInvariant();
         AggregateFunction? function = AggregateFunction.All.FirstOrDefault(f => f.Name == name);
-        if (function is null || syntax.OrderBy is not null || syntax.NullTreatment is not null || syntax.WithinGroup is not null)
+        if (function is null || syntax.OrderBy is not null || syntax.NullTreatment is not null
+            || syntax.WithinGroup is not null)
         {
             context.Report(SqlSupportDiagnostics.FunctionNotSupported(context.At(syntax), syntax.ToString()));
             return null;
@@ -33,10 +36,9 @@ internal static class AggregateBinder
     /// <param name="syntax">The call.</param>
     /// <param name="function">Its function.</param>
     /// <param name="argument">The argument's type; null for COUNT(*).</param>
-    /// <param name="isKeyed">Whether there are group keys beside the window: then a group has a row at least.</param>
     /// <param name="context">Takes what is wrong.</param>
     public static SqlType? TypeOf(
-        FunctionCallSyntax syntax, AggregateFunction function, SqlType? argument, bool isKeyed, BindingContext context)
+        FunctionCallSyntax syntax, AggregateFunction function, SqlType? argument, BindingContext context)
     {
         if (function == AggregateFunction.Count)
         {
@@ -51,7 +53,8 @@ internal static class AggregateBinder
             return SqlType.Multiset(type).NotNull();
         }
 
-        bool isNullable = type.IsNullable || !isKeyed || syntax.Filter is not null;
+        // A group has a row at least; a filter may leave none.
+        bool isNullable = type.IsNullable || syntax.Filter is not null;
         if (function == AggregateFunction.Min || function == AggregateFunction.Max)
         {
             return IsOrdered(type) ? type.WithNullability(isNullable) : Refuse("a value that has an order", type);
@@ -69,11 +72,13 @@ internal static class AggregateBinder
 
         SqlType? Refuse(string wanted, SqlType given)
         {
-            context.Report(BindingDiagnostics.ArgumentType(context.At(syntax.Arguments[0]), function.Name, wanted, given));
+            context.Report(
+                BindingDiagnostics.ArgumentType(context.At(syntax.Arguments[0]), function.Name, wanted, given));
             return null;
         }
     }
 
     private static bool IsOrdered(SqlType type) =>
-        type.IsNumeric || type.IsCharacter || type.IsTimestamp || type.Kind is SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Time;
+        type.IsNumeric || type.IsCharacter || type.IsTimestamp
+            || type.Kind is SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Time;
 }

@@ -15,7 +15,8 @@ internal sealed record WindowClause(TumbleWindow Window, InputColumn Time)
         syntax is FunctionCallSyntax call && (NameOf(call) == "TUMBLE" || Others.Contains(NameOf(call)));
 
     /// <summary>TUMBLE(time, size) over a scope; null when it is wrong or not there yet: reported.</summary>
-    public static WindowClause? Bind(FunctionCallSyntax call, ExpressionBinder binder, Scope scope, BindingContext context)
+    public static WindowClause? Bind(
+        FunctionCallSyntax call, ExpressionBinder binder, Scope scope, PlanNode input, BindingContext context)
     {
         if (NameOf(call) != "TUMBLE")
         {
@@ -40,10 +41,13 @@ internal sealed record WindowClause(TumbleWindow Window, InputColumn Time)
         binder.DemandOf(call.Arguments[0], time, TypeFamily.TimeAttribute, "as the time of TUMBLE");
         if (time is not InputColumn column || !scope.Columns[column.Index].Field.IsTimeAttribute)
         {
-            bool isComputed = time.Type.IsTimestamp && time is not (InputColumn or CastExpression);
+            bool isComputed = time is InputColumn { Index: var index }
+                ? RowTimes.IsComputed(input, index)
+                : time.Type.IsTimestamp && time is not CastExpression;
             context.Report(isComputed
                 ? SqlSupportDiagnostics.ClauseNotSupported(context.At(call.Arguments[0]), "TUMBLE over a computed time")
-                : StreamDiagnostics.NotATimeAttribute(context.At(call.Arguments[0]), "TUMBLE", call.Arguments[0].ToString()));
+                : StreamDiagnostics.NotATimeAttribute(
+                    context.At(call.Arguments[0]), "TUMBLE", call.Arguments[0].ToString()));
             return null;
         }
 

@@ -47,7 +47,8 @@ internal sealed partial class ExpressionBinder
             return new CallExpression(ScalarFunction.Abs, [operand], operand.Type);
         }
 
-        context.Report(BindingDiagnostics.ArgumentType(context.At(syntax.Arguments[0]), "ABS", "a number", operand.Type));
+        context.Report(
+            BindingDiagnostics.ArgumentType(context.At(syntax.Arguments[0]), "ABS", "a number", operand.Type));
         return null;
     }
 
@@ -85,12 +86,15 @@ internal sealed partial class ExpressionBinder
         switch (CastRules.Check(operand.Type, type))
         {
             case CastSupport.Supported:
-                return operand.Type == type ? operand : new CastExpression(operand, type, syntax.IsTry);
+                // A CAST of a row time to its own type stays one: what it gives is no row time.
+                return operand.Type == type
+                    && !type.IsTimestamp ? operand : new CastExpression(operand, type, syntax.IsTry);
             case CastSupport.Refused:
                 context.Report(BindingDiagnostics.CastRefused(context.At(syntax), operand.Type, type));
                 return null;
             default:
-                context.Report(SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), "CAST", $"{operand.Type} to {type}"));
+                context.Report(
+                    SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), "CAST", $"{operand.Type} to {type}"));
                 return null;
         }
     }

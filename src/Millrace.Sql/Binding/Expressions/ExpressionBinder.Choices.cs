@@ -72,7 +72,8 @@ internal sealed partial class ExpressionBinder
     {
         if (syntax.Arguments.Count == 0)
         {
-            context.Report(BindingDiagnostics.ArgumentCount(context.At(syntax), "COALESCE", "at least one argument", 0));
+            context.Report(
+                BindingDiagnostics.ArgumentCount(context.At(syntax), "COALESCE", "at least one argument", 0));
             return null;
         }
 
@@ -90,7 +91,8 @@ internal sealed partial class ExpressionBinder
     private Expression? BindNullIf(FunctionCallSyntax syntax)
     {
         if (!HasArguments(syntax, "NULLIF", 2) || BindAll([.. syntax.Arguments]) is not [var value, var other]
-            || Compare(syntax, ScalarFunction.Equal, (syntax.Arguments[0], value), (syntax.Arguments[1], other)) is not { } equal)
+            || Compare(syntax, ScalarFunction.Equal, (syntax.Arguments[0], value), (syntax.Arguments[1], other))
+                is not { } equal)
         {
             return null;
         }
@@ -103,13 +105,16 @@ internal sealed partial class ExpressionBinder
     /// The type that all parts share (nullability is the caller's), or null when there is none: reported.
     /// </summary>
     private SqlType? Unify(
-        ExpressionSyntax syntax, string construct, IReadOnlyList<Expression> parts, IReadOnlyList<ExpressionSyntax> places)
+        ExpressionSyntax syntax, string construct, IReadOnlyList<Expression> parts,
+        IReadOnlyList<ExpressionSyntax> places)
     {
         SqlType? type = null;
         for (int i = 0; i < parts.Count; i++)
         {
             SqlType next = parts[i].Type;
-            SqlType? common = type is null ? next : CommonType.Of(type, next);
+            SqlType? common = type is null ? next
+                : construct == "COALESCE" ? CommonType.OfArguments(type, next)
+                : CommonType.Of(type, next);
             if (common is null)
             {
                 ReportNoCommonType(places[i], construct, type!, next);

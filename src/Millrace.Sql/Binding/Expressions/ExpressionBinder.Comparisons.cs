@@ -20,7 +20,7 @@ internal sealed partial class ExpressionBinder
             : null;
     }
 
-    /// <summary>x BETWEEN a AND b is x &gt;= a AND x &lt;= b; the negation is NOT of it.</summary>
+    /// <summary>x BETWEEN a AND b is x &gt;= a AND x &lt;= b; NOT BETWEEN is x &lt; a OR x &gt; b.</summary>
     private Expression? BindBetween(BetweenExpressionSyntax syntax)
     {
         if (syntax.IsSymmetric)
@@ -43,7 +43,7 @@ internal sealed partial class ExpressionBinder
         }
 
         CallExpression between = new(ScalarFunction.And, [above, below], BooleanOf(above, below));
-        return syntax.IsNegated ? new CallExpression(ScalarFunction.Not, [between], between.Type) : between;
+        return syntax.IsNegated ? Negation.Of(between) : between;
     }
 
     private Expression? Compare(
@@ -52,17 +52,19 @@ internal sealed partial class ExpressionBinder
         (ExpressionSyntax Syntax, Expression Bound) left,
         (ExpressionSyntax Syntax, Expression Bound) right)
     {
-        if (!IsTyped(left.Syntax, left.Bound) || !IsTyped(right.Syntax, right.Bound))
+        if (left.Bound.Type.Kind == SqlTypeKind.Null || right.Bound.Type.Kind == SqlTypeKind.Null)
         {
-            return null;
+            return CompareWithNull(function, left.Bound, right.Bound);
         }
 
         DemandByOther(left, right.Bound, function);
         DemandByOther(right, left.Bound, function);
         bool isEquality = function == ScalarFunction.Equal || function == ScalarFunction.NotEqual
             || function == ScalarFunction.IsDistinctFrom || function == ScalarFunction.IsNotDistinctFrom;
-        (Comparability answer, SqlType? first, SqlType? second) = ComparisonRules.Of(
-            left.Bound.Type, right.Bound.Type, isEquality);
+        left.Bound = BesideApproximate(left.Bound, right.Bound);
+        right.Bound = BesideApproximate(right.Bound, left.Bound);
+        (Comparability answer, SqlType? first, SqlType? second) =
+            ComparisonRules.Of(left.Bound.Type, right.Bound.Type, isEquality);
         if (answer != Comparability.Yes)
         {
             string types = $"{left.Bound.Type} and {right.Bound.Type}";
@@ -76,6 +78,28 @@ internal sealed partial class ExpressionBinder
         Expression[] sides = [Coercion.To(left.Bound, first!), Coercion.To(right.Bound, second!)];
         bool isDistinctness = function == ScalarFunction.IsDistinctFrom || function == ScalarFunction.IsNotDistinctFrom;
         return new CallExpression(function, sides, isDistinctness ? SqlType.Boolean.NotNull() : BooleanOf(sides));
+    }
+
+    /// <summary>A DECIMAL constant beside a DOUBLE or FLOAT is a DOUBLE from the start.</summary>
+    private static Expression BesideApproximate(Expression side, Expression other) =>
+        side is Literal { Type.Kind: SqlTypeKind.Decimal } && other.Type.IsApproximate
+            ? Coercion.To(side, SqlType.Double)
+            : side;
+
+    /// <summary>A bare NULL beside anything: unknown, or whether the other side is NULL too.</summary>
+    private static Expression CompareWithNull(ScalarFunction function, Expression left, Expression right)
+    {
+        Expression other = left.Type.Kind == SqlTypeKind.Null ? right : left;
+        bool isDistinct = function == ScalarFunction.IsDistinctFrom;
+        if (!isDistinct && function != ScalarFunction.IsNotDistinctFrom)
+        {
+            return Literal.NullOf(SqlType.Boolean);
+        }
+
+        return other.Type.Kind == SqlTypeKind.Null
+            ? Literal.OfBoolean(!isDistinct)
+            : new CallExpression(
+                isDistinct ? ScalarFunction.IsNotNull : ScalarFunction.IsNull, [other], SqlType.Boolean.NotNull());
     }
 
     /// <summary>

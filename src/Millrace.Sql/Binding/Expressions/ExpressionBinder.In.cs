@@ -17,13 +17,23 @@ internal sealed partial class ExpressionBinder
 
         Expression? value = Bind(syntax.Operand);
         Expression[]? items = BindAll([.. values]);
-        if (value is null || items is null || !IsTyped(syntax.Operand, value))
+        if (value is null || items is null)
+        {
+            return null;
+        }
+
+        if (value.Type.Kind == SqlTypeKind.Null && Array.Exists(items, i => i.Type.Kind != SqlTypeKind.Null))
+        {
+            return Literal.NullOf(SqlType.Boolean);
+        }
+
+        if (!IsTyped(syntax.Operand, value))
         {
             return null;
         }
 
         Expression? list = InLiterals(syntax, value, items, values) ?? InEqualities(syntax, value, items, values);
-        return list is null || !syntax.IsNegated ? list : new CallExpression(ScalarFunction.Not, [list], list.Type);
+        return list is null || !syntax.IsNegated ? list : Negation.Of(list);
     }
 
     /// <summary>The list as constants, or null when an item is none or has another type.</summary>
@@ -54,7 +64,8 @@ internal sealed partial class ExpressionBinder
     // What is sure to be converted without loss; the rest is compared one by one or refused.
     private static bool IsListable(SqlType value, SqlType item) => item.Kind == SqlTypeKind.Null
         || (value.IsCharacter && item.IsCharacter)
-        || (value.Kind == item.Kind && value.Kind is SqlTypeKind.Boolean or SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.Double
+        || (value.Kind == item.Kind
+            && value.Kind is SqlTypeKind.Boolean or SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.Double
             or SqlTypeKind.Date)
         || (value.Kind == SqlTypeKind.BigInt && item.Kind == SqlTypeKind.Int)
         || (value.Kind == SqlTypeKind.Double && (item.IsInteger || item.Kind == SqlTypeKind.Decimal))

@@ -10,19 +10,19 @@ internal sealed partial class ExpressionBinder
 {
     private Expression? BindUnary(UnaryExpressionSyntax syntax)
     {
-        if (Bind(syntax.Operand) is not { } operand)
+        if (syntax.Operator.Kind == TokenKind.Minus && Unwrapped(syntax.Operand) is NumberLiteralSyntax number)
         {
-            return null;
+            return LiteralBinder.Number(number, context, isNegative: true);
         }
 
-        if (!IsTyped(syntax.Operand, operand))
+        if (Bind(syntax.Operand) is not { } operand || !IsTyped(syntax.Operand, operand))
         {
             return null;
         }
 
         if (syntax.Operator.IsWord("NOT"))
         {
-            return AsBoolean(syntax.Operand, operand, "NOT") ? new CallExpression(ScalarFunction.Not, [operand], operand.Type) : null;
+            return AsBoolean(syntax.Operand, operand, "NOT") ? Negation.Of(operand) : null;
         }
 
         string sign = syntax.Operator.Text;
@@ -37,14 +37,26 @@ internal sealed partial class ExpressionBinder
             : new CallExpression(ScalarFunction.Negate, [operand], operand.Type);
     }
 
+    private static ExpressionSyntax Unwrapped(ExpressionSyntax syntax) =>
+        syntax is ParenthesizedExpressionSyntax nested ? Unwrapped(nested.Expression) : syntax;
+
     private Expression? BindConnective(BinaryExpressionSyntax syntax, ScalarFunction function)
     {
         Expression[]? sides = BindAll(syntax.Left, syntax.Right);
         return sides is not null
             && AsBoolean(syntax.Left, sides[0], function.Name)
             && AsBoolean(syntax.Right, sides[1], function.Name)
-            ? new CallExpression(function, sides, BooleanOf(sides))
+            ? Connect(function, sides)
             : null;
+    }
+
+    /// <summary>A constant that decides does so unasked: the other side, which may fail, is not evaluated.</summary>
+    private static Expression Connect(ScalarFunction function, Expression[] sides)
+    {
+        bool deciding = function == ScalarFunction.Or;
+        bool isDecided = Array.Exists(sides, s => s is Literal { Value: bool value } && value == deciding);
+        return isDecided ? new Literal(deciding, BooleanOf(sides))
+            : new CallExpression(function, sides, BooleanOf(sides));
     }
 
     private bool AsBoolean(ExpressionSyntax syntax, Expression operand, string construct)
@@ -91,6 +103,27 @@ internal sealed partial class ExpressionBinder
             ("FALSE", false) => ScalarFunction.IsFalse,
             _ => ScalarFunction.IsNotFalse,
         };
-        return IsTyped(syntax.Operand, operand) ? new CallExpression(function, [operand], SqlType.Boolean.NotNull()) : null;
+        return test == "NULL" ? NullTest(function, operand)
+            : new CallExpression(function, [operand], SqlType.Boolean.NotNull());
+    }
+
+    /// <summary>An integer calculation is NULL where an operand is; whether it fails (1 / 0) is not asked.</summary>
+    private static Expression NullTest(ScalarFunction function, Expression operand)
+    {
+        if (operand.Type.Kind == SqlTypeKind.Null)
+        {
+            return Literal.OfBoolean(function == ScalarFunction.IsNull);
+        }
+
+        bool isCalculation = operand is CallExpression { Arguments.Count: 2 } call && call.Type.IsInteger
+            && (call.Function == ScalarFunction.Divide || call.Function == ScalarFunction.Modulo);
+        if (!isCalculation)
+        {
+            return new CallExpression(function, [operand], SqlType.Boolean.NotNull());
+        }
+
+        Expression[] tests = [.. operand.Operands.Select(o => NullTest(function, o))];
+        ScalarFunction connective = function == ScalarFunction.IsNull ? ScalarFunction.Or : ScalarFunction.And;
+        return new CallExpression(connective, tests, SqlType.Boolean.NotNull());
     }
 }

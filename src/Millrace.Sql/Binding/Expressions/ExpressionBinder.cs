@@ -65,6 +65,11 @@ internal sealed partial class ExpressionBinder(BindingContext context, Scope sco
             return bound;
         }
 
+        if (bound.Type.Kind == SqlTypeKind.Null)
+        {
+            return Literal.NullOf(SqlType.Boolean);
+        }
+
         context.Report(BindingDiagnostics.NotACondition(context.At(syntax), clause, bound.Type));
         return null;
     }
@@ -73,8 +78,8 @@ internal sealed partial class ExpressionBinder(BindingContext context, Scope sco
     public void DemandOf(
         ExpressionSyntax syntax, Expression bound, TypeFamily family, string use, SqlType? type = null)
     {
-        if (bound is InputColumn column && scope.Columns.FirstOrDefault(
-            c => c.Index == column.Index)?.Field.Origin is { } origin)
+        if (bound is InputColumn column
+            && scope.Columns.FirstOrDefault(c => c.Index == column.Index)?.Field.Origin is { } origin)
         {
             context.Demand(new TypeDemand(origin, family, use, context.At(syntax), type));
         }
@@ -97,6 +102,13 @@ internal sealed partial class ExpressionBinder(BindingContext context, Scope sco
 
         string? table = parts.Count == 2 ? parts[0] : null;
         string column = parts[^1];
+        if (table is not null && !scope.HasTable(table) && scope.Find(null, table).Count > 0)
+        {
+            context.Report(
+                SqlSupportDiagnostics.ClauseNotSupported(context.At(syntax), $"the field {syntax} of a row"));
+            return null;
+        }
+
         if (table is not null && !scope.HasTable(table))
         {
             context.Report(BindingDiagnostics.UnknownAlias(context.At(syntax.Name.Parts[0]), table, scope.Tables));
@@ -122,7 +134,8 @@ internal sealed partial class ExpressionBinder(BindingContext context, Scope sco
     private void ReportUnknown(NameExpressionSyntax syntax, string? table, string column)
     {
         bool isKeyword = table is null && syntax.Name.Parts[0].Kind == TokenKind.Word
-            && column.ToUpperInvariant() is "CURRENT_TIMESTAMP" or "CURRENT_DATE" or "CURRENT_TIME" or "LOCALTIMESTAMP" or "LOCALTIME"
+            && column.ToUpperInvariant() is "CURRENT_TIMESTAMP" or "CURRENT_DATE" or "CURRENT_TIME" or "LOCALTIMESTAMP"
+                or "LOCALTIME"
                 or "CURRENT_ROW_TIMESTAMP" or "CURRENT_USER" or "SESSION_USER" or "SYSTEM_USER" or "CURRENT_CATALOG";
         context.Report(isKeyword
             ? SqlSupportDiagnostics.FunctionNotSupported(context.At(syntax), column.ToUpperInvariant())

@@ -12,17 +12,27 @@ namespace Millrace.Sql.Binding;
 /// </summary>
 internal static class IntervalBinder
 {
+    private const int MaxDigits = 3;
+
     public static Expression? Bind(IntervalExpressionSyntax syntax, BindingContext context)
     {
         IntervalFieldSyntax unit = syntax.Qualifier.Start;
         string name = unit.Unit.Text.ToUpperInvariant().TrimEnd('S');
-        if (syntax.Value is not StringLiteralSyntax text || syntax.Qualifier.End is not null || ScaleOf(name) is not { } scale)
+        if (syntax.Value is not StringLiteralSyntax text || syntax.Qualifier.End is not null
+            || ScaleOf(name) is not { } scale)
         {
             context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(syntax), syntax.ToString()));
             return null;
         }
 
-        int digits = unit.Precisions.Count > 0 && int.TryParse(unit.Precisions[0].Text, CultureInfo.InvariantCulture, out int p) ? p : 2;
+        int digits = unit.Precisions.Count > 0
+            && int.TryParse(unit.Precisions[0].Text, CultureInfo.InvariantCulture, out int p) ? p : 2;
+        if (digits > MaxDigits && !IsMonths(name))
+        {
+            context.Report(BindingDiagnostics.IntervalPrecision(context.At(syntax), MaxDigits));
+            return null;
+        }
+
         if (!TryValue(text.Value.Trim(), digits, name == "SECOND", out decimal value))
         {
             context.Report(BindingDiagnostics.BadInterval(context.At(syntax), text.Value));
@@ -50,7 +60,8 @@ internal static class IntervalBinder
 
     private static bool TryValue(string text, int digits, bool isFractional, out decimal value)
     {
-        NumberStyles style = NumberStyles.AllowLeadingSign | (isFractional ? NumberStyles.AllowDecimalPoint : NumberStyles.None);
+        NumberStyles style =
+            NumberStyles.AllowLeadingSign | (isFractional ? NumberStyles.AllowDecimalPoint : NumberStyles.None);
         string whole = text.TrimStart('+', '-').Split('.')[0];
         return decimal.TryParse(text, style, CultureInfo.InvariantCulture, out value)
             && whole.Length > 0

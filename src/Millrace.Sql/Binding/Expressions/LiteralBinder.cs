@@ -8,9 +8,10 @@ namespace Millrace.Sql.Binding;
 /// <summary>Literals: the types that Flink gives them, and their values in storage form. All are NOT NULL.</summary>
 internal static class LiteralBinder
 {
-    public static Expression? Number(NumberLiteralSyntax syntax, BindingContext context)
+    /// <summary>A number with the sign before it, if that is a minus: -2147483648 is an INT.</summary>
+    public static Expression? Number(NumberLiteralSyntax syntax, BindingContext context, bool isNegative = false)
     {
-        string text = syntax.Token.Text;
+        string text = (isNegative ? "-" : "") + syntax.Token.Text;
         if (text.Contains('e', StringComparison.OrdinalIgnoreCase))
         {
             double value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -24,12 +25,12 @@ internal static class LiteralBinder
         }
 
         string digits = text.TrimEnd('.');
-        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int small))
+        if (int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int small))
         {
             return new Literal(small, SqlType.Int.NotNull());
         }
 
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long large)
+        return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long large)
             ? new Literal(large, SqlType.BigInt.NotNull())
             : OutOfRange(syntax, context);
     }
@@ -60,12 +61,14 @@ internal static class LiteralBinder
         string text = syntax.Text.Value;
         if (syntax.Keyword.IsWord("DATE"))
         {
-            return TimeLiteralText.TryDate(text, out int days) ? new Literal(days, SqlType.Date.NotNull()) : Bad("DATE");
+            return TimeLiteralText.TryDate(text, out int days) ? new Literal(days, SqlType.Date.NotNull())
+                : Bad("DATE");
         }
 
         if (!syntax.Keyword.IsWord("TIMESTAMP"))
         {
-            context.Report(SqlSupportDiagnostics.TypeNotSupported(context.At(syntax), syntax.Keyword.Text.ToUpperInvariant()));
+            context.Report(
+                SqlSupportDiagnostics.TypeNotSupported(context.At(syntax), syntax.Keyword.Text.ToUpperInvariant()));
             return null;
         }
 
@@ -94,9 +97,10 @@ internal static class LiteralBinder
     /// </summary>
     private static Expression? Decimal(NumberLiteralSyntax syntax, string text, int scale, BindingContext context)
     {
-        int precision = text.Length - 1;
+        int precision = text.TrimStart('-').Length - 1;
         return precision > SqlType.MaxDecimalPrecision
-            || !Int128.TryParse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out Int128 unscaled)
+            || !Int128.TryParse(
+                text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out Int128 unscaled)
             ? OutOfRange(syntax, context)
             : new Literal(unscaled, SqlType.Decimal(precision, scale).NotNull());
     }

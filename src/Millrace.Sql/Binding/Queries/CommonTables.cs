@@ -8,16 +8,18 @@ namespace Millrace.Sql.Binding;
 /// </summary>
 internal sealed class CommonTables
 {
-    public static readonly CommonTables None = new(ImmutableDictionary<string, PlanNode>.Empty);
+    public static readonly CommonTables None = new(ImmutableDictionary<string, PlanNode?>.Empty);
 
-    private readonly ImmutableDictionary<string, PlanNode> plans;
+    private readonly ImmutableDictionary<string, PlanNode?> plans;
 
-    private CommonTables(ImmutableDictionary<string, PlanNode> plans)
+    private CommonTables(ImmutableDictionary<string, PlanNode?> plans)
     {
         this.plans = plans;
     }
 
-    public CommonTables With(string name, PlanNode plan) => new(plans.SetItem(name, plan));
+    /// <summary>Adds a table; null for one that is wrong: whoever names it need not be told again.</summary>
+    public CommonTables With(string name, PlanNode? plan) => new(plans.SetItem(name, plan));
 
-    public PlanNode? Find(string name) => plans.GetValueOrDefault(name);
+    /// <summary>Whether there is such a table; its plan is null when it is wrong.</summary>
+    public bool TryFind(string name, out PlanNode? plan) => plans.TryGetValue(name, out plan);
 }

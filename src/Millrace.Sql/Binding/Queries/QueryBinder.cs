@@ -8,12 +8,36 @@ namespace Millrace.Sql.Binding;
 /// <summary>Binds queries: SELECT over tables, with WITH. Other bodies are not supported yet.</summary>
 internal sealed class QueryBinder(BindingContext context)
 {
-    public PlanNode? BindRoot(SqlRootSyntax root) => Bind(root.Query, CommonTables.None);
+    public PlanNode? BindRoot(SqlRootSyntax root) =>
+        Bind(root.Query, CommonTables.None) is { } plan ? WithUniqueNames(plan) : null;
+
+    /// <summary>Of a query's result, a name that was there before gets the first free number behind it, as Calcite
+    /// does: <c>i</c>, <c>i0</c>.</summary>
+    private static PlanNode WithUniqueNames(PlanNode plan)
+    {
+        HashSet<string> names = [];
+        List<Field> fields = [];
+        foreach (Field field in plan.Fields)
+        {
+            string unique = field.Name;
+            for (int i = 0; !names.Add(unique); i++)
+            {
+                unique = $"{field.Name}{i}";
+            }
+
+            fields.Add(field with { Name = unique });
+        }
+
+        return plan is Project project && !fields.SequenceEqual(plan.Fields)
+            ? new Project(project.Inputs[0], project.Expressions, fields)
+            : plan;
+    }
 
     /// <summary>Binds a query below which the given common tables are visible.</summary>
     public PlanNode? Bind(QuerySyntax query, CommonTables tables)
     {
-        SyntaxNode? ordering = (SyntaxNode?)query.OrderBy ?? (SyntaxNode?)query.Limit ?? (SyntaxNode?)query.Offset ?? query.Fetch;
+        SyntaxNode? ordering = (SyntaxNode?)query.OrderBy ?? (SyntaxNode?)query.Limit ?? (SyntaxNode?)query.Offset
+            ?? query.Fetch;
         if (ordering is not null)
         {
             context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(ordering), "ORDER BY and LIMIT"));
@@ -32,16 +56,18 @@ internal sealed class QueryBinder(BindingContext context)
             return null;
         }
 
-        CommonTables? visible = tables;
+        CommonTables visible = tables;
+        bool isWhole = true;
         foreach (CommonTableExpressionSyntax table in with.Tables)
         {
             // One that is wrong is reported even when nobody uses it, and the others are still looked at.
-            PlanNode? plan = Bind(table.Query, visible ?? tables);
+            PlanNode? plan = Bind(table.Query, visible);
             plan = plan is null ? null : TableBinder.Rename(plan, table.Columns, context);
-            visible = plan is null ? null : visible?.With(table.Name.Value, plan);
+            visible = visible.With(table.Name.Value, plan);
+            isWhole &= plan is not null;
         }
 
-        return visible;
+        return isWhole ? visible : null;
     }
 
     private PlanNode? BindBody(QueryBodySyntax body, CommonTables tables)
@@ -69,8 +95,10 @@ internal sealed class QueryBinder(BindingContext context)
         SyntaxNode? other = (SyntaxNode?)select.Window ?? select.Qualify;
         if (select.From is null || select.IsDistinct || other is not null)
         {
-            string clause = select.From is null ? "SELECT without FROM" : select.IsDistinct ? "SELECT DISTINCT" : "WINDOW and QUALIFY";
-            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At((SyntaxElement?)other ?? select.Keyword), clause));
+            string clause = select.From is null ? "SELECT without FROM" : select.IsDistinct ? "SELECT DISTINCT"
+                : "WINDOW and QUALIFY";
+            context.Report(
+                SqlSupportDiagnostics.ClauseNotSupported(context.At((SyntaxElement?)other ?? select.Keyword), clause));
             return null;
         }
 
@@ -115,7 +143,8 @@ internal sealed class QueryBinder(BindingContext context)
     {
         if (select.Items.SelectMany(i => i.DescendantsAndSelf).FirstOrDefault(IsAggregateCall) is { } aggregate)
         {
-            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(aggregate), "an aggregate without GROUP BY"));
+            context.Report(
+                SqlSupportDiagnostics.ClauseNotSupported(context.At(aggregate), "an aggregate without GROUP BY"));
             return null;
         }
 
@@ -129,7 +158,8 @@ internal sealed class QueryBinder(BindingContext context)
     }
 
     private static bool IsAggregateCall(SyntaxNode node) =>
-        node is FunctionCallSyntax { Over: null } call && AggregateBinder.IsAggregate(call.Name.Last.ToUpperInvariant());
+        node is FunctionCallSyntax { Over: null } call
+            && AggregateBinder.IsAggregate(call.Name.Last.ToUpperInvariant());
 
     /// <summary>A bare column stays what it is, under its new name; a computed one is a plain value.</summary>
     private static Field FieldOf(OutputColumn output, PlanNode input) => output.Expression is InputColumn column

@@ -5,8 +5,8 @@ using Millrace.Sql.Syntax.Queries;
 namespace Millrace.Sql.Binding;
 
 /// <summary>
-/// Binds a SELECT list and names its columns: the alias, a column's own name, else <c>EXPR$n</c>. A name that was
-/// there before gets the first free number behind it, as Calcite does: <c>i</c>, <c>i0</c>.
+/// Binds a SELECT list and names its columns: the alias, a column's own name, else <c>EXPR$n</c>. A name may come
+/// twice; then nobody outside can refer to it.
 /// </summary>
 internal sealed class SelectListBinder(BindingContext context, Scope scope)
 {
@@ -14,18 +14,17 @@ internal sealed class SelectListBinder(BindingContext context, Scope scope)
     public List<OutputColumn>? Bind(IReadOnlyList<SelectItemSyntax> items, ExpressionBinder binder, bool isGrouped)
     {
         List<OutputColumn> output = [];
-        HashSet<string> names = [];
         bool isWhole = true;
         for (int i = 0; i < items.Count; i++)
         {
             SelectItemSyntax item = items[i];
             if (item.Expression is StarExpressionSyntax star)
             {
-                isWhole &= BindStar(star, output, names, isGrouped);
+                isWhole &= BindStar(star, output, isGrouped);
             }
             else if (binder.Bind(item.Expression) is { } expression && IsTyped(item, expression))
             {
-                output.Add(new OutputColumn(Unique(NameOf(item, i), names), expression));
+                output.Add(new OutputColumn(NameOf(item, i), expression));
             }
             else
             {
@@ -47,12 +46,18 @@ internal sealed class SelectListBinder(BindingContext context, Scope scope)
         return false;
     }
 
-    private bool BindStar(StarExpressionSyntax star, List<OutputColumn> output, HashSet<string> names, bool isGrouped)
+    private bool BindStar(StarExpressionSyntax star, List<OutputColumn> output, bool isGrouped)
     {
         string? table = star.Qualifier?.Dotted;
         if (isGrouped)
         {
             context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(star), "* beside GROUP BY"));
+            return false;
+        }
+
+        if (table is not null && !scope.HasTable(table) && scope.Find(null, star.Qualifier!.Last).Count > 0)
+        {
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(star), $"the fields {star} of a row"));
             return false;
         }
 
@@ -64,14 +69,14 @@ internal sealed class SelectListBinder(BindingContext context, Scope scope)
 
         foreach (ScopeColumn column in scope.Columns.Where(c => table is null || c.Table == table))
         {
-            if (column.IsAmbiguous)
+            if (scope.Columns.Count(c => c.Table == column.Table && c.Field.Name == column.Field.Name) > 1)
             {
                 context.Report(BindingDiagnostics.AmbiguousColumn(context.At(star), column.Field.Name, [column.Table]));
                 return false;
             }
 
             InputColumn input = new(column.Index, column.Field.Name, column.Field.Type);
-            output.Add(new OutputColumn(Unique(column.Field.Name, names), input));
+            output.Add(new OutputColumn(column.Field.Name, input));
         }
 
         return true;
@@ -79,15 +84,4 @@ internal sealed class SelectListBinder(BindingContext context, Scope scope)
 
     private static string NameOf(SelectItemSyntax item, int index) =>
         item.Alias?.Value ?? (item.Expression is NameExpressionSyntax name ? name.Name.Last : $"EXPR${index}");
-
-    private static string Unique(string name, HashSet<string> names)
-    {
-        string unique = name;
-        for (int i = 0; !names.Add(unique); i++)
-        {
-            unique = $"{name}{i}";
-        }
-
-        return unique;
-    }
 }

@@ -27,7 +27,8 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
             case JoinSyntax { Right: NamedTableSyntax { SystemTime: not null } } join:
                 return new TemporalJoinBinder(context, this).Bind(join);
             case JoinSyntax join:
-                context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(join.Operator), "a join other than AS OF"));
+                context.Report(
+                    SqlSupportDiagnostics.ClauseNotSupported(context.At(join.Operator), "a join other than AS OF"));
                 return null;
             default:
                 context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(syntax), syntax.ToString()));
@@ -70,19 +71,21 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
 
         if (columns.Names.Count != plan.Fields.Count)
         {
-            context.Report(BindingDiagnostics.ColumnListLength(context.At(columns), columns.Names.Count, plan.Fields.Count));
+            context.Report(
+                BindingDiagnostics.ColumnListLength(context.At(columns), columns.Names.Count, plan.Fields.Count));
             return null;
         }
 
         Expression[] expressions = [.. plan.Fields.Select((f, i) => new InputColumn(i, f.Name, f.Type))];
-        return new Project(plan, expressions, [.. plan.Fields.Select((f, i) => f with { Name = columns.Names[i].Value })]);
+        return new Project(
+            plan, expressions, [.. plan.Fields.Select((f, i) => f with { Name = columns.Names[i].Value })]);
     }
 
     private BoundTable? BindNamed(NamedTableSyntax syntax)
     {
-        if (syntax.Name.Values.Count == 1 && tables.Find(syntax.Name.Last) is { } common)
+        if (syntax.Name.Values.Count == 1 && tables.TryFind(syntax.Name.Last, out PlanNode? common))
         {
-            return Aliased(common, syntax.Alias, syntax.Name.Last);
+            return common is null ? null : Aliased(common, syntax.Alias, syntax.Name.Last);
         }
 
         if (FindTable(syntax.Name) is not { } table)
@@ -93,7 +96,9 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
         if (table.Versioning is not null && !table.IsVersioningInferred)
         {
             // Read as a stream, a table of versions is an updating one.
-            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(syntax), $"reading the versioned table {table.Name} without AS OF"));
+            context.Report(
+                SqlSupportDiagnostics.ClauseNotSupported(
+                    context.At(syntax), $"reading the versioned table {table.Name} without AS OF"));
             return null;
         }
 

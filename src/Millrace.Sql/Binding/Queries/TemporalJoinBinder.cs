@@ -51,7 +51,8 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
     }
 
     private BoundTable? Join(
-        JoinSyntax syntax, BoundTable left, BoundTable right, TableDefinition table, JoinKind kind, OnConditionSyntax on)
+        JoinSyntax syntax, BoundTable left, BoundTable right, TableDefinition table, JoinKind kind,
+        OnConditionSyntax on)
     {
         Scope both = left.Scope.Join(right.Scope, [.. left.Plan.Fields, .. right.Plan.Fields]);
         SystemTimeSyntax asOf = ((NamedTableSyntax)syntax.Right).SystemTime!;
@@ -67,6 +68,13 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
         {
             if (binder.BindCondition(conjunct, "ON") is not { } condition)
             {
+                return null;
+            }
+
+            if (IsNullSafeEquality(condition, left.Plan.Fields.Count))
+            {
+                context.Report(SqlSupportDiagnostics.ClauseNotSupported(
+                    context.At(conjunct), "IS NOT DISTINCT FROM in a join AS OF"));
                 return null;
             }
 
@@ -86,9 +94,13 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
         }
 
         Expression? residual = residuals.Count == 0 ? null : residuals.Aggregate(
-            (a, b) => new CallExpression(ScalarFunction.And, [a, b], SqlType.Boolean.WithNullability(a.Type.IsNullable || b.Type.IsNullable)));
+            (a, b) =>
+                new CallExpression(
+                    ScalarFunction.And, [a, b],
+                    SqlType.Boolean.WithNullability(a.Type.IsNullable || b.Type.IsNullable)));
         TemporalJoin join = new(
-            left.Plan, right.Plan, kind, time.Index, [.. keys.Select(k => k.Left)], [.. keys.Select(k => k.RightColumn)],
+            left.Plan, right.Plan, kind, time.Index, [.. keys.Select(k => k.Left)],
+            [.. keys.Select(k => k.RightColumn)],
             VersionTime(table), residual);
         return new BoundTable(join, left.Scope.Join(right.Scope, join.Fields));
     }
@@ -113,7 +125,9 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
 
         if (!left.Fields[time.Index].IsTimeAttribute)
         {
-            context.Report(StreamDiagnostics.NotATimeAttribute(context.At(syntax.Time), "AS OF", syntax.Time.ToString()));
+            context.Report(RowTimes.IsComputed(left, time.Index)
+                ? SqlSupportDiagnostics.ClauseNotSupported(context.At(syntax.Time), "AS OF a computed time")
+                : StreamDiagnostics.NotATimeAttribute(context.At(syntax.Time), "AS OF", syntax.Time.ToString()));
             return null;
         }
 
@@ -141,9 +155,11 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
     /// <summary>
     /// An equality of a right key column with a left value. A second one for the same column is residual.
     /// </summary>
-    private static KeyPart? AsKeyPart(Expression condition, int leftColumns, IReadOnlyList<int>? declared, List<KeyPart> keys)
+    private static KeyPart? AsKeyPart(
+        Expression condition, int leftColumns, IReadOnlyList<int>? declared, List<KeyPart> keys)
     {
-        if (condition is not CallExpression { Arguments: [var first, var second] } call || call.Function != ScalarFunction.Equal)
+        if (condition is not CallExpression { Arguments: [var first, var second] } call
+            || call.Function != ScalarFunction.Equal)
         {
             return null;
         }
@@ -153,7 +169,8 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
         KeyPart? Part(Expression left, Expression right)
         {
             IReadOnlyList<int> used = left.InputColumns();
-            if (right is not InputColumn column || column.Index < leftColumns || used.Count == 0 || used[^1] >= leftColumns)
+            if (right is not InputColumn column || column.Index < leftColumns || used.Count == 0
+                || used[^1] >= leftColumns)
             {
                 return null;
             }
@@ -165,6 +182,10 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
                 : null;
         }
     }
+
+    private static bool IsNullSafeEquality(Expression condition, int leftColumns) =>
+        condition is CallExpression call && call.Function == ScalarFunction.IsNotDistinctFrom
+        && call.InputColumns() is [.., var last] columns && columns[0] < leftColumns && last >= leftColumns;
 
     private static bool IsSameStorage(SqlType left, SqlType right) =>
         left.IsSameTypeAs(right) || (left.IsCharacter && right.IsCharacter);

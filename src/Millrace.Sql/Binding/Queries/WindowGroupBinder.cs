@@ -90,7 +90,7 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
             return false;
         }
 
-        WindowClause? bound = WindowClause.Bind(syntax, below, scope, context);
+        WindowClause? bound = WindowClause.Bind(syntax, below, scope, input, context);
         window = bound;
         return bound is not null;
     }
@@ -167,7 +167,8 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
             properties.Add(property);
         }
 
-        SqlType type = property == WindowProperty.RowTime ? window.Time.Type.NotNull() : SqlType.Timestamp(3).NotNull();
+        SqlType type = property == WindowProperty.RowTime ? window.Time.Type.Nullable()
+            : SqlType.Timestamp(3).NotNull();
         return new InputColumn(keys.Count + calls.Count + place, property.ToString(), type);
     }
 
@@ -201,8 +202,7 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
             return null;
         }
 
-        bool isKeyed = keys.Count > 0;
-        if (AggregateBinder.TypeOf(call, function, argument?.Type, isKeyed, context) is not { } type)
+        if (AggregateBinder.TypeOf(call, function, argument?.Type, context) is not { } type)
         {
             return null;
         }
@@ -271,7 +271,8 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
         ? input.Fields[column.Index]
         : new Field($"expr{index}", expression.Type);
 
-    private static Field FieldOf(OutputColumn output, WindowAggregate aggregate) => output.Expression is InputColumn column
+    private static Field FieldOf(OutputColumn output, WindowAggregate aggregate) =>
+        output.Expression is InputColumn column
         ? aggregate.Fields[column.Index] with { Name = output.Name }
         : new Field(output.Name, output.Expression.Type);
 }

@@ -15,6 +15,10 @@ internal static class CommonType
         return OfNullable(first.Nullable(), second.Nullable())?.WithNullability(isNullable);
     }
 
+    /// <summary>The common type of COALESCE's arguments, where FLOAT with DOUBLE is DOUBLE in either order.</summary>
+    public static SqlType? OfArguments(SqlType first, SqlType second) =>
+        first.Kind == SqlTypeKind.Float && second.Kind == SqlTypeKind.Double ? Of(second, first) : Of(first, second);
+
     /// <summary>The DECIMAL that holds every value of an integer type; a DECIMAL is itself.</summary>
     public static SqlType AsDecimal(SqlType type) => type.Kind switch
     {

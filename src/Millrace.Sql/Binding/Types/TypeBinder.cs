@@ -54,7 +54,8 @@ internal static class TypeBinder
 
     private static SqlType? BindSimple(SimpleTypeSyntax syntax, BindingContext context)
     {
-        int[] parameters = [.. syntax.Parameters.Select(p => int.TryParse(p.Text, CultureInfo.InvariantCulture, out int n) ? n : -1)];
+        int[] parameters =
+            [.. syntax.Parameters.Select(p => int.TryParse(p.Text, CultureInfo.InvariantCulture, out int n) ? n : -1)];
         try
         {
             SqlType? type = Named(syntax.Name, syntax.Suffix, parameters);
@@ -87,7 +88,7 @@ internal static class TypeBinder
         ("DECIMAL" or "DEC" or "NUMERIC", [int p, int s]) => SqlType.Decimal(Math.Min(p, 38), s),
         ("STRING", []) => SqlType.String,
         ("VARCHAR" or "CHARACTER VARYING" or "CHAR VARYING", []) => SqlType.VarChar(1),
-        ("VARCHAR" or "CHARACTER VARYING" or "CHAR VARYING", [> 0 and int n]) => SqlType.VarChar(n),
+        ("VARCHAR" or "CHARACTER VARYING" or "CHAR VARYING", [>= 0 and int n]) => SqlType.VarChar(n),
         ("CHAR" or "CHARACTER", []) => SqlType.Char(1),
         ("CHAR" or "CHARACTER", [> 0 and int n]) => SqlType.Char(n),
         ("BYTES", []) => SqlType.Bytes,
