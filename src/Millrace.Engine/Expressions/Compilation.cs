@@ -1,5 +1,6 @@
 using Millrace.Data;
 using Millrace.Engine.Expressions.Casts;
+using Millrace.Engine.Expressions.Texts;
 using Millrace.Plans;
 
 namespace Millrace.Engine.Expressions;
@@ -36,6 +37,11 @@ internal sealed class Compilation(SessionZone zone)
             : function == ScalarFunction.IsNull ? new NullTestKernel(arguments[0], isNull: true, type)
             : function == ScalarFunction.IsNotNull ? new NullTestKernel(arguments[0], isNull: false, type)
             : TruthTestKernel.Handles(function) ? new TruthTestKernel(function, arguments[0], type)
+            : function == ScalarFunction.Concat ? new ConcatKernel(arguments, type)
+            : function == ScalarFunction.Substring
+                ? new SubstringKernel(arguments[0], arguments[1], arguments.ElementAtOrDefault(2), type)
+            : function == ScalarFunction.SplitIndex
+                ? new SplitIndexKernel(arguments[0], arguments[1], arguments[2], type)
             : function == ScalarFunction.Coalesce ? new CoalesceKernel(arguments, type)
             : ComparisonFactory.Handles(function) ? ComparisonFactory.Create(call, arguments[0], arguments[1])
             : ArithmeticFactory.Create(call, arguments);

@@ -50,7 +50,9 @@ internal sealed class VersionStore
     /// <summary>Takes note of a row's time; false when the key has had a row with a later one.</summary>
     public bool TryAdvance(ulong hash, ReadOnlySpan<byte> key, long time)
     {
-        ref long known = ref latest[Number(hash, key)];
+        // First the number: it may make the array grow.
+        int number = Number(hash, key);
+        ref long known = ref latest[number];
         bool isLatest = time >= known;
         known = Math.Max(known, time);
         return isLatest;

@@ -46,6 +46,13 @@ public sealed class ScalarFunction
     public static readonly ScalarFunction Negate = new("NEGATE");
     public static readonly ScalarFunction Abs = new("ABS");
 
+    // Texts: all text arguments are of character types, numbers are INT.
+    public static readonly ScalarFunction Concat = new("CONCAT");
+
+    /// <summary>Text, start and, optionally, length.</summary>
+    public static readonly ScalarFunction Substring = new("SUBSTRING");
+    public static readonly ScalarFunction SplitIndex = new("SPLIT_INDEX");
+
     // Choice: all arguments of the result's type.
     public static readonly ScalarFunction Coalesce = new("COALESCE");
 

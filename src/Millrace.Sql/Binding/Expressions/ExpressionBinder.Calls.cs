@@ -24,6 +24,9 @@ internal sealed partial class ExpressionBinder
             ("NULLIF", true) => BindNullIf(syntax),
             ("ABS", true) => BindAbs(syntax),
             ("MOD", true) => BindMod(syntax),
+            ("CONCAT", true) => BindConcat(syntax),
+            ("SUBSTRING" or "SUBSTR", true) => BindSubstring(syntax, [.. syntax.Arguments]),
+            ("SPLIT_INDEX", true) => BindSplitIndex(syntax),
             _ => ReportFunction(syntax, name),
         };
     }

@@ -25,6 +25,7 @@ internal sealed partial class ExpressionBinder
             TokenKind.Minus => BindArithmetic(syntax, ScalarFunction.Subtract),
             TokenKind.Star => BindArithmetic(syntax, ScalarFunction.Multiply),
             TokenKind.Slash => BindArithmetic(syntax, ScalarFunction.Divide),
+            TokenKind.Concat => BindConcatOperator(syntax),
             TokenKind.Percent => BindArithmetic(syntax, ScalarFunction.Modulo),
             _ => NotSupported(syntax),
         };

@@ -47,6 +47,8 @@ internal sealed partial class ExpressionBinder(BindingContext context, Scope sco
             CaseExpressionSyntax s => BindCase(s),
             CastExpressionSyntax s => BindCast(s),
             FunctionCallSyntax s => BindCall(s),
+            SubstringExpressionSyntax s => BindSubstring(
+                s, s.Length is { } n ? [s.Text, s.Start, n] : [s.Text, s.Start]),
             _ => NotSupported(syntax),
         };
     }
