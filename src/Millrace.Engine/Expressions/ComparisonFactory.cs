@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Expressions.Decimals;
 using Millrace.Plans;
 
 namespace Millrace.Engine.Expressions;
@@ -27,6 +28,13 @@ internal static class ComparisonFactory
         if (left is LiteralKernel && right is not LiteralKernel)
         {
             (left, right, function) = (right, left, Mirror(function));
+        }
+
+        // A DECIMAL constant beside a DOUBLE is a DOUBLE: then -0.0 is 0.0, which a DECIMAL column denies.
+        if (left.Type.Kind == SqlTypeKind.Double && right is LiteralKernel { Value: Int128 number })
+        {
+            double value = DecimalMath.ToDouble(number, right.Type.Scale);
+            right = new LiteralKernel(new Literal(value, SqlType.Double.NotNull()));
         }
 
         ValueComparer comparer = Comparer(isDistinctness ? ScalarFunction.Equal : function, left, right);

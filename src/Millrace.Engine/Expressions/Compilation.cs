@@ -10,6 +10,7 @@ internal sealed class Compilation(SessionZone zone)
 {
     public Kernel Compile(Expression expression)
     {
+        expression = Negation.Push(expression);
         Kernel kernel = Construct(expression);
         return expression is Literal or InputColumn || expression.InputColumns().Count > 0
             ? kernel

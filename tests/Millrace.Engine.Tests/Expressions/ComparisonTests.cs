@@ -50,6 +50,34 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void A_decimal_constant_beside_a_double_is_a_double()
+    {
+        Literal zero = new((Int128)0, SqlType.Decimal(2, 1).NotNull());
+        InputColumn d = Input(0, SqlType.Double);
+        ColumnVector column = Cells.Column(SqlType.Double, -0d, double.NaN);
+        Assert.Equal([true, false], Column(Call(ScalarFunction.Equal, SqlType.Boolean, d, zero), column));
+        Assert.Equal([false, false], Column(Call(ScalarFunction.Less, SqlType.Boolean, zero, d), column));
+        Assert.Equal(false, Compare("=", SqlType.Double, -0d, SqlType.Decimal(2, 1), (Int128)0));
+    }
+
+    [Fact]
+    public void Not_turns_comparisons_round_so_that_a_nan_fails_both()
+    {
+        InputColumn d = Input(0, SqlType.Double);
+        Literal one = new(1d, SqlType.Double.NotNull());
+        Expression atLeast = Call(ScalarFunction.GreaterOrEqual, SqlType.Boolean, d, one);
+        Expression equal = Call(ScalarFunction.Equal, SqlType.Boolean, d, one);
+        Expression isKnown = Call(ScalarFunction.IsNotNull, SqlType.Boolean, d);
+        ColumnVector column = Cells.Column(SqlType.Double, 0d, 1d, 2d, double.NaN, null);
+        Assert.Equal([true, false, false, false, null], Column(Not(atLeast), column));
+        Assert.Equal([false, true, true, false, null], Column(Not(Not(atLeast)), column));
+        Assert.Equal([true, false, true, true, null], Column(Not(equal), column));
+        Assert.Equal([true, false, false, false, true], Column(Not(Both(isKnown, atLeast)), column));
+        static Expression Not(Expression e) => Call(ScalarFunction.Not, SqlType.Boolean, e);
+        static Expression Both(Expression a, Expression b) => Call(ScalarFunction.And, SqlType.Boolean, a, b);
+    }
+
+    [Fact]
     public void Decimals_of_different_scale_compare_exactly()
     {
         Int128 nines = Int128.Parse("99999999999999999999999999999999999999");

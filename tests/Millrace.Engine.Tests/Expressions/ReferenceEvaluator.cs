@@ -74,6 +74,11 @@ internal static class ReferenceEvaluator
             return right is bool also && also == decides ? decides : left is null || right is null ? null : !decides;
         }
 
+        if (e.Function == ScalarFunction.Not && Turned(e.Arguments[0]) is { } turned)
+        {
+            return Evaluate(turned, row);
+        }
+
         object?[] values = [.. e.Arguments.Select(a => Evaluate(a, row))];
         return e.Function.Name switch
         {
@@ -91,6 +96,42 @@ internal static class ReferenceEvaluator
             _ => values.Contains(null) ? null : ReferenceArithmetic.Apply(e, values),
         };
     }
+
+    // NOT goes down to comparisons of doubles, which a NaN fails either way.
+    private static Expression? Turned(Expression e)
+    {
+        if (e is not CallExpression call || !Reaches(call))
+        {
+            return null;
+        }
+
+        string name = call.Function.Name;
+        string other = name switch
+        {
+            "=" => "<>",
+            "<>" => "=",
+            "<" => ">=",
+            ">=" => "<",
+            ">" => "<=",
+            "<=" => ">",
+            "AND" => "OR",
+            "OR" => "AND",
+            _ => "IS TRUE",
+        };
+        ScalarFunction function = ScalarFunction.All.Single(f => f.Name == other);
+        return name == "NOT" ? call.Arguments[0]
+            : new CallExpression(
+                function, name is "AND" or "OR" ? [.. call.Arguments.Select(Not)] : call.Arguments, call.Type);
+    }
+
+    private static Expression Not(Expression e) => new CallExpression(ScalarFunction.Not, [e], e.Type);
+
+    private static bool Reaches(Expression e) => e is CallExpression call && call.Function.Name switch
+    {
+        "AND" or "OR" or "NOT" => call.Arguments.Any(Reaches),
+        "=" or "<>" or "<" or "<=" or ">" or ">=" => call.Arguments[0].Type.IsApproximate,
+        _ => false,
+    };
 
     // An expression compared with itself is decided without its value.
     private static bool IsSelf(CallExpression e) => e.Arguments[0].ToString() == e.Arguments[1].ToString();
