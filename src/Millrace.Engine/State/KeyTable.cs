@@ -84,7 +84,8 @@ internal sealed class KeyTable
         }
     }
 
-    /// <summary>Forgets all keys. The memory is kept for as many again, unless they were far fewer than there is room for.</summary>
+    /// <summary>Forgets all keys. The memory is kept for as many again, unless they were far fewer than there is room
+    /// for.</summary>
     public void Clear()
     {
         if (entries.Length > SmallestToShrink && Count < entries.Length / 8)

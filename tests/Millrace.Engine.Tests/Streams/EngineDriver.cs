@@ -40,6 +40,9 @@ internal static class EngineDriver
     {
         switch (item)
         {
+            case RecordItem { Value: null, Key: null } r:
+                Source(graph, input, r).Add(0, -1, 0, -1, r.Timestamp, r.Partition, position);
+                break;
             case RecordItem { Value: null } r:
                 byte[] deleted = Encoding.UTF8.GetBytes(r.Key!);
                 Source(graph, input, r).AppendTombstone(deleted, r.Timestamp, r.Partition, position);
