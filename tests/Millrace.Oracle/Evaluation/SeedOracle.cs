@@ -86,8 +86,8 @@ public sealed class SeedOracle
 
     /// <summary>The newest version that had arrived before the event and holds from its time or earlier; of equals the
     /// later.</summary>
-    private static ShopProduct? Valid(ILookup<string?, ShopProduct> versions, ShopEvent e) => e.ProductId is null ? null
-        : versions[e.ProductId].Where(v => v.Position < e.Position && v.From <= e.Time)
+    private static ShopProduct? Valid(ILookup<string?, ShopProduct> versions, ShopEvent e) =>
+        versions[e.ProductId].Where(v => v.Position < e.Position && v.From <= e.Time)
             .OrderBy(v => v.From).ThenBy(v => v.Position).LastOrDefault();
 
     /// <summary>A row is late when the watermark before it has reached the end of its window less a
