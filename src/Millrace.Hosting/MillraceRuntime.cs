@@ -140,9 +140,10 @@ public sealed class MillraceRuntime : IDisposable
             return Task.FromResult(AppendResult.Refused(AppendOutcome.UnknownSource));
         }
 
-        if (!KeyText.TryEncode(collectors[index].Source, key, out byte[] bytes))
+        CompiledSource table = collectors[index].Source;
+        if (table.Versioning is null || !KeyText.TryEncode(table, key, out byte[] bytes))
         {
-            return Task.FromResult(AppendResult.Refused(AppendOutcome.NoKey));
+            return Task.FromResult(AppendResult.Refused(AppendOutcome.NotVersioned));
         }
 
         CollectedRecords records = new(index, default) { Timestamp = timestampMs };

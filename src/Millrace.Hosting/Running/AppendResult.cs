@@ -17,8 +17,9 @@ public enum AppendOutcome
     /// <summary>The source is unknown; nothing was taken.</summary>
     UnknownSource,
 
-    /// <summary>The source has no key, so nothing can be deleted by key; nothing was taken.</summary>
-    NoKey,
+    /// <summary>The source is no versioned table, or the text is no key of it, so nothing can be deleted; nothing was
+    /// taken.</summary>
+    NotVersioned,
 
     /// <summary>The runtime is faulted or stopped. Whether the records were taken is not known.</summary>
     Unavailable,

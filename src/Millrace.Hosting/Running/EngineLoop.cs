@@ -70,6 +70,7 @@ internal sealed class EngineLoop(
             return;
         }
 
+        TakeReading();
         lastRecordAt = lastTickAt = clock.GetTimestamp();
         CaughtUp();
         using ITimer timer = clock.CreateTimer(_ => Wake(), null, options.TickInterval, options.TickInterval);
