@@ -261,7 +261,8 @@ public sealed class MillraceRuntime : IDisposable
         }
         catch (Exception e)
         {
-            fault ??= e.Message;
+            // A fault of the world says what happened; of a bug one wants to know where.
+            fault ??= e is Storage.Disk.StorageFault or ReplayFault ? e.Message : e.ToString();
             Interlocked.CompareExchange(ref state, (int)RuntimeState.Faulted, (int)RuntimeState.Running);
             Interlocked.CompareExchange(ref state, (int)RuntimeState.Faulted, (int)RuntimeState.Recovering);
             ready.TrySetException(e);

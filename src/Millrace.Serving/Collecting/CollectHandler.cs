@@ -109,7 +109,8 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
         }),
         AppendOutcome.UnknownSource => ErrorResponse.Write(context, 404, "unknown_source",
             $"there is no source {source}; there are: {string.Join(", ", project.Sources.Select(s => s.Name))}"),
-        AppendOutcome.NoKey => ErrorResponse.Write(context, 400, "no_key", $"{source} has no key to delete by"),
+        AppendOutcome.NotVersioned => ErrorResponse.Write(
+            context, 400, "not_versioned", $"{source} is no versioned table with such a key: nothing to delete"),
         AppendOutcome.RecordTooLarge => ErrorResponse.Write(context, 413, "record_too_large", "a record is too long"),
         AppendOutcome.QueueFull => ErrorResponse.Write(context, 429, "busy", "too much waits for the disk", 1),
         _ => ErrorResponse.Write(context, 503, "unavailable", "the runtime takes no events; see /v1/status", 5),
