@@ -40,12 +40,18 @@ public static class AverageReduction
         return reduced.Count < calls.Select(Form.Of).Distinct().Count();
     }
 
-    // What makes two calls the same one.
+    // What makes two calls the same one. To count a column that is NOT NULL is to count rows.
     private sealed record Form(AggregateFunction Function, int? Argument, bool IsDistinct, int? Filter)
     {
-        public static Form Of(AggregateCall call) =>
-            new(call.Function, call.Argument?.Index, call.IsDistinct, call.Filter?.Index);
+        public static Form Of(AggregateCall call) => call.Function == AggregateFunction.Count
+            ? Count(call)
+            : new(call.Function, call.Argument?.Index, call.IsDistinct, call.Filter?.Index);
 
-        public static Form Count(AggregateCall call) => Of(call) with { Function = AggregateFunction.Count };
+        public static Form Count(AggregateCall call)
+        {
+            bool countsRows = !call.IsDistinct && call.Argument is not { Type.IsNullable: true };
+            int? argument = countsRows ? null : call.Argument?.Index;
+            return new(AggregateFunction.Count, argument, call.IsDistinct, call.Filter?.Index);
+        }
     }
 }
