@@ -1,4 +1,6 @@
 using System.Text;
+using Millrace.Data.Json;
+using Millrace.Data.Time;
 using Millrace.Engine;
 using Millrace.Oracle.Evaluation;
 using Millrace.Oracle.Inputs;
@@ -74,5 +76,6 @@ internal sealed class EngineRows : IStepOutput
             KeyColumn = table.KeyColumn ?? -1,
             Watermark = table.EventTime is { } time ? new WatermarkRule(time.Column, time.DelayMs) : null,
             Versioning = table.Versioning,
+            Json = new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient },
         };
 }
