@@ -42,8 +42,9 @@ internal sealed class FilterOperator : RowOperator
     {
         lane.Mask.SetAll(input.Count);
         lane.Failures.Clear();
-        FixedVector<byte> verdict = (FixedVector<byte>)predicate.Evaluate(input.Rows, lane.Mask, lane.Failures);
-        int count = Collect(verdict, input.Count, kept);
+        ColumnVector verdict = predicate.Evaluate(input.Rows, lane.Mask, lane.Failures);
+        lane.Mask.KeepTrue(verdict);
+        int count = lane.Mask.CopyIndexesTo(kept);
         if (lane.Failures.IsEmpty)
         {
             return count;
@@ -58,19 +59,5 @@ internal sealed class FilterOperator : RowOperator
         }
 
         return good;
-    }
-
-    private static int Collect(FixedVector<byte> verdict, int rows, int[] kept)
-    {
-        int count = 0;
-        bool hasNulls = verdict.HasNulls;
-        for (int row = 0; row < rows; row++)
-        {
-            kept[count] = row;
-            bool isTrue = verdict.Values[row] != 0 && !(hasNulls && verdict.IsNull(row));
-            count += isTrue ? 1 : 0;
-        }
-
-        return count;
     }
 }

@@ -23,9 +23,8 @@ public class CompletenessTests
     {
         foreach (ScalarFunction function in ScalarFunction.All)
         {
-            SqlType type = IsLogic(function) ? SqlType.Boolean : SqlType.Int;
-            InputColumn[] arguments = [new(0, "a", type), new(1, "b", type)];
-            SqlType result = IsArithmetic(function) ? SqlType.Int : SqlType.Boolean;
+            (SqlType[] types, SqlType result) = Signature(function);
+            InputColumn[] arguments = [.. types.Select((t, i) => new InputColumn(i, $"c{i}", t))];
             Assert.NotNull(ExpressionCompiler.Compile(new CallExpression(function, arguments, result)));
         }
     }
@@ -79,12 +78,21 @@ public class CompletenessTests
     public void Casts_are_refused_as_flink_refuses(CastSupport expected, string from, string to) =>
         Assert.Equal(expected, CastRules.Check(Type(from), Type(to)));
 
-    private static bool IsLogic(ScalarFunction function) => function.Name is "AND" or "OR" or "NOT"
-        || function.Name.EndsWith("TRUE", StringComparison.Ordinal)
-        || function.Name.EndsWith("FALSE", StringComparison.Ordinal);
-
-    private static bool IsArithmetic(ScalarFunction function) =>
-        function.Name is "+" or "-" or "*" or "/" or "%" or "NEGATE" or "ABS" or "COALESCE";
+    private static (SqlType[] Arguments, SqlType Result) Signature(ScalarFunction function)
+    {
+        (SqlType text, SqlType number, SqlType truth) = (SqlType.String, SqlType.Int, SqlType.Boolean);
+        return function.Name switch
+        {
+            "AND" or "OR" => ([truth, truth], truth),
+            "NOT" or "IS TRUE" or "IS NOT TRUE" or "IS FALSE" or "IS NOT FALSE" => ([truth], truth),
+            "CONCAT" => ([text, text], text),
+            "SUBSTRING" => ([text, number, number], text),
+            "SPLIT_INDEX" => ([text, text, number], text),
+            "+" or "-" or "*" or "/" or "%" or "COALESCE" => ([number, number], number),
+            "NEGATE" or "ABS" => ([number], number),
+            _ => ([number, number], truth),
+        };
+    }
 
     private static SqlType Type(string name) => Types.Single(t => t.ToString() == name);
 }
