@@ -31,9 +31,11 @@ public sealed class Literal : Expression
     public override string ToString() => Value switch
     {
         null => "NULL",
-        byte[] bytes when Type.IsCharacter => $"'{Encoding.UTF8.GetString(bytes).Replace("'", "''", StringComparison.Ordinal)}'",
+        byte[] bytes when Type.IsCharacter => Quoted(Encoding.UTF8.GetString(bytes)),
         byte[] bytes => $"X'{Convert.ToHexString(bytes)}'",
         bool value => value ? "TRUE" : "FALSE",
         _ => Convert.ToString(Value, CultureInfo.InvariantCulture)!,
     };
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

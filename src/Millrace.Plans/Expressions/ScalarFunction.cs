@@ -36,8 +36,8 @@ public sealed class ScalarFunction
     public static readonly ScalarFunction IsNotDistinctFrom = new("IS NOT DISTINCT FROM");
 
     // Arithmetic: integers and approximate numbers come with both arguments of the result's type; DECIMAL arguments
-    // keep their own precision and scale, the result's are those of the call's type; a timestamp comes with an interval
-    // on the right.
+    // keep their own precision and scale, the result's are those of the call's type, and so do the integers of %; a time
+    // comes with an interval.
     public static readonly ScalarFunction Add = new("+");
     public static readonly ScalarFunction Subtract = new("-");
     public static readonly ScalarFunction Multiply = new("*");
