@@ -9,7 +9,7 @@ namespace Millrace.Engine.Tests.Aggregates;
 /// <summary>What many open groups cost, and that cleared ones give it back.</summary>
 public class StateSizeTests
 {
-    private const int GroupCount = 100_000;
+    private const int GroupCount = 30_000;
     private const int ValuesPerGroup = 4;
 
     [Fact]
