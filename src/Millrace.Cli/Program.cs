@@ -10,7 +10,8 @@ internal static class Program
 {
     public static Task<int> Main(string[] arguments)
     {
-        RootCommand root = new("Runs a streaming project of YAML and SQL: collects events, computes, tests and serves, in one process.")
+        RootCommand root = new(
+            "Runs a streaming project of YAML and SQL: collects events, computes, tests and serves, in one process.")
         {
             UpVerb.Create(),
             ValidateVerb.Create(),

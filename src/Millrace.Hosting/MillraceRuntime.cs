@@ -80,7 +80,9 @@ public sealed class MillraceRuntime : IDisposable
     /// </summary>
     public Task Ready => ready.Task;
 
-    /// <summary>Completes when a fault has ended it, see <see cref="GetStatus"/>; while it is well it never does.</summary>
+    /// <summary>
+    /// Completes when a fault has ended it, see <see cref="GetStatus"/>; while it is well it never does.
+    /// </summary>
     public Task Faulted => faulted.Task;
 
     /// <summary>
@@ -108,9 +110,9 @@ public sealed class MillraceRuntime : IDisposable
     }
 
     /// <summary>
-    /// Appends what a client has posted to a source: a JSON object, an array of them, or JSON lines. Completes when it
-    /// is durable. The body must stay as it is until then. Records that the source's schema does not take are kept too,
-    /// see <see cref="RejectedRecord"/>.
+    /// Appends what a client has posted to a source: a JSON object, an array of them, or JSON lines. Completes when
+    /// it is durable. The body must stay as it is until then. Records that the source's schema does not take are kept
+    /// too, see <see cref="RejectedRecord"/>.
     /// </summary>
     /// <param name="source">The source's name.</param>
     /// <param name="body">UTF-8.</param>

@@ -16,7 +16,8 @@ public static class ExplainPrinter
     {
         string indent = new(' ', depth * 2);
         text.Append(indent).Append(node.Describe()).Append('\n');
-        text.Append(indent).Append("  -> ").AppendJoin(", ", node.Fields).Append(" [").Append(node.Changelog.ToString().ToLowerInvariant());
+        text.Append(indent).Append("  -> ").AppendJoin(", ", node.Fields).Append(" [").Append(
+            node.Changelog.ToString().ToLowerInvariant());
         if (node.UniqueKey is { } key)
         {
             text.Append(", key: ").AppendJoin(", ", key.Select(k => node.Fields[k].Name));

@@ -31,7 +31,8 @@ public sealed record TestResult(
 
     /// <summary>Reads what <see cref="Write(Utf8JsonWriter, IEnumerable{TestResult})"/> has written.</summary>
     /// <exception cref="InvalidOperationException">It is something else.</exception>
-    public static IReadOnlyList<TestResult> Read(JsonElement results) => [.. results.EnumerateArray().Select(r => new TestResult(
+    public static IReadOnlyList<TestResult> Read(JsonElement results) =>
+        [.. results.EnumerateArray().Select(r => new TestResult(
         r.GetProperty("test").GetString()!,
         r.GetProperty("table").GetString()!,
         Enum.Parse<Severity>(r.GetProperty("severity").GetString()!, ignoreCase: true),

@@ -1,9 +1,10 @@
 namespace Millrace.Recommendations;
 
 /// <summary>
-/// Ranks the items of the newest popularity windows for a session: items of the session's categories first, then the rest, each part
-/// by score, ties by item id so that the answer is a function of its inputs. An item's score is the sum over its rows. Immutable once
-/// made, so one ranking serves any number of requests at once; a request costs the items it skips, not the catalogue.
+/// Ranks the items of the newest popularity windows for a session: items of the session's categories first, then the
+/// rest, each part by score, ties by item id so that the answer is a function of its inputs. An item's score is the
+/// sum over its rows. Immutable once made, so one ranking serves any number of requests at once; a request costs the
+/// items it skips, not the catalogue.
 /// </summary>
 public sealed class PopularityRanking
 {
@@ -59,7 +60,9 @@ public sealed class PopularityRanking
         }
     }
 
-    /// <summary>The items of several categories by score: the heads of the categories' own rankings are enough to merge.</summary>
+    /// <summary>
+    /// The items of several categories by score: the heads of the categories' own rankings are enough to merge.
+    /// </summary>
     private IEnumerable<Item> OfCategories(IEnumerable<string> categories, int needed) => categories
         .SelectMany(c => byCategory.TryGetValue(c, out Item[]? items) ? items.Take(needed) : [])
         .OrderByDescending(i => i.Score)

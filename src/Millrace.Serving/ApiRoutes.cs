@@ -36,15 +36,18 @@ internal sealed class ApiRoutes
     private IEnumerable<Route> Collecting()
     {
         CollectHandler handler = new(runtime, Project, options);
-        yield return new Route("POST", "/v1/sources/{source}/events", "Append records to a source; answered when durable", handler.Post)
+        yield return new Route(
+            "POST", "/v1/sources/{source}/events", "Append records to a source; answered when durable", handler.Post)
         {
             Statuses = CollectHandler.Statuses,
         };
-        yield return new Route("POST", "/v1/events", "Append events to the project's only source of events", handler.PostToOnlySource)
+        yield return new Route(
+            "POST", "/v1/events", "Append events to the project's only source of events", handler.PostToOnlySource)
         {
             Statuses = CollectHandler.Statuses,
         };
-        yield return new Route("DELETE", "/v1/sources/{source}/{key}", "Delete a key of a versioned source from now on", handler.Delete)
+        yield return new Route(
+            "DELETE", "/v1/sources/{source}/{key}", "Delete a key of a versioned source from now on", handler.Delete)
         {
             Statuses = CollectHandler.Statuses,
         };
@@ -53,12 +56,15 @@ internal sealed class ApiRoutes
     private IEnumerable<Route> Reading()
     {
         ModelHandlers handlers = new(runtime);
-        Dictionary<int, string> statuses = new() { [400] = "the query does not fit", [404] = "no such model", [503] = "not ready" };
-        yield return new Route("GET", "/v1/models/{model}/{key}", "Live and final rows of a key, newest first", handlers.ByKey)
+        Dictionary<int, string> statuses =
+            new() { [400] = "the query does not fit", [404] = "no such model", [503] = "not ready" };
+        yield return new Route(
+            "GET", "/v1/models/{model}/{key}", "Live and final rows of a key, newest first", handlers.ByKey)
         {
             Statuses = statuses,
         };
-        yield return new Route("GET", "/v1/models/{model}", "Scan a model: filter by column, order, limit", handlers.Scan)
+        yield return new Route(
+            "GET", "/v1/models/{model}", "Scan a model: filter by column, order, limit", handlers.Scan)
         {
             Statuses = statuses,
             Query = QueryParameters.Reserved,
@@ -75,7 +81,8 @@ internal sealed class ApiRoutes
             if (exposure.Kind == ExposureKind.MlInference && RecommendationRoles.Of(Project, exposure) is { } roles)
             {
                 RecommendationExposure handler = new(runtime, exposure, roles, options.Clock);
-                yield return new Route("GET", path, summary, Metered(meter, handler.Get)) { Query = RecommendationExposure.Query };
+                yield return new Route(
+                    "GET", path, summary, Metered(meter, handler.Get)) { Query = RecommendationExposure.Query };
             }
             else if (exposure.Consumes.Any(c => !c.IsSource))
             {
@@ -100,11 +107,13 @@ internal sealed class ApiRoutes
             Statuses = new Dictionary<int, string> { [503] = "it recovers, or met a fault" },
         };
         yield return new Route("GET", "/metrics", "Prometheus metrics", handlers.Metrics);
-        yield return new Route("GET", "/v1/status", "Sources, models, conditions, exposures and the log", handlers.Status);
+        yield return new Route(
+            "GET", "/v1/status", "Sources, models, conditions, exposures and the log", handlers.Status);
         yield return new Route("POST", "/v1/tests", "Run the project's schema and sample tests", handlers.Tests);
     }
 
-    private Func<HttpContext, RouteValues, Task> Metered(ExposureMeter meter, Func<HttpContext, RouteValues, Task> handle) =>
+    private Func<HttpContext, RouteValues, Task> Metered(
+        ExposureMeter meter, Func<HttpContext, RouteValues, Task> handle) =>
         async (context, values) =>
         {
             long start = options.Clock.GetTimestamp();

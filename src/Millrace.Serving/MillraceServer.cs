@@ -33,7 +33,11 @@ public sealed class MillraceServer : IAsyncDisposable
     /// <summary>Binds the port and answers from then on.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<MillraceServer> StartAsync(
-        MillraceRuntime runtime, ContinuousMonitor monitor, TestRunner tests, ServerOptions options, CancellationToken cancel)
+        MillraceRuntime runtime,
+        ContinuousMonitor monitor,
+        TestRunner tests,
+        ServerOptions options,
+        CancellationToken cancel)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
@@ -67,7 +71,8 @@ public sealed class MillraceServer : IAsyncDisposable
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
         kestrel.Limits.MaxRequestLineSize = 8 << 10;
-        kestrel.Listen(System.Net.IPAddress.Parse(options.Host), options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(
+            System.Net.IPAddress.Parse(options.Host), options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
     /// <summary>A bug in a handler is a 500 with no inner detail; a client that has gone is nobody's fault.</summary>
@@ -89,7 +94,8 @@ public sealed class MillraceServer : IAsyncDisposable
         catch (Exception bug) when (!context.Response.HasStarted)
         {
             options.ReportBug(bug);
-            await ErrorResponse.Write(context, 500, "internal", "a bug in Millrace; please report what you asked").ConfigureAwait(false);
+            await ErrorResponse.Write(context, 500, "internal", "a bug in Millrace; please report what you asked")
+                .ConfigureAwait(false);
         }
     }
 }

@@ -9,7 +9,9 @@ using Millrace.Projects;
 
 namespace Millrace.Oracle;
 
-/// <summary>What the engine writes for the seed's project, per model, as the oracle writes rows; and what came too late.</summary>
+/// <summary>
+/// What the engine writes for the seed's project, per model, as the oracle writes rows; and what came too late.
+/// </summary>
 internal sealed class EngineRows : IStepOutput
 {
     private readonly Dictionary<string, List<string>> rows = [];

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Millrace.Oracle;
 
-/// <summary>A test over a real shop's data beside the checkout; where there is none it says so and is skipped.</summary>
+/// <summary>
+/// A test over a real shop's data beside the checkout; where there is none it says so and is skipped.
+/// </summary>
 public sealed class ShopFactAttribute : FactAttribute
 {
     public ShopFactAttribute(string name)

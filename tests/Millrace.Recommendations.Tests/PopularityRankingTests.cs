@@ -9,7 +9,8 @@ public class PopularityRankingTests
 {
     private static readonly Candidate[] Shop =
     [
-        new("p1", "books", 10), new("p2", "toys", 30), new("p3", "books", 25), new("p4", null, 40), new("p5", "toys", 5),
+        new("p1", "books", 10), new("p2", "toys", 30), new("p3", "books", 25), new("p4", null, 40), new(
+            "p5", "toys", 5),
     ];
 
     [Fact]
@@ -32,7 +33,8 @@ public class PopularityRankingTests
     [Fact]
     public void What_was_bought_or_is_in_view_is_left_out()
     {
-        SessionProfile session = new(new Dictionary<string, long> { ["books"] = 1 }, new HashSet<string> { "p3", "p4" });
+        SessionProfile session = new(
+            new Dictionary<string, long> { ["books"] = 1 }, new HashSet<string> { "p3", "p4" });
 
         Assert.Equal(["p1", "p2"], new PopularityRanking(Shop).For(session, 2).Select(r => r.Item));
     }
@@ -51,7 +53,8 @@ public class PopularityRankingTests
     {
         IReadOnlyList<Recommendation> fast = new PopularityRanking(c.Shop).For(c.Session, c.Limit);
         IEnumerable<string> slow = c.Shop.GroupBy(i => i.Item)
-            .Select(g => (Id: g.Key, Category: g.Last(i => i.Category != null || g.All(x => x.Category == null)).Category,
+            .Select(
+                g => (Id: g.Key, Category: g.Last(i => i.Category != null || g.All(x => x.Category == null)).Category,
                 Score: g.Sum(i => i.Score)))
             .Where(i => !c.Session.Excluded.Contains(i.Id))
             .OrderByDescending(i => i.Category != null && c.Session.Categories.ContainsKey(i.Category))
@@ -64,11 +67,13 @@ public class PopularityRankingTests
     {
         Gen<string?> category = Gen.Elements("a", "b", "c", null);
         Gen<string> item = Gen.Elements("p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8");
-        Gen<Candidate> candidate = from i in item from c in category from s in Gen.Choose(0, 5) select new Candidate(i, c, s);
+        Gen<Candidate> candidate = from i in item from c in category from s in Gen.Choose(0, 5) select new Candidate(
+            i, c, s);
         return from shop in candidate.ArrayOf()
                from browsed in Gen.Elements("a", "b", "c").ListOf()
                from excluded in item.ListOf()
                from limit in Gen.Choose(0, 9)
-               select (shop, new SessionProfile(browsed.Distinct().ToDictionary(b => b, _ => 1L), excluded.ToHashSet()), limit);
+               select (shop, new SessionProfile(
+                   browsed.Distinct().ToDictionary(b => b, _ => 1L), excluded.ToHashSet()), limit);
     }
 }

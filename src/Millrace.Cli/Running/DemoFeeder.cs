@@ -47,7 +47,8 @@ internal sealed class DemoFeeder(MillraceRuntime runtime, DemoOptions options, A
         }
     }
 
-    private async Task AppendAsync(string source, ReadOnlyMemory<byte> lines, long? timestampMs, CancellationToken cancel)
+    private async Task AppendAsync(
+        string source, ReadOnlyMemory<byte> lines, long? timestampMs, CancellationToken cancel)
     {
         if (lines.IsEmpty)
         {

@@ -20,7 +20,8 @@ internal sealed class RunScreen
 
         double share = progress.BytesTotal == 0 ? 1 : Math.Min(1, (double)progress.BytesRead / progress.BytesTotal);
         string bar = new string('█', (int)(share * Width)).PadRight(Width, '░');
-        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{bar} {share:P0}  {progress.Rows:N0} rows "));
+        Console.Error.Write(
+            string.Create(CultureInfo.InvariantCulture, $"\r{bar} {share:P0}  {progress.Rows:N0} rows "));
     }
 
     public void Finish(BoundedSummary summary)

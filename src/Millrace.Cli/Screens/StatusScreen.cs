@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Millrace.Cli.Screens;
 
-/// <summary>Shows a status as a person reads it: what is wrong first, then sources, models, exposures and the log.</summary>
+/// <summary>
+/// Shows a status as a person reads it: what is wrong first, then sources, models, exposures and the log.
+/// </summary>
 internal static class StatusScreen
 {
     public static void Show(JsonElement status)

@@ -19,7 +19,8 @@ internal static class TestVerb
     {
         Argument<DirectoryInfo> folder = ProjectLoader.Folder();
         Option<DirectoryInfo?> data = DataOption.Create();
-        Option<string?> url = new("--url") { Description = "Ask the process that runs there instead of reading a folder" };
+        Option<string?> url = new(
+            "--url") { Description = "Ask the process that runs there instead of reading a folder" };
         Option<string> format = FormatOption.Create("text");
         Command command = new("test", "Run the project's schema and sample tests") { folder, data, url, format };
         command.SetAction(async (arguments, cancel) =>

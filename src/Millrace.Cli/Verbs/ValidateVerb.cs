@@ -10,7 +10,8 @@ internal static class ValidateVerb
     {
         Argument<DirectoryInfo> folder = ProjectLoader.Folder();
         Option<string> format = FormatOption.Create("text");
-        Command command = new("validate", "Check a project and say what it means: types, keys, times, and every inference")
+        Command command = new(
+            "validate", "Check a project and say what it means: types, keys, times, and every inference")
         {
             folder, format,
         };

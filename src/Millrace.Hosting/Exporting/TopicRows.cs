@@ -4,7 +4,9 @@ using Millrace.Storage.Topics;
 
 namespace Millrace.Hosting.Exporting;
 
-/// <summary>A record of a topic: where it stands and its value. The value is good until the next record is read.</summary>
+/// <summary>
+/// A record of a topic: where it stands and its value. The value is good until the next record is read.
+/// </summary>
 public readonly record struct TopicRecord(int Partition, long Offset, ReadOnlyMemory<byte> Value);
 
 /// <summary>

@@ -4,8 +4,8 @@ using Millrace.Engine;
 namespace Millrace.Hosting.Workers;
 
 /// <summary>
-/// Threads that run the parts of an engine's step at once: count − 1 of them, for the thread that steps takes part too.
-/// One <see cref="Run"/> at a time. Dispose ends the threads.
+/// Threads that run the parts of an engine's step at once: count − 1 of them, for the thread that steps takes part
+/// too. One <see cref="Run"/> at a time. Dispose ends the threads.
 /// </summary>
 public sealed class WorkerPool : IWorkers, IDisposable
 {

@@ -9,7 +9,8 @@ namespace Millrace.Plans;
 public abstract class PlanNode
 {
     protected PlanNode(
-        IReadOnlyList<PlanNode> inputs, IReadOnlyList<Field> fields, ChangelogKind changelog, IReadOnlyList<int>? uniqueKey)
+        IReadOnlyList<PlanNode> inputs, IReadOnlyList<Field> fields, ChangelogKind changelog,
+            IReadOnlyList<int>? uniqueKey)
     {
         Inputs = inputs;
         Fields = fields;

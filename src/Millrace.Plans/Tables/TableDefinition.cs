@@ -11,21 +11,21 @@ public sealed record WatermarkRule(int Column, long DelayMs);
 /// </summary>
 /// <param name="Key">Positions of the key columns.</param>
 /// <param name="TimeColumn">The version time; null means the record's timestamp in the log.</param>
-/// <param name="IsLatestOnly">Whether a row older than its key's latest one counts for nothing, as in a view that keeps
-/// the last row by time; else every row is a version, as in a table with a declared key.</param>
+/// <param name="IsLatestOnly">Whether a row older than its key's latest one counts for nothing, as in a view that
+/// keeps the last row by time; else every row is a version, as in a table with a declared key.</param>
 public sealed record Versioning(IReadOnlyList<int> Key, int? TimeColumn, bool IsLatestOnly = true);
 
 /// <summary>
-/// A table as SQL sees it: a source or a model's topic. Immutable. Fields that are row times are marked. A table may be
-/// read as a stream, as the right side of an AS OF join, or both.
+/// A table as SQL sees it: a source or a model's topic. Immutable. Fields that are row times are marked. A table may
+/// be read as a stream, as the right side of an AS OF join, or both.
 /// </summary>
 /// <param name="Name">The name by which SQL refers to it.</param>
 /// <param name="Fields">Its columns.</param>
 /// <param name="Watermark">Its watermark rule, or null when it has no event time.</param>
 /// <param name="Versioning">How its rows are versions, or null when it may not stand right of AS OF with what is
 /// declared; a project then infers the key from the join (<see cref="IsVersioningInferred"/>).</param>
-/// <param name="IsVersioningInferred">Whether AS OF may take the key from the join's equality where none is declared, and
-/// whether the rows may be read as a plain stream although a key is.</param>
+/// <param name="IsVersioningInferred">Whether AS OF may take the key from the join's equality where none is declared,
+/// and whether the rows may be read as a plain stream although a key is.</param>
 public sealed record TableDefinition(
     string Name,
     IReadOnlyList<Field> Fields,

@@ -15,9 +15,9 @@ internal sealed record TypedColumn(
     ColumnOrigin Origin, SqlType Type, bool IsDeclared, Location Location, TypeDemand? DecidedBy = null);
 
 /// <summary>
-/// The types of the sources' columns while they are being inferred. A column without a declared type is STRING until a
-/// use asks for something else; the first use that does decides, for good, so repeating this over all queries comes to
-/// an end.
+/// The types of the sources' columns while they are being inferred. A column without a declared type is STRING until
+/// a use asks for something else; the first use that does decides, for good, so repeating this over all queries comes
+/// to an end.
 /// </summary>
 internal sealed class ColumnTypes
 {
@@ -37,7 +37,8 @@ internal sealed class ColumnTypes
         {
             if (Find(demand.Origin) is { IsDeclared: false, DecidedBy: null } column)
             {
-                columns[demand.Origin] = column with { Type = demand.Type ?? TypeOf(demand.Family), DecidedBy = demand };
+                columns[demand.Origin] =
+                    column with { Type = demand.Type ?? TypeOf(demand.Family), DecidedBy = demand };
                 changed = true;
             }
         }

@@ -45,7 +45,9 @@ internal sealed class TableBuilder
     /// <summary>Whether a column of that type can be a row time.</summary>
     public static bool MayBeTime(SqlType type) => type.IsTimestamp && type.Precision <= 3;
 
-    /// <summary>The row time of a model's topic: declared, else a computed one that is used, else one passed on.</summary>
+    /// <summary>
+    /// The row time of a model's topic: declared, else a computed one that is used, else one passed on.
+    /// </summary>
     private string? TimeOf(ModelDefinition model, PlanNode plan) =>
         times.ColumnOf(model.Name) ?? plan.Fields.FirstOrDefault(f => f.IsTimeAttribute)?.Name;
 

@@ -22,7 +22,8 @@ public sealed class AlertSender : IDisposable
     public AlertSender(TimeProvider time)
     {
         this.time = time;
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
+        client = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
     }
 
     public async Task<AlertOutcome> SendAsync(AlertDefinition definition, Alert alert, CancellationToken cancel)
@@ -55,7 +56,8 @@ public sealed class AlertSender : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private async Task<(AlertOutcome Outcome, bool IsFinal)> TryPostAsync(Uri uri, byte[] body, CancellationToken cancel)
+    private async Task<(AlertOutcome Outcome, bool IsFinal)> TryPostAsync(
+        Uri uri, byte[] body, CancellationToken cancel)
     {
         using ByteArrayContent content = new(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };

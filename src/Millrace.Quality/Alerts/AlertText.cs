@@ -32,8 +32,10 @@ internal static class AlertText
     private static void WriteSlack(Utf8JsonWriter json, AlertDefinition definition, Alert alert)
     {
         string lines = string.Join('\n', alert.Messages.Select(m => $"• {m}"));
-        string time = DateTimeOffset.FromUnixTimeMilliseconds(alert.AtMs).ToString("u", System.Globalization.CultureInfo.InvariantCulture);
-        json.WriteString("text", Escape($"{alert.Project}: test {alert.Test} fails on {alert.Table} ({time})\n{lines}"));
+        string time = DateTimeOffset.FromUnixTimeMilliseconds(alert.AtMs).ToString(
+            "u", System.Globalization.CultureInfo.InvariantCulture);
+        json.WriteString(
+            "text", Escape($"{alert.Project}: test {alert.Test} fails on {alert.Table} ({time})\n{lines}"));
         if (definition.Room is { } room)
         {
             json.WriteString("channel", room);

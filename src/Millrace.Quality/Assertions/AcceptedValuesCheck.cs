@@ -8,7 +8,8 @@ internal sealed class AcceptedValuesCheck(AcceptedValuesAssertion assertion) : R
 {
     private readonly HashSet<string> accepted = [.. assertion.Values];
 
-    public override string Description => $"accepted_values: {assertion.Column} in [{string.Join(", ", assertion.Values)}]";
+    public override string Description =>
+        $"accepted_values: {assertion.Column} in [{string.Join(", ", assertion.Values)}]";
 
     protected override string? ProblemOf(TestedRow row)
     {

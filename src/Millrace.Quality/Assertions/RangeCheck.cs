@@ -38,7 +38,8 @@ internal sealed class RangeCheck(RangeAssertion assertion) : RowCheck
         }
 
         double wide = value.GetDouble();
-        return (assertion.Min is not { } low || wide >= (double)low) && (assertion.Max is not { } high || wide <= (double)high);
+        return (assertion.Min is not { } low || wide >= (double)low)
+            && (assertion.Max is not { } high || wide <= (double)high);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

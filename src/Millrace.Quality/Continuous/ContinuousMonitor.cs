@@ -66,7 +66,8 @@ public sealed class ContinuousMonitor : IAsyncDisposable
         {
             sending.RemoveAll(t => t.IsCompleted);
             RuntimeStatus now = status();
-            List<Condition> found = [.. Freshness(now), .. project.Tests.Where(t => t.Kind == TestKind.Continuous).SelectMany(t => Look(t, now))];
+            IEnumerable<TestDefinition> tests = project.Tests.Where(t => t.Kind == TestKind.Continuous);
+            List<Condition> found = [.. Freshness(now), .. tests.SelectMany(t => Look(t, now))];
             IReadOnlyList<Condition> before = conditions;
             conditions = [.. found.Select(c => KeepSince(c, before))];
             LogChanges(before, conditions);
@@ -80,7 +81,8 @@ public sealed class ContinuousMonitor : IAsyncDisposable
         {
             SourceStatus seen = now.Sources.First(s => s.Name == source.Name);
             long age = now.NowMs - (seen.LastRecordMs ?? now.StartedMs);
-            (Health health, string message) = Judgement.Freshness(source.Freshness!, age, seen.LastRecordMs is not null);
+            (Health health, string message) = Judgement.Freshness(
+                source.Freshness!, age, seen.LastRecordMs is not null);
             yield return new Condition(source.Name, source.Name, "freshness", health, message, now.NowMs);
         }
     }
@@ -93,7 +95,8 @@ public sealed class ContinuousMonitor : IAsyncDisposable
             (string check, (Health health, string message)) = assertion switch
             {
                 MaxLagAssertion lag => ("max_lag", Judgement.MaxLag(lag, activity.LagMs)),
-                ThroughputAssertion bounds => ("throughput", Judgement.Throughput(bounds, Rate(bounds, now.NowMs, activity.Rows))),
+                ThroughputAssertion bounds =>
+                    ("throughput", Judgement.Throughput(bounds, Rate(bounds, now.NowMs, activity.Rows))),
                 _ => ("", (Health.Unknown, "")),
             };
             if (check.Length > 0)
@@ -127,7 +130,8 @@ public sealed class ContinuousMonitor : IAsyncDisposable
             bool isNews = condition.Health != old && (condition.Health > Health.Ok || old > Health.Ok);
             if (isNews)
             {
-                log($"{condition.Health.ToString().ToLowerInvariant()}: {condition.Subject} {condition.Check}: {condition.Message}");
+                string health = condition.Health.ToString().ToLowerInvariant();
+                log($"{health}: {condition.Subject} {condition.Check}: {condition.Message}");
             }
         }
     }
@@ -136,7 +140,8 @@ public sealed class ContinuousMonitor : IAsyncDisposable
     {
         foreach (TestDefinition test in project.Tests.Where(t => t.Alerts.Count > 0))
         {
-            string[] messages = [.. conditions.Where(c => c.Subject == test.Name && c.Health == Health.Error).Select(c => $"{c.Check}: {c.Message}")];
+            IEnumerable<Condition> failing = conditions.Where(c => c.Subject == test.Name && c.Health == Health.Error);
+            string[] messages = [.. failing.Select(c => $"{c.Check}: {c.Message}")];
             if (messages.Length == 0)
             {
                 continue;

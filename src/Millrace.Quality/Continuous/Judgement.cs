@@ -25,7 +25,8 @@ internal static class Judgement
     public static (Health Health, string Message) MaxLag(MaxLagAssertion bound, long? lagMs) => lagMs switch
     {
         null => (Health.Unknown, "no row yet"),
-        { } lag when lag > bound.MaxLagMs => (Health.Error, $"lag {Seconds(lag)}, at most {Seconds(bound.MaxLagMs)} allowed"),
+        { } lag when lag > bound.MaxLagMs =>
+            (Health.Error, $"lag {Seconds(lag)}, at most {Seconds(bound.MaxLagMs)} allowed"),
         { } lag => (Health.Ok, $"lag {Seconds(lag)}"),
     };
 

@@ -14,7 +14,8 @@ namespace Millrace.Serving.Collecting;
 /// </summary>
 internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject project, ServerOptions options)
 {
-    private static readonly string[] Accepted = ["application/json", "application/x-ndjson", "application/ndjson", "text/plain"];
+    private static readonly string[] Accepted =
+        ["application/json", "application/x-ndjson", "application/ndjson", "text/plain"];
 
     public static readonly IReadOnlyDictionary<int, string> Statuses = new Dictionary<int, string>
     {

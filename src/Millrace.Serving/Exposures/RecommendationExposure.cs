@@ -35,7 +35,8 @@ internal sealed class RecommendationExposure(
         string limitText = context.Request.Query["limit"].ToString();
         int limit = DefaultLimit;
         if (limitText.Length > 0
-            && !(int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit))
+            && !(int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
+                && limit is >= 1 and <= MaxLimit))
         {
             await ErrorResponse.Write(context, 400, "bad_query", $"limit is {limitText}; it must be 1 to {MaxLimit}")
                 .ConfigureAwait(false);
@@ -56,7 +57,8 @@ internal sealed class RecommendationExposure(
             return;
         }
 
-        await Write(context, session, FallbackOf(ranking!, session, profile!), ranking!.For(profile!, limit)).ConfigureAwait(false);
+        await Write(context, session, FallbackOf(ranking!, session, profile!), ranking!.For(profile!, limit))
+            .ConfigureAwait(false);
     }
 
     private string? FallbackOf(PopularityRanking ranking, string? session, SessionProfile profile) =>
@@ -80,7 +82,8 @@ internal sealed class RecommendationExposure(
                 json.WriteString(roles.ItemColumn, item.Item);
                 json.WriteString(roles.CategoryColumn ?? "category", item.Category);
                 json.WriteNumber("score"u8, item.Score);
-                json.WriteString("reason"u8, item.Reason == Reason.BrowsedCategory ? "browsed_category"u8 : "popular"u8);
+                json.WriteString(
+                    "reason"u8, item.Reason == Reason.BrowsedCategory ? "browsed_category"u8 : "popular"u8);
                 json.WriteEndObject();
             }
 

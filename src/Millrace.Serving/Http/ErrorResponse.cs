@@ -13,7 +13,8 @@ internal static class ErrorResponse
     /// <param name="code">A stable word for programs.</param>
     /// <param name="message">A sentence for people: what is wrong and what to do.</param>
     /// <param name="retryAfterSeconds">When to come again, where that helps.</param>
-    public static Task Write(HttpContext context, int status, string code, string message, int? retryAfterSeconds = null)
+    public static Task Write(
+        HttpContext context, int status, string code, string message, int? retryAfterSeconds = null)
     {
         context.Response.StatusCode = status;
         if (retryAfterSeconds is { } seconds)

@@ -10,7 +10,8 @@ namespace Millrace.Serving.Http;
 /// <param name="Template">The path, starting with a slash.</param>
 /// <param name="Summary">One line for the OpenAPI document.</param>
 /// <param name="Handle">Answers a request; parameters are in <see cref="RouteValues"/>.</param>
-internal sealed record Route(string Method, string Template, string Summary, Func<HttpContext, RouteValues, Task> Handle)
+internal sealed record Route(
+    string Method, string Template, string Summary, Func<HttpContext, RouteValues, Task> Handle)
 {
     /// <summary>The path's segments, without the leading slash.</summary>
     public string[] Segments { get; } = Template.TrimStart('/').Split('/');

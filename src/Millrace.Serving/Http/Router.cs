@@ -40,7 +40,8 @@ internal sealed class Router
 
         return pathKnown
             ? ErrorResponse.Write(context, 405, "method_not_allowed", $"{context.Request.Method} is not for {path}")
-            : ErrorResponse.Write(context, 404, "not_found", $"there is nothing at {path}; GET /openapi.json lists what there is");
+            : ErrorResponse.Write(
+                context, 404, "not_found", $"there is nothing at {path}; GET /openapi.json lists what there is");
     }
 
     /// <summary>The path as it came, so that each segment is unescaped exactly once, after it was cut out.</summary>

@@ -31,8 +31,11 @@ internal static class AnswerWriter
     public static Task WriteProblem(HttpContext context, string model, ViewAnswer answer) => answer.Outcome switch
     {
         ViewOutcome.UnknownModel => ErrorResponse.Write(context, 404, "unknown_model", $"there is no model {model}"),
-        ViewOutcome.BadQuery => ErrorResponse.Write(context, 400, "bad_query", answer.Problem ?? "the query does not fit the model"),
-        ViewOutcome.NotReady => ErrorResponse.Write(context, 503, "recovering", "the log is being replayed; try again", 1),
-        _ => ErrorResponse.Write(context, 503, "unavailable", answer.Problem ?? "the runtime has stopped; see /v1/status", 5),
+        ViewOutcome.BadQuery =>
+            ErrorResponse.Write(context, 400, "bad_query", answer.Problem ?? "the query does not fit the model"),
+        ViewOutcome.NotReady =>
+            ErrorResponse.Write(context, 503, "recovering", "the log is being replayed; try again", 1),
+        _ => ErrorResponse.Write(
+            context, 503, "unavailable", answer.Problem ?? "the runtime has stopped; see /v1/status", 5),
     };
 }

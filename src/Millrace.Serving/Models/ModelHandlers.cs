@@ -13,7 +13,8 @@ internal sealed class ModelHandlers(MillraceRuntime runtime)
     public async Task ByKey(HttpContext context, RouteValues values)
     {
         (string model, string key) = (values.First, values.Second);
-        ViewAnswer answer = await runtime.QueryAsync(model, new ViewQuery { Key = key, Limit = RowsPerKey }).ConfigureAwait(false);
+        ViewAnswer answer = await runtime.QueryAsync(model, new ViewQuery { Key = key, Limit = RowsPerKey })
+            .ConfigureAwait(false);
         await Write(context, model, key, answer).ConfigureAwait(false);
     }
 

@@ -48,7 +48,8 @@ internal static class QueryParameters
         return (query with { Filters = filters }, null);
     }
 
-    private static (ViewQuery? Query, string? Problem) Apply(ViewQuery query, List<ViewFilter> filters, string name, string value)
+    private static (ViewQuery? Query, string? Problem) Apply(
+        ViewQuery query, List<ViewFilter> filters, string name, string value)
     {
         switch (name)
         {

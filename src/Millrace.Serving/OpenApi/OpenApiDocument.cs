@@ -10,7 +10,8 @@ namespace Millrace.Serving.OpenApi;
 /// </summary>
 internal static class OpenApiDocument
 {
-    public static void Write(Utf8JsonWriter json, string project, IEnumerable<Route> routes, IReadOnlyDictionary<string, Schema> rows)
+    public static void Write(
+        Utf8JsonWriter json, string project, IEnumerable<Route> routes, IReadOnlyDictionary<string, Schema> rows)
     {
         json.WriteStartObject();
         json.WriteString("openapi", "3.1.0");
@@ -20,7 +21,8 @@ internal static class OpenApiDocument
         json.WriteString("description", "Served by Millrace: events in, live and final rows out.");
         json.WriteEndObject();
         json.WriteStartObject("paths");
-        foreach (IGrouping<string, Route> path in routes.GroupBy(r => r.Template).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, Route> path in routes.GroupBy(r => r.Template)
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             json.WriteStartObject(path.Key);
             foreach (Route route in path)

@@ -13,7 +13,8 @@ internal static class MetricsText
 {
     private static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-    public static byte[] Write(RuntimeStatus status, IReadOnlyList<Condition> conditions, IReadOnlyList<ExposureMeter> exposures)
+    public static byte[] Write(
+        RuntimeStatus status, IReadOnlyList<Condition> conditions, IReadOnlyList<ExposureMeter> exposures)
     {
         PrometheusText text = new();
         text.Family("millrace_up", "gauge", "1 when the runtime runs, 0 when it recovers, is faulted or stops.")
@@ -26,7 +27,11 @@ internal static class MetricsText
             .Sample("millrace_engine_lag", [], status.Engine.Lag);
         text.Family("millrace_engine_busy_seconds_total", "counter", "Time spent in steps.")
             .Sample("millrace_engine_busy_seconds_total", [], status.Engine.BusySeconds);
-        Histogram(text, "millrace_commit_seconds", "From a request's arrival until it is durable.", [("commit", [], status.Log.CommitLatency)]);
+        Histogram(
+            text,
+            "millrace_commit_seconds",
+            "From a request's arrival until it is durable.",
+            [("commit", [], status.Log.CommitLatency)]);
         WriteConditions(text, conditions);
         WriteExposures(text, exposures);
         return text.ToBytes();
@@ -34,9 +39,12 @@ internal static class MetricsText
 
     private static void WriteSources(PrometheusText text, IReadOnlyList<SourceStatus> sources)
     {
-        Each(text, "millrace_source_records_total", "counter", "Records in the source's topic.", sources, s => (s.Name, s.Records));
-        Each(text, "millrace_source_bad_total", "counter", "Records that could not be read.", sources, s => (s.Name, s.Bad));
-        Each(text, "millrace_source_rejected_total", "counter", "Records rejected since start.", sources, s => (s.Name, s.Rejected));
+        Each(text, "millrace_source_records_total", "counter", "Records in the source's topic.", sources,
+            s => (s.Name, s.Records));
+        Each(text, "millrace_source_bad_total", "counter", "Records that could not be read.", sources,
+            s => (s.Name, s.Bad));
+        Each(text, "millrace_source_rejected_total", "counter", "Records rejected since start.", sources,
+            s => (s.Name, s.Rejected));
         Each(text, "millrace_source_last_record_timestamp_seconds", "gauge", "When the last record came.", sources,
             s => (s.Name, s.LastRecordMs / 1000.0 ?? double.NaN));
 
@@ -60,7 +68,8 @@ internal static class MetricsText
         Each("millrace_model_late_total", "counter", "Rows that came for a closed window.", m => m.Late);
         Each("millrace_model_bad_total", "counter", "Rows for which an expression failed.", m => m.Bad);
         Each("millrace_model_unmatched_total", "counter", "Rows of a join that met no version.", m => m.Unmatched);
-        Each("millrace_model_late_versions_total", "counter", "Versions that came too late for events they applied to.", m => m.LateVersions);
+        Each("millrace_model_late_versions_total", "counter",
+            "Versions that came too late for events they applied to.", m => m.LateVersions);
         Each("millrace_model_open_groups", "gauge", "Groups in open windows.", m => m.OpenGroups);
         Each("millrace_model_state_bytes", "gauge", "Memory that the model's state takes, about.", m => m.StateBytes);
 
@@ -80,7 +89,8 @@ internal static class MetricsText
         foreach (Condition condition in conditions)
         {
             text.Sample("millrace_condition",
-                [("subject", condition.Subject), ("table", condition.Table), ("check", condition.Check)], (int)condition.Health);
+                [("subject", condition.Subject), ("table", condition.Table), ("check", condition.Check)],
+                (int)condition.Health);
         }
     }
 
@@ -97,12 +107,16 @@ internal static class MetricsText
         text.Family("millrace_exposure_sla_seconds", "gauge", "The promised 99th percentile.");
         foreach (ExposureMeter meter in exposures.Where(m => m.Exposure.Sla?.LatencyP99Ms is not null))
         {
-            text.Sample("millrace_exposure_sla_seconds", "exposure", meter.Exposure.Name, meter.Exposure.Sla!.LatencyP99Ms!.Value / 1000);
+            text.Sample("millrace_exposure_sla_seconds", "exposure", meter.Exposure.Name,
+                meter.Exposure.Sla!.LatencyP99Ms!.Value / 1000);
         }
     }
 
     private static void Histogram(
-        PrometheusText text, string name, string help, (string Key, (string, string)[] Labels, LatencyHistogram Values)[] series)
+        PrometheusText text,
+        string name,
+        string help,
+        (string Key, (string, string)[] Labels, LatencyHistogram Values)[] series)
     {
         text.Family(name, "histogram", help);
         foreach ((_, (string, string)[] labels, LatencyHistogram values) in series)

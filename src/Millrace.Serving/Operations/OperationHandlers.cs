@@ -14,7 +14,8 @@ internal sealed class OperationHandlers(
     MillraceRuntime runtime, ContinuousMonitor monitor, TestRunner tests, IReadOnlyList<ExposureMeter> exposures)
 {
     /// <summary>200 as long as the process answers at all.</summary>
-    public Task Healthz(HttpContext context, RouteValues values) => JsonResponse.Write(context, "{\"alive\":true}"u8, "application/json");
+    public Task Healthz(HttpContext context, RouteValues values) =>
+        JsonResponse.Write(context, "{\"alive\":true}"u8, "application/json");
 
     /// <summary>200 when every read is answered; 503 while the log is replayed or after a fault.</summary>
     public Task Readyz(HttpContext context, RouteValues values)
@@ -22,7 +23,8 @@ internal sealed class OperationHandlers(
         RuntimeState state = runtime.State;
         return state == RuntimeState.Running
             ? JsonResponse.Write(context, "{\"ready\":true}"u8, "application/json")
-            : ErrorResponse.Write(context, 503, "not_ready", $"the runtime is {state.ToString().ToLowerInvariant()}", 1);
+            : ErrorResponse.Write(
+                context, 503, "not_ready", $"the runtime is {state.ToString().ToLowerInvariant()}", 1);
     }
 
     public Task Status(HttpContext context, RouteValues values)
@@ -33,7 +35,9 @@ internal sealed class OperationHandlers(
     }
 
     public Task Metrics(HttpContext context, RouteValues values) => JsonResponse.Write(
-        context, MetricsText.Write(runtime.GetStatus(), monitor.Conditions, exposures), "text/plain; version=0.0.4; charset=utf-8");
+        context,
+        MetricsText.Write(runtime.GetStatus(), monitor.Conditions, exposures),
+        "text/plain; version=0.0.4; charset=utf-8");
 
     /// <summary>Runs the declared schema and sample tests over what the topics hold now.</summary>
     public async Task Tests(HttpContext context, RouteValues values)

@@ -28,10 +28,12 @@ internal sealed class PrometheusText
         text.Append(name);
         for (int i = 0; i < labels.Length; i++)
         {
-            text.Append(i == 0 ? '{' : ',').Append(labels[i].Name).Append("=\"").Append(Escape(labels[i].Value)).Append('"');
+            text.Append(i == 0 ? '{' : ',').Append(labels[i].Name).Append("=\"").Append(
+                Escape(labels[i].Value)).Append('"');
         }
 
-        text.Append(labels.Length == 0 ? " " : "} ").Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+        text.Append(labels.Length == 0 ? " " : "} ").Append(value.ToString("R", CultureInfo.InvariantCulture)).Append(
+            '\n');
         return this;
     }
 

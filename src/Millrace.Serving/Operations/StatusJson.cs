@@ -12,7 +12,8 @@ namespace Millrace.Serving.Operations;
 internal static class StatusJson
 {
     public static void Write(
-        Utf8JsonWriter json, string project, RuntimeStatus status, IEnumerable<Condition> conditions, IEnumerable<ExposureMeter> exposures)
+        Utf8JsonWriter json, string project, RuntimeStatus status, IEnumerable<Condition> conditions,
+            IEnumerable<ExposureMeter> exposures)
     {
         json.WriteStartObject();
         json.WriteString("project", project);

@@ -23,6 +23,7 @@ public static class SqlCompiler
         BindingContext context = new(tree, catalog);
         PlanNode? plan = new QueryBinder(context).BindRoot(tree.Root);
         return new SqlCompilation(
-            context.Diagnostics.HasErrors ? null : plan, [.. tree.Diagnostics, .. context.Diagnostics.Items], context.Demands);
+            context.Diagnostics.HasErrors ? null
+                : plan, [.. tree.Diagnostics, .. context.Diagnostics.Items], context.Demands);
     }
 }

@@ -13,7 +13,8 @@ internal static class StreamDiagnostics
             "use the table's event time column as it is: a CAST or a computed value loses the watermark");
 
     public static Diagnostic WindowSize(Location at, string function) =>
-        Error("MR0402", at, $"the size of {function} is a positive interval of days to seconds", "as in INTERVAL '30' MINUTE");
+        Error("MR0402", at, $"the size of {function} is a positive interval of days to seconds",
+            "as in INTERVAL '30' MINUTE");
 
     public static Diagnostic TwoWindows(Location at) => Error("MR0403", at, "a query groups by one window only");
 
@@ -25,7 +26,8 @@ internal static class StreamDiagnostics
         Error("MR0405", at, $"{table} has no versions: it has no key", "a table right of AS OF needs a key and a time");
 
     public static Diagnostic JoinKeyMissing(Location at, string table, IEnumerable<string> columns) =>
-        Error("MR0406", at, $"the join does not say which row of {table} is meant: its key is {string.Join(", ", columns)}",
+        Error("MR0406", at,
+            $"the join does not say which row of {table} is meant: its key is {string.Join(", ", columns)}",
             "ON must equate every key column with a value of the left side");
 
     public static Diagnostic TemporalJoinKind(Location at) =>

@@ -40,8 +40,10 @@ internal sealed partial class Parser
     {
         Report(SqlSyntaxDiagnostics.Expected(Here, "an expression", Found));
         MissingExpressionSyntax missing = MissingExpression();
-        bool isLonelyOperator = Current.Kind is TokenKind.Star or TokenKind.Slash or TokenKind.Percent or TokenKind.Concat
-            or TokenKind.Colon or TokenKind.Arrow or TokenKind.Dot or TokenKind.Equal or TokenKind.NotEqual or TokenKind.Hint;
+        bool isLonelyOperator =
+            Current.Kind is TokenKind.Star or TokenKind.Slash or TokenKind.Percent or TokenKind.Concat
+            or TokenKind.Colon or TokenKind.Arrow or TokenKind.Dot or TokenKind.Equal or TokenKind.NotEqual
+            or TokenKind.Hint;
         if (isLonelyOperator)
         {
             Skip();

@@ -174,7 +174,9 @@ internal sealed partial class Parser
         return new SyntaxList<SelectItemSyntax>(items, all);
     }
 
-    /// <summary>The comma before the next item, invented when a name or a literal stands where it should be.</summary>
+    /// <summary>
+    /// The comma before the next item, invented when a name or a literal stands where it should be.
+    /// </summary>
     private SyntaxToken? AtNextSelectItem()
     {
         if (At(TokenKind.Comma))

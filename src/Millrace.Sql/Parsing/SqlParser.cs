@@ -23,7 +23,9 @@ public static class SqlParser
         return new SqlSyntaxTree(source, root, inOrder);
     }
 
-    /// <summary>Reads a type, with NOT NULL behind it or without; the tree holds the diagnostics and no query.</summary>
+    /// <summary>
+    /// Reads a type, with NOT NULL behind it or without; the tree holds the diagnostics and no query.
+    /// </summary>
     internal static (NestedTypeSyntax Type, SqlSyntaxTree Tree) ParseType(SourceText source)
     {
         DiagnosticBag diagnostics = new();

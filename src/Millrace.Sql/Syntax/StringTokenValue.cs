@@ -26,7 +26,9 @@ internal static class StringTokenValue
         };
     }
 
-    /// <summary>Resolves <c>\00e9</c> (or another escape character); null when the four digits are not there.</summary>
+    /// <summary>
+    /// Resolves <c>\00e9</c> (or another escape character); null when the four digits are not there.
+    /// </summary>
     public static string? Unicode(string body, char escape)
     {
         StringBuilder text = new();

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Millrace.Oracle.Inputs;
 
 /// <summary>
-/// The two real shops beside the checkout, as their README maps them onto the seed's events: the catalogue first, from time 0 on; then
-/// the events in file order.
+/// The two real shops beside the checkout, as their README maps them onto the seed's events: the catalogue first,
+/// from time 0 on; then the events in file order.
 /// </summary>
 internal static class ShopFiles
 {

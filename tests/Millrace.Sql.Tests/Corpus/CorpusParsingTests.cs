@@ -8,14 +8,18 @@ namespace Millrace.Sql.Tests.Corpus;
 /// <summary>The parser against what Flink's said about the corpus.</summary>
 public class CorpusParsingTests
 {
-    /// <summary>What Flink refuses only because of its long list of reserved words (docs/differences.md), by case name.</summary>
+    /// <summary>
+    /// What Flink refuses only because of its long list of reserved words (docs/differences.md), by case name.
+    /// </summary>
     private static readonly string[] ReservedWordCases =
     [
         "queries/unquoted-", "queries/words-that-must-be-back-quoted", "queries/reserved-word-as-an-alias",
         "types/bare-names", "types/qualified-names", "windows/product-popularity-model-as-written",
     ];
 
-    /// <summary>Functions without the right arguments are the binder's business here, the parser's in Flink.</summary>
+    /// <summary>
+    /// Functions without the right arguments are the binder's business here, the parser's in Flink.
+    /// </summary>
     private static readonly string[] CallsThatTheBinderRefuses =
         ["CORR(v, d)", "JSON_VALUE(j)", "SUBSTRING(s)", "CONTAINS(s, 'a')"];
 

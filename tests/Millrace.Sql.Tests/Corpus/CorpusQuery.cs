@@ -19,7 +19,8 @@ public sealed record CorpusQuery(string Name, string Sql, string? Error)
 
     private static IEnumerable<CorpusQuery> Load(string folder)
     {
-        foreach (string file in Directory.GetFiles(Path.Combine(folder, "cases"), "*.yml").Order(StringComparer.Ordinal))
+        foreach (
+            string file in Directory.GetFiles(Path.Combine(folder, "cases"), "*.yml").Order(StringComparer.Ordinal))
         {
             string stem = Path.GetFileNameWithoutExtension(file);
             using JsonDocument expected =

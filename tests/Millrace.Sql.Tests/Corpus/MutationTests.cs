@@ -9,8 +9,10 @@ public class MutationTests
 {
     private static readonly string[] Pieces =
     [
-        "(", ")", "'", "`", "\"", "/*", "*/", "--", "\n", ",", ".", "SELECT", "FROM", "CASE", "END", "AS", "WITH", "OVER (",
-        "JOIN", "ON", "IN (", "BETWEEN", "NOT", "INTERVAL", "[", "]", "U&'\\", "X'1", "é", "\ud83d", "\0", "{{", "1e", "::",
+        "(", ")", "'", "`", "\"", "/*", "*/", "--", "\n", ",", ".", "SELECT", "FROM", "CASE", "END", "AS", "WITH",
+            "OVER (",
+        "JOIN", "ON", "IN (", "BETWEEN", "NOT", "INTERVAL", "[", "]", "U&'\\", "X'1", "é", "\ud83d", "\0", "{{",
+            "1e", "::",
         "GROUP BY", "ARRAY<", "ROW<", "CAST(", ";", "VALUES", "/*+ h */", "=>", "FOR SYSTEM_TIME", "LIMIT", "ORDER",
     ];
 

@@ -8,8 +8,9 @@ using Xunit;
 namespace Millrace.Sql.Tests.Parsing;
 
 /// <summary>
-/// What people write wrongly, and what they are told: <c>mistakes.txt</c> holds queries, each line behind <c>&gt; </c>, and below
-/// each the diagnostics drawn as on a terminal. Set MILLRACE_GOLDEN=write to write the file anew; then read its diff.
+/// What people write wrongly, and what they are told: <c>mistakes.txt</c> holds queries, each line behind <c>&gt;
+/// </c>, and below each the diagnostics drawn as on a terminal. Set MILLRACE_GOLDEN=write to write the file anew;
+/// then read its diff.
 /// </summary>
 public class MistakesTests
 {
@@ -46,7 +47,8 @@ public class MistakesTests
         string[] elsewhere = ["MR0112", "MR0113"];
         string source = System.IO.File.ReadAllText(Path.Combine(
             Checkout.Root, "src", "Millrace.Sql", "Parsing", "SqlSyntaxDiagnostics.cs"));
-        IEnumerable<string> codes = source.Split('"').Where(s => s.Length == 6 && s.StartsWith("MR", StringComparison.Ordinal));
+        IEnumerable<string> codes = source.Split('"').Where(
+            s => s.Length == 6 && s.StartsWith("MR", StringComparison.Ordinal));
         Assert.Empty(codes.Except(elsewhere).Where(c => !golden.Contains($" {c}: ", StringComparison.Ordinal)));
     }
 

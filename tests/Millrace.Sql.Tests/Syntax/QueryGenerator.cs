@@ -1,6 +1,8 @@
 namespace Millrace.Sql.Tests.Syntax;
 
-/// <summary>Makes random sentences of the dialect's grammar, with random blanks and comments. A seed repeats them.</summary>
+/// <summary>
+/// Makes random sentences of the dialect's grammar, with random blanks and comments. A seed repeats them.
+/// </summary>
 internal sealed class QueryGenerator(int seed)
 {
     private readonly Random random = new(seed);
@@ -23,7 +25,8 @@ internal sealed class QueryGenerator(int seed)
 
     private string Select() =>
         $"SELECT{B}{Maybe("DISTINCT ")}{Item()},{B}{Item()}{B}FROM{B}{Table()}" + Maybe($"{B}WHERE {Expression()}")
-        + Maybe($"{B}GROUP BY {Grouping()}{Maybe($"{B}HAVING {Expression()}")}") + Maybe($"{B}QUALIFY {Expression()} > 1");
+        + Maybe($"{B}GROUP BY {Grouping()}{Maybe($"{B}HAVING {Expression()}")}")
+            + Maybe($"{B}QUALIFY {Expression()} > 1");
 
     private string Grouping() => Pick(4) switch
     {
@@ -110,7 +113,8 @@ internal sealed class QueryGenerator(int seed)
     };
 
     private string Type() => Of(
-        "INT", "DECIMAL(10, 2)", "TIMESTAMP(3) WITH LOCAL TIME ZONE", "TIMESTAMP_LTZ(3)", "DOUBLE PRECISION", "VARCHAR(20)",
+        "INT", "DECIMAL(10, 2)", "TIMESTAMP(3) WITH LOCAL TIME ZONE", "TIMESTAMP_LTZ(3)", "DOUBLE PRECISION",
+            "VARCHAR(20)",
         "ARRAY<INT NOT NULL>", "MAP<STRING, ROW<a INT, `b c` STRING NOT NULL>>", "MULTISET<ARRAY<DATE>>", "INT ARRAY");
 
     private string Leaf() => Pick(12) switch
@@ -129,7 +133,8 @@ internal sealed class QueryGenerator(int seed)
     private string Alias() => Of("x1", "`order`", "result", "day");
 
     /// <summary>What may stand between two words.</summary>
-    private string B => Pick(6) switch { 0 => "\n  ", 1 => " -- note\n", 2 => " /* it's */ ", 3 => "\t // x\n", _ => " " };
+    private string B =>
+        Pick(6) switch { 0 => "\n  ", 1 => " -- note\n", 2 => " /* it's */ ", 3 => "\t // x\n", _ => " " };
 
     private string Maybe(string text) => One(3) ? text : "";
 

@@ -8,7 +8,9 @@ namespace Millrace.Tidy.Completeness;
 /// <summary>A diagnostic's code with the method that makes it.</summary>
 public sealed record DiagnosticCode(string Code, string Method, string At);
 
-/// <summary>Law 5: a diagnostic's code belongs to one method of one <c>*Diagnostics</c> class, and has an entry in the docs.</summary>
+/// <summary>
+/// Law 5: a diagnostic's code belongs to one method of one <c>*Diagnostics</c> class, and has an entry in the docs.
+/// </summary>
 public static partial class DiagnosticRule
 {
     /// <summary>Every code in a string of the product.</summary>
@@ -25,13 +27,15 @@ public static partial class DiagnosticRule
         {
             if (code.Select(c => c.Method).Distinct(StringComparer.Ordinal).Count() > 1)
             {
-                yield return $"{code.Last().At}: {code.Key} is made in {string.Join(" and in ", code.Select(c => c.Method))}; "
+                string methods = string.Join(" and in ", code.Select(c => c.Method));
+                yield return $"{code.Last().At}: {code.Key} is made in {methods}; "
                     + "one code, one method, one text";
             }
 
             if (!code.First().Method.Contains("Diagnostics.", StringComparison.Ordinal))
             {
-                yield return $"{code.First().At}: {code.Key} is made in {code.First().Method}; make it in a *Diagnostics class";
+                yield return $"{code.First().At}: {code.Key} is made in {code.First().Method}; "
+                    + "make it in a *Diagnostics class";
             }
 
             if (!entries.Contains($"| {code.Key} |", StringComparison.Ordinal))

@@ -35,5 +35,6 @@ public class DiagnosticTests
     }
 
     private static IEnumerable<string> Check(params string[] texts) => DiagnosticRule.Check(
-        [.. DiagnosticRule.Codes(texts.Select((t, i) => new SourceFile($"src/Millrace.X/{i}.cs", t)))], "| MR0101 | x |");
+        [.. DiagnosticRule.Codes(texts.Select((t, i) => new SourceFile($"src/Millrace.X/{i}.cs", t)))],
+            "| MR0101 | x |");
 }

@@ -48,7 +48,8 @@ internal static class Coercion
             (long v, SqlTypeKind.Float) => (float)v,
             (int v, SqlTypeKind.Decimal) => Scaled(v, 0, type.Scale),
             (long v, SqlTypeKind.Decimal) => Scaled(v, 0, type.Scale),
-            (Int128 v, SqlTypeKind.Decimal) when type.Scale >= literal.Type.Scale => Scaled(v, literal.Type.Scale, type.Scale),
+            (Int128 v, SqlTypeKind.Decimal) when type.Scale >= literal.Type.Scale =>
+                Scaled(v, literal.Type.Scale, type.Scale),
             (Int128 v, SqlTypeKind.Double) => double.Parse(
                 DecimalLiteralText(v, literal.Type.Scale), System.Globalization.CultureInfo.InvariantCulture),
             (byte[] v, SqlTypeKind.VarChar or SqlTypeKind.VarBinary) => v,

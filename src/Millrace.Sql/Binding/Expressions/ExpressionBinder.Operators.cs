@@ -61,7 +61,8 @@ internal sealed partial class ExpressionBinder
             return null;
         }
 
-        if (type.Kind == SqlTypeKind.Decimal && (function != ScalarFunction.Modulo || first.Kind == SqlTypeKind.Decimal || second.Kind == SqlTypeKind.Decimal))
+        if (type.Kind == SqlTypeKind.Decimal && (function != ScalarFunction.Modulo
+            || first.Kind == SqlTypeKind.Decimal || second.Kind == SqlTypeKind.Decimal))
         {
             return new CallExpression(function, [AsDecimal(left.Bound), AsDecimal(right.Bound)], type);
         }
@@ -75,7 +76,8 @@ internal sealed partial class ExpressionBinder
         Coercion.To(expression, CommonType.AsDecimal(expression.Type));
 
     /// <summary>A point in time plus or minus an interval; DATE takes whole days and months.</summary>
-    private Expression? TimeArithmetic(ExpressionSyntax syntax, ScalarFunction function, Expression left, Expression right)
+    private Expression? TimeArithmetic(
+        ExpressionSyntax syntax, ScalarFunction function, Expression left, Expression right)
     {
         bool isAddition = function == ScalarFunction.Add;
         if (left.Type.IsInterval && isAddition && !right.Type.IsInterval)
@@ -93,7 +95,8 @@ internal sealed partial class ExpressionBinder
         bool mayBecome = (left.Type.IsInterval || left.Type.IsNumeric || left.Type.Kind == SqlTypeKind.Time)
             && (right.Type.IsInterval || right.Type.IsNumeric);
         context.Report(mayBecome
-            ? SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), function.Name, $"{left.Type} and {right.Type}")
+            ? SqlSupportDiagnostics.TypesNotSupported(
+                context.At(syntax), function.Name, $"{left.Type} and {right.Type}")
             : BindingDiagnostics.OperandTypes(context.At(syntax), function.Name, left.Type, right.Type));
         return null;
     }

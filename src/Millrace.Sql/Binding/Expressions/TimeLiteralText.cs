@@ -10,6 +10,8 @@ namespace Millrace.Sql.Binding;
 /// </summary>
 internal static partial class TimeLiteralText
 {
+    private const string Day = "(?<y>[0-9]{4})-(?<m>[0-9]{1,2})-(?<d>[0-9]{1,2})";
+
     public static bool TryDate(string text, out int days)
     {
         Match match = DateForm().Match(text);
@@ -45,11 +47,11 @@ internal static partial class TimeLiteralText
     private static int Number(Match match, string group) =>
         match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex("""^(?<y>[0-9]{4})-(?<m>[0-9]{1,2})-(?<d>[0-9]{1,2})$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^" + Day + "$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DateForm();
 
     [GeneratedRegex(
-        """^(?<y>[0-9]{4})-(?<m>[0-9]{1,2})-(?<d>[0-9]{1,2})( (?<h>[0-9]{1,2}):(?<i>[0-9]{1,2}):(?<s>[0-9]{1,2})(\.(?<f>[0-9]*))?)?$""",
+        "^" + Day + @"( (?<h>[0-9]{1,2}):(?<i>[0-9]{1,2}):(?<s>[0-9]{1,2})(\.(?<f>[0-9]*))?)?$",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TimestampForm();
 }

@@ -28,7 +28,8 @@ internal static class ArithmeticType
             return isModulo ? right.WithNullability(isNullable) : CommonType.Of(left, right);
         }
 
-        return OfDecimals(function, CommonType.AsDecimal(left), CommonType.AsDecimal(right)).WithNullability(isNullable);
+        return OfDecimals(function, CommonType.AsDecimal(left), CommonType.AsDecimal(right)).WithNullability(
+            isNullable);
     }
 
     private static SqlType OfDecimals(ScalarFunction function, SqlType left, SqlType right)
