@@ -132,9 +132,8 @@ public sealed class StreamEngine
         {
             badRows.Reports.AddRange(decoder.Bad);
             decoder.Bad.Clear();
+            counts.Tombstones += decoder.TakeTombstones();
         }
-
-        counts.Tombstones = decoders[source].Sum(d => d.Tombstones);
     }
 
     private void Advance(int topic, in Round round)

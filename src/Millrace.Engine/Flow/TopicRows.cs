@@ -38,7 +38,12 @@ internal sealed class TopicRows
     /// <summary>Numbers the rows of the slices, which have been filled, and takes the final event's position.</summary>
     public void Number(long finalPosition)
     {
-        Count = Slices.Sum(s => s.Rows.Count);
+        Count = 0;
+        foreach (TopicSlice slice in Slices)
+        {
+            Count += slice.Rows.Count;
+        }
+
         if (positions.Length < Count + 1)
         {
             positions = new long[Math.Max(Count + 1, positions.Length * 2)];

@@ -63,6 +63,12 @@ internal sealed class WindowAggregateOperator
     /// <summary>Third stage: collects what the round has closed.</summary>
     public void Close(TopicRows topic)
     {
+        long earliest = EarliestEnd();
+        if (earliest == long.MaxValue || times.LastInstant(earliest) > topic.FinalWatermark)
+        {
+            return;
+        }
+
         foreach (long end in OpenEnds().TakeWhile(end => times.LastInstant(end) <= topic.FinalWatermark))
         {
             int closing = topic.FirstReaching(times.LastInstant(end));
@@ -112,6 +118,17 @@ internal sealed class WindowAggregateOperator
     }
 
     public WindowEmission NewEmission() => new(node, owners, times);
+
+    private long EarliestEnd()
+    {
+        long earliest = long.MaxValue;
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            earliest = Math.Min(earliest, owner.EarliestEnd);
+        }
+
+        return earliest;
+    }
 
     private SortedSet<long> OpenEnds()
     {

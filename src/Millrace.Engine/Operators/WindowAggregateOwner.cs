@@ -36,6 +36,9 @@ internal sealed class WindowAggregateOwner
 
     public IReadOnlyCollection<long> OpenEnds => open.Keys;
 
+    /// <summary>The end of the open window that ends first; the greatest number there is when none is open.</summary>
+    public long EarliestEnd { get; private set; } = long.MaxValue;
+
     public long GroupCount => open.Values.Sum(w => (long)w.Count);
 
     public long StateBytes => open.Values.Sum(w => w.StateBytes) + accumulators.Sum(a => a.StateBytes);
@@ -60,7 +63,7 @@ internal sealed class WindowAggregateOwner
     }
 
     /// <summary>Forgets windows; their slots become free.</summary>
-    public void Forget(IReadOnlyList<long> ends)
+    public void Forget(List<long> ends)
     {
         foreach (long end in ends)
         {
@@ -78,6 +81,11 @@ internal sealed class WindowAggregateOwner
 
                 pool.Push(window);
             }
+        }
+
+        if (ends.Count > 0)
+        {
+            EarliestEnd = open.Count == 0 ? long.MaxValue : open.Keys.Min();
         }
     }
 
@@ -121,6 +129,7 @@ internal sealed class WindowAggregateOwner
             window = pool.Count > 0 ? pool.Pop() : new WindowGroups();
             window.Begin(end);
             open.Add(end, window);
+            EarliestEnd = Math.Min(EarliestEnd, end);
         }
 
         return window;

@@ -32,7 +32,7 @@ internal sealed class WindowEmission
     public int Count { get; private set; }
 
     /// <summary>The windows' ends.</summary>
-    public IReadOnlyList<long> Ends => ends;
+    public List<long> Ends => ends;
 
     public void Clear()
     {

@@ -16,6 +16,7 @@ internal sealed class TopicDecoder
     private readonly Batch rows;
     private readonly Batch wanted;
     private readonly TombstoneMerger? tombstones;
+    private int tombstoneCount;
 
     /// <param name="spec">The topic.</param>
     /// <param name="topic">Its index.</param>
@@ -33,9 +34,6 @@ internal sealed class TopicDecoder
 
     /// <summary>Records that were no row, in this round.</summary>
     public List<BadReport> Bad { get; } = [];
-
-    /// <summary>Records with a null value, since the engine was made.</summary>
-    public long Tombstones { get; private set; }
 
     /// <summary>Decodes records [from, to) into the slice.</summary>
     public void Decode(TopicRecords records, int from, int to, TopicSlice slice)
@@ -69,9 +67,17 @@ internal sealed class TopicDecoder
         Mark(records, slice);
     }
 
+    /// <summary>How many records with a null value there were since the last call.</summary>
+    public int TakeTombstones()
+    {
+        int count = tombstoneCount;
+        tombstoneCount = 0;
+        return count;
+    }
+
     private void MergeTombstones(TopicRecords records, int from, int to, TopicSlice slice)
     {
-        Tombstones += records.Lengths.AsSpan(from, to - from).Count(-1);
+        tombstoneCount += records.Lengths.AsSpan(from, to - from).Count(-1);
         tombstones?.Merge(records, from, to, slice, record =>
             Report(records, record, "tombstone.key", $"a null value deletes by key, but this is no key"));
     }
