@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Millrace.Hosting;
 using Millrace.Hosting.Exporting;
+using Millrace.Hosting.Running;
 using Millrace.Projects;
 using Millrace.Quality;
 using Millrace.Quality.Alerts;
@@ -24,12 +25,7 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         {
             return await ServeAsync(cancel).ConfigureAwait(false);
         }
-        catch (StorageFault fault)
-        {
-            await Console.Error.WriteLineAsync($"error: {fault.Message}").ConfigureAwait(false);
-            return ExitCode.Error;
-        }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is StorageFault or ReplayFault or IOException)
         {
             await Console.Error.WriteLineAsync($"error: {fault.Message}").ConfigureAwait(false);
             return ExitCode.Error;

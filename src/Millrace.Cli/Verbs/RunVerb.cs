@@ -56,12 +56,13 @@ internal static class RunVerb
 
     private static int Run(CompiledProject project, ParseResult arguments)
     {
-        Dictionary<string, string> maps = Pairs(arguments.GetValue(Maps));
-        Dictionary<string, string> timestamps = Pairs(arguments.GetValue(Timestamps));
         List<BoundedInput> inputs = [];
         try
         {
-            foreach ((string source, string path) in arguments.GetValue(Inputs)!.Select(Pair))
+            KeyValuePair<string, string>[] files = Pairs(project, arguments.GetValue(Inputs));
+            Dictionary<string, string> maps = new(Pairs(project, arguments.GetValue(Maps)));
+            Dictionary<string, string> timestamps = new(Pairs(project, arguments.GetValue(Timestamps)));
+            foreach ((string source, string path) in files)
             {
                 SourceMap? map = null;
                 if (maps.TryGetValue(source, out string? sql) && (map = Bind(path, sql)) is null)
@@ -87,7 +88,8 @@ internal static class RunVerb
             screen.Finish(summary);
             return ExitCode.Ok;
         }
-        catch (Exception problem) when (problem is ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (
+            problem is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {problem.Message}");
             return ExitCode.Error;
@@ -108,14 +110,22 @@ internal static class RunVerb
         return compilation.Plan is { } plan ? new SourceMap(input, plan) : null;
     }
 
-    private static Dictionary<string, string> Pairs(string[]? options) => (options ?? []).Select(Pair).ToDictionary();
+    /// <exception cref="FormatException">One is no SOURCE=VALUE, or names no source of the project.</exception>
+    private static KeyValuePair<string, string>[] Pairs(CompiledProject project, string[]? options)
+    {
+        KeyValuePair<string, string>[] pairs = [.. (options ?? []).Select(Pair)];
+        return Array.Find(pairs, p => project.FindSource(p.Key) is null) is { Key: { } unknown }
+            ? throw new FormatException(
+                $"there is no source {unknown}; there are: {string.Join(", ", project.Sources.Select(s => s.Name))}")
+            : pairs;
+    }
 
     private static KeyValuePair<string, string> Pair(string option)
     {
         int equals = option.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? new(option[..equals], option[(equals + 1)..])
-            : throw new ArgumentException($"{option} must be SOURCE=VALUE", nameof(option));
+            : throw new FormatException($"{option} must be SOURCE=VALUE");
     }
 
     private sealed class OneTableCatalog(TableDefinition table) : ITableCatalog
