@@ -15,8 +15,8 @@ internal static class Checkout
         return Directory.Exists(Path.Combine(corpus, "cases")) ? corpus : null;
     }
 
-    public static IReadOnlyList<DocumentedDifference> DocumentedDifferences() =>
-        Reports.DocumentedDifferences.Read(File.ReadAllText(Path.Combine(Root, "docs", "differences.md")));
+    public static Differences Differences() =>
+        Reports.Differences.Read(File.ReadAllText(Path.Combine(Root, "docs", "differences.md")));
 
     private static string FindRoot()
     {

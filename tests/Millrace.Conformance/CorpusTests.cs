@@ -15,7 +15,7 @@ public class CorpusTests(ITestOutputHelper output)
         string corpus = Checkout.Corpus()!;
         List<FileReport> reports = [.. Report.Run(
             Path.Combine(corpus, "cases"), Path.Combine(corpus, "expected"), null,
-            new MillraceAnswerer(), Checkout.DocumentedDifferences())];
+            new MillraceAnswerer(), Checkout.Differences())];
         StringWriter text = new();
         reports.ForEach(r => Report.WriteLine(r, text));
         Tally tally = Tally.Of(reports.SelectMany(r => r.Answers));
@@ -30,10 +30,11 @@ public class CorpusTests(ITestOutputHelper output)
     {
         string corpus = Checkout.Corpus()!;
         List<(string File, JudgedAnswer Answer)> differing = [.. Report.Run(
-            Path.Combine(corpus, "cases"), Path.Combine(corpus, "expected"), null, new MillraceAnswerer(), [])
+            Path.Combine(corpus, "cases"), Path.Combine(corpus, "expected"), null, new MillraceAnswerer(),
+            Differences.None)
             .SelectMany(r => r.Answers.Select(a => (r.File, a)))
             .Where(a => a.a.Verdict.Judgement is Judgement.Differ or Judgement.Documented)];
-        Assert.All(Checkout.DocumentedDifferences(), d => Assert.True(
+        Assert.All(Checkout.Differences().Rows, d => Assert.True(
             differing.Exists(a => d.Covers(a.File, a.Answer.Case, a.Answer.Part, a.Answer.Verdict.Detail)),
             $"docs/differences.md: {d.File} {d.Case} {d.Expression} does not differ; delete the row"));
     }

@@ -21,7 +21,7 @@ public static class Program
 
         List<FileReport> reports = [];
         foreach (FileReport report in Report.Run(
-            paths[0], paths[1], Option(arguments, "--case"), new MillraceAnswerer(), Checkout.DocumentedDifferences()))
+            paths[0], paths[1], Option(arguments, "--case"), new MillraceAnswerer(), Checkout.Differences()))
         {
             Report.WriteLine(report, Console.Out);
             reports.Add(report);

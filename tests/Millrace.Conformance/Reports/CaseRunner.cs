@@ -14,7 +14,7 @@ public sealed record JudgedAnswer(string Case, string Part, Verdict Verdict);
 /// <summary>Asks every question of a case and judges each answer.</summary>
 /// <param name="Answerer">Who answers.</param>
 /// <param name="Documented">The differences that have a reason.</param>
-public sealed record CaseRunner(IAnswerer Answerer, IReadOnlyList<DocumentedDifference> Documented)
+public sealed record CaseRunner(IAnswerer Answerer, Differences Documented)
 {
     public IEnumerable<JudgedAnswer> Run(string file, CorpusCase asked, JsonElement expected) =>
         Ask(asked, expected).Select(a => a with { Verdict = Excuse(file, asked, a) });
@@ -59,9 +59,7 @@ public sealed record CaseRunner(IAnswerer Answerer, IReadOnlyList<DocumentedDiff
             return answer.Verdict;
         }
 
-        string? reason =
-            Documented.FirstOrDefault(d => d.Covers(file, asked.Name, answer.Part, answer.Verdict.Detail))?.Reason
-            ?? asked.Defect;
+        string? reason = Documented.ReasonOf(file, answer) ?? asked.Defect;
         return reason is null ? answer.Verdict : new Verdict(Judgement.Documented, reason);
     }
 }

@@ -23,19 +23,30 @@ public sealed record DocumentedDifference(string File, string Case, string Expre
         RegexOptions.Singleline, TimeSpan.FromSeconds(1));
 }
 
-/// <summary>Reads the table of <c>docs/differences.md</c>: its columns are file, case, expression, reason.</summary>
-public static class DocumentedDifferences
+/// <summary>The differences from Flink that have a reason: the table of <c>docs/differences.md</c> (its columns are
+/// file, case, expression, reason), and the rule about reserved words.</summary>
+public sealed record Differences(IReadOnlyList<DocumentedDifference> Rows, ReservedWords Reserved)
 {
-    public static IReadOnlyList<DocumentedDifference> Read(string markdown) =>
+    public static readonly Differences None = new([], new ReservedWords(new HashSet<string>(StringComparer.Ordinal)));
+
+    public static Differences Read(string markdown) => new(
         [.. markdown.Split('\n').SkipWhile(l => !l.StartsWith("| file |", StringComparison.Ordinal)).Skip(2)
-            .TakeWhile(l => l.StartsWith('|')).Select(ReadRow)];
+            .TakeWhile(l => l.StartsWith('|')).Select(ReadRow)],
+        ReservedWords.Read(markdown));
+
+    /// <summary>Why an answer differs, where that stands written; else null.</summary>
+    public string? ReasonOf(string file, JudgedAnswer answer) =>
+        Rows.FirstOrDefault(d => d.Covers(file, answer.Case, answer.Part, answer.Verdict.Detail))?.Reason
+        ?? (Reserved.Explain(answer.Verdict.Detail) ? ReservedWords.Reason : null);
 
     /// <summary>Cells may be in backquotes; a bar inside one is written <c>\|</c>.</summary>
     private static DocumentedDifference ReadRow(string line)
     {
         string[] cells =
-            [.. Regex.Split(line.Trim().Trim('|'), @"(?<!\\)\|", RegexOptions.None, TimeSpan.FromSeconds(1))
-            .Select(c => c.Trim().Trim('`').Replace("\\|", "|", StringComparison.Ordinal))];
+        [
+            .. Regex.Split(line.Trim().Trim('|'), @"(?<!\\)\|", RegexOptions.None, TimeSpan.FromSeconds(1))
+                .Select(c => c.Trim().Trim('`').Replace("\\|", "|", StringComparison.Ordinal)),
+        ];
         return new DocumentedDifference(cells[0], cells[1], cells[2], cells[3]);
     }
 }

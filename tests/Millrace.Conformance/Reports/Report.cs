@@ -19,7 +19,7 @@ public static class Report
     /// <param name="answerer">Who answers.</param>
     /// <param name="documented">The differences that have a reason.</param>
     public static IEnumerable<FileReport> Run(
-        string cases, string expected, string? only, IAnswerer answerer, IReadOnlyList<DocumentedDifference> documented)
+        string cases, string expected, string? only, IAnswerer answerer, Differences documented)
     {
         CaseRunner runner = new(answerer, documented);
         string[] files = File.Exists(cases) ? [cases]

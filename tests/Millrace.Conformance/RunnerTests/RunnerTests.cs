@@ -69,7 +69,7 @@ public class RunnerTests
             {"expressions":[
               {"type":"INTEGER","values":[1]},{"type":"INTEGER","values":[2]},{"error":"x.ParseException: no"}]}
             """;
-        List<JudgedAnswer> answers = Judged(answerer, [], 1, Recorded);
+        List<JudgedAnswer> answers = Judged(answerer, Differences.None, 1, Recorded);
         Assert.Equal(["SELECT i AS e0 FROM `t`", "SELECT NULL AS e0 FROM `t`", "SELECT i + 1 AS e0 FROM `t`"], asked);
         Assert.Equal(
             [Judgement.Agree, Judgement.Documented, Judgement.Documented], answers.Select(a => a.Verdict.Judgement));
@@ -81,20 +81,21 @@ public class RunnerTests
         const string Recorded =
             """{"columns":[["v","INTEGER"]],"lines":[{"line":"1","rows":[[1]]},{"line":"2","rows":[[2]]}]}""";
         MadeUpAnswerer answerer = new(_ => MadeUpAnswerer.Column(SqlType.Int, "1"));
-        Assert.Equal(new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, [], 2, Recorded)));
-        Assert.Equal(new Tally(2, 0, 0, 1), Tally.Of(Judged(answerer, [new("file", "li*", "2", "why")], 2, Recorded)));
+        Assert.Equal(new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, Differences.None, 2, Recorded)));
         Assert.Equal(
-            new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, [new("file", "lines", "3", "why")], 2, Recorded)));
+            new Tally(2, 0, 0, 1), Tally.Of(Judged(answerer, Rows(new("file", "li*", "2", "why")), 2, Recorded)));
         Assert.Equal(
-            new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, [new("other", "lines", "2", "why")], 2, Recorded)));
+            new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, Rows(new("file", "lines", "3", "why")), 2, Recorded)));
+        Assert.Equal(
+            new Tally(1, 1, 0, 0), Tally.Of(Judged(answerer, Rows(new("other", "lines", "2", "why")), 2, Recorded)));
     }
 
     [Fact]
     public void The_table_of_differences_is_read()
     {
-        IReadOnlyList<DocumentedDifference> read = DocumentedDifferences.Read(
+        IReadOnlyList<DocumentedDifference> read = Differences.Read(
             "# Text\n\n| file | case | expression | reason |\n|---|---|---|---|\n| a | * | `x \\| y` | because "
-                + "|\n\nmore | text\n");
+                + "|\n\nmore | text\n").Rows;
         Assert.Equal([new DocumentedDifference("a", "*", "x | y", "because")], read);
     }
 
@@ -115,7 +116,25 @@ public class RunnerTests
             ("b", "Differ"), (second.GetProperty("case").GetString(), second.GetProperty("judgement").GetString()));
     }
 
+    [Theory]
+    [InlineData("Encountered \"at\" at line 1, column 52.", true)]
+    [InlineData("Encountered \". value\" at line 1, column 9", true)]
+    [InlineData("Incorrect syntax near the keyword 'COUNT' at line 1, column 8.", true)]
+    [InlineData("Incorrect syntax near the keyword 'END' at line 1, column 8.", false)]
+    [InlineData("Encountered \")\" at line 1, column 20.", false)]
+    public void A_word_that_only_Flink_reserves_is_a_known_difference(string error, bool isKnown)
+    {
+        ReservedWords words = ReservedWords.Read(
+            "Reserved, so to be written in back-quotes, are:\n\nCASE, END,\nWHEN.\n\nMore.");
+        string detail = $"recorded org.apache.flink.sql.parser.impl.ParseException: {error}";
+        Assert.Equal(["CASE", "END", "WHEN"], words.Ours.Order(StringComparer.Ordinal));
+        Assert.Equal(isKnown, words.Explain($"accepted (), {detail}"));
+        Assert.False(words.Explain($"refused: MR0201, {detail}"));
+    }
+
+    private static Differences Rows(DocumentedDifference row) => Differences.None with { Rows = [row] };
+
     private static List<JudgedAnswer> Judged(
-        IAnswerer answerer, IReadOnlyList<DocumentedDifference> documented, int asked, string recorded) =>
+        IAnswerer answerer, Differences documented, int asked, string recorded) =>
         [.. new CaseRunner(answerer, documented).Run("file", Cases[asked], JsonDocument.Parse(recorded).RootElement)];
 }
