@@ -1,19 +1,25 @@
+using System.Globalization;
 using Millrace.Bench.Json;
 using Millrace.Bench.Measuring;
+using Millrace.Bench.Pipeline;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // One verb per benchmark: what it runs beside what. Add a line for a new one.
-Dictionary<string, Func<Contest>> contests = new()
+Dictionary<string, Action<BenchOptions, TextWriter>> verbs = new()
 {
-    ["decode"] = DecodeContest.Make,
-    ["encode"] = EncodeContest.Make,
+    ["machine"] = (_, output) => Machine.Print(output),
+    ["decode"] = (options, output) => DecodeContest.Make().Run(options.Rounds(51), warmUp: 30, output),
+    ["encode"] = (options, output) => EncodeContest.Make().Run(options.Rounds(51), warmUp: 30, output),
+    ["pipeline"] = PipelineContest.Run,
 };
 
-if (args.Length == 0 || !contests.TryGetValue(args[0], out Func<Contest>? make))
+if (args.Length == 0 || !verbs.TryGetValue(args[0], out Action<BenchOptions, TextWriter>? run))
 {
-    Console.WriteLine($"usage: Millrace.Bench <{string.Join('|', contests.Keys)}> [rounds]");
+    Console.WriteLine($"usage: Millrace.Bench <{string.Join('|', verbs.Keys)}> "
+        + "[--rounds N] [--events N] [--seconds N] [--rate N]");
     return 1;
 }
 
-int rounds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 51;
-make().Run(rounds, Console.Out);
+run(new BenchOptions(args.AsSpan(1)), Console.Out);
 return 0;

@@ -5,11 +5,19 @@ namespace Millrace.Bench.Measuring;
 /// <summary>Something that does the contest's work once and says how much was done.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Work">Does the work; returns a value that depends on it, so that nothing is left out.</param>
-public sealed record Contender(string Name, Func<long> Work);
+public sealed record Contender(string Name, Func<long> Work)
+{
+    /// <summary>What has to be there before each pass; not measured.</summary>
+    public Action Before { get; init; } = static () => { };
+
+    /// <summary>Cleans up after each pass; not measured.</summary>
+    public Action After { get; init; } = static () => { };
+}
 
 /// <summary>
 /// Runs contenders over the same work in turn, round by round in one process, so that what else the machine does hits
-/// all alike, and prints each one's median with its range and its ratio to the first.
+/// all alike. What counts is CPU time of the process, all its threads, the collector's and the compiler's too: unlike
+/// the time of day it does not grow when something else has the core.
 /// </summary>
 /// <param name="Title">What is measured.</param>
 /// <param name="Bytes">How many bytes one pass works on.</param>
@@ -17,44 +25,69 @@ public sealed record Contender(string Name, Func<long> Work);
 /// <param name="Contenders">Who does it; the first is what the others are compared with.</param>
 public sealed record Contest(string Title, long Bytes, long Items, IReadOnlyList<Contender> Contenders)
 {
-    /// <summary>Measures and prints. The first rounds only warm up.</summary>
-    public void Run(int rounds, TextWriter output)
+    private List<Pass>[] passes = [];
+
+    private double Millions => Items / 1e6;
+
+    /// <summary>Measures and prints a table. The first rounds only warm up.</summary>
+    public void Run(int rounds, int warmUp, TextWriter output)
     {
-        int warmUp = Math.Max(30, rounds / 4);
-        List<double>[] seconds = [.. Contenders.Select(_ => new List<double>())];
-        long[] allocated = new long[Contenders.Count];
+        passes = [.. Contenders.Select(_ => new List<Pass>())];
         for (int round = 0; round < rounds + warmUp; round++)
         {
             for (int i = 0; i < Contenders.Count; i++)
             {
-                long bytes = GC.GetAllocatedBytesForCurrentThread();
-                long start = Stopwatch.GetTimestamp();
-                GC.KeepAlive(Contenders[i].Work());
-                double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                Pass pass = Measure(Contenders[i]);
                 if (round >= warmUp)
                 {
-                    seconds[i].Add(elapsed);
-                    allocated[i] += GC.GetAllocatedBytesForCurrentThread() - bytes;
+                    passes[i].Add(pass);
                 }
             }
         }
 
-        output.WriteLine($"{Title}: {Items:N0} records, {Bytes / 1e6:N1} MB, {rounds} rounds");
-        output.WriteLine($"  {"",-34} {"MB/s",8} {"best",8} {"M records/s",12} {"best",8} {"B/record",9} {"ratio",6}");
-        double first = Median(seconds[0]);
-        for (int i = 0; i < Contenders.Count; i++)
-        {
-            double median = Median(seconds[i]);
-            double best = seconds[i].Min();
-            output.WriteLine($"  {Contenders[i].Name,-34} {Bytes / 1e6 / median,8:N0} {Bytes / 1e6 / best,8:N0} "
-                + $"{Items / 1e6 / median,12:N2} {Items / 1e6 / best,8:N2} "
-                + $"{(double)allocated[i] / rounds / Items,9:N2} {first / median,6:N2}");
-        }
+        Print(rounds, output);
     }
 
-    private static double Median(List<double> values)
+    /// <summary>Records per second of CPU time.</summary>
+    public Spread PerCpuSecond(int contender) => Spread.Of(passes[contender].Select(p => Items / p.CpuSeconds));
+
+    private static Pass Measure(Contender contender)
     {
-        List<double> sorted = [.. values.Order()];
-        return sorted[sorted.Count / 2];
+        contender.Before();
+        GC.Collect();
+        long bytes = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        long start = Stopwatch.GetTimestamp();
+        GC.KeepAlive(contender.Work());
+        double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+        Pass pass = new(elapsed, cpuSeconds, GC.GetTotalAllocatedBytes(precise: true) - bytes);
+        contender.After();
+        return pass;
     }
+
+    private void Print(int rounds, TextWriter output)
+    {
+        output.WriteLine($"{Title}: {Items:N0} records, {Bytes / 1e6:N1} MB, {rounds} rounds, "
+            + "contenders in turn. Per second of CPU time:");
+        output.WriteLine();
+        output.WriteLine("| | M records/s: min | median | max | MB/s: median | CPU s per M | by the clock: M records/s "
+            + "| B allocated per record | ratio |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        double first = PerCpuSecond(0).Median;
+        for (int i = 0; i < Contenders.Count; i++)
+        {
+            Spread rate = PerCpuSecond(i);
+            Spread inMillions = new(rate.Min / 1e6, rate.Median / 1e6, rate.Max / 1e6);
+            double clock = Spread.Of(passes[i].Select(p => Millions / p.Seconds)).Median;
+            double allocated = Spread.Of(passes[i].Select(p => (double)p.Allocated / Items)).Median;
+            output.WriteLine($"| {Contenders[i].Name} | {inMillions.Cells("N2")} "
+                + $"| {rate.Median * Bytes / Items / 1e6:N0} | {1 / inMillions.Median:N2} | {clock:N2} | {allocated:N1} "
+                + $"| {rate.Median / first:N2} |");
+        }
+
+        output.WriteLine();
+    }
+
+    private readonly record struct Pass(double Seconds, double CpuSeconds, long Allocated);
 }
