@@ -68,9 +68,9 @@ internal static class BindingDiagnostics
     public static Diagnostic BadTypeParameter(Location at, string type) =>
         Error("MR0219", at, $"{type} does not take these parameters");
 
-    public static Diagnostic BadInterval(Location at, string text) =>
+    public static Diagnostic BadInterval(Location at, string text, string form) =>
         Error("MR0220", at, $"the interval '{text}' does not fit its unit",
-            "the leading number has two digits; for more say so: INTERVAL '100' SECOND(3)");
+            $"write it as '{form}'; the leading number has two digits, for more say so: INTERVAL '100' SECOND(3)");
 
     public static Diagnostic IntervalPrecision(Location at, int most) =>
         Error("MR0221", at, $"the leading number of an interval has at most {most} digits",

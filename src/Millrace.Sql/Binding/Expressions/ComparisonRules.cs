@@ -33,7 +33,8 @@ internal static class ComparisonRules
             return (Comparability.Yes, left, right);
         }
 
-        if (left.Kind == right.Kind && left.Kind is SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Time)
+        if (left.Kind == right.Kind
+            && (left.IsInterval || left.Kind is SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Time))
         {
             return (Comparability.Yes, left, right);
         }

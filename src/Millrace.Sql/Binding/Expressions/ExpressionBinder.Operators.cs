@@ -86,7 +86,9 @@ internal sealed partial class ExpressionBinder
         }
 
         bool isPlusOrMinus = isAddition || function == ScalarFunction.Subtract;
-        if (isPlusOrMinus && right.Type.IsInterval && (left.Type.IsTimestamp || left.Type.Kind == SqlTypeKind.Date))
+        bool isTime = left.Type.Kind == SqlTypeKind.Time && right.Type.Kind == SqlTypeKind.IntervalDayTime;
+        if (isPlusOrMinus && right.Type.IsInterval
+            && (left.Type.IsTimestamp || left.Type.Kind == SqlTypeKind.Date || isTime))
         {
             SqlType type = left.Type.WithNullability(left.Type.IsNullable || right.Type.IsNullable);
             return new CallExpression(function, [left, right], type);

@@ -1,70 +1,67 @@
 using System.Globalization;
 using Millrace.Data;
+using Millrace.Diagnostics;
 using Millrace.Plans;
 using Millrace.Sql.Syntax.Expressions;
 
 namespace Millrace.Sql.Binding;
 
 /// <summary>
-/// INTERVAL literals of one unit: days, hours, minutes and seconds as milliseconds, years and months as months. The
-/// leading number has two digits unless the unit says more. Compound units (<c>DAY TO MINUTE</c>) and intervals of
-/// columns are not supported yet.
+/// INTERVAL literals: days to seconds as milliseconds, years and months as months. The leading number has two digits
+/// unless the unit says more. Weeks, quarters and intervals of columns are not supported yet.
 /// </summary>
 internal static class IntervalBinder
 {
     private const int MaxDigits = 3;
 
+    private static readonly string[] Units = ["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"];
+
     public static Expression? Bind(IntervalExpressionSyntax syntax, BindingContext context)
     {
-        IntervalFieldSyntax unit = syntax.Qualifier.Start;
-        string name = unit.Unit.Text.ToUpperInvariant().TrimEnd('S');
-        if (syntax.Value is not StringLiteralSyntax text || syntax.Qualifier.End is not null
-            || ScaleOf(name) is not { } scale)
+        string start = UnitOf(syntax.Qualifier.Start);
+        string end = syntax.Qualifier.End is { } last ? UnitOf(last) : start;
+        bool isKnown = syntax.Value is StringLiteralSyntax && Units.Contains(start, StringComparer.Ordinal)
+            && Units.Contains(end, StringComparer.Ordinal) && IsMonths(start) == IsMonths(end);
+        if (!isKnown)
         {
             context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(syntax), syntax.ToString()));
             return null;
         }
 
-        int digits = unit.Precisions.Count > 0
-            && int.TryParse(unit.Precisions[0].Text, CultureInfo.InvariantCulture, out int p) ? p : 2;
-        if (digits > MaxDigits && !IsMonths(name))
+        string text = ((StringLiteralSyntax)syntax.Value).Value;
+        IntervalParse parsed = IsMonths(start)
+            ? IntervalLiterals.Months(text, start, end)
+            : IntervalLiterals.Millis(text, start, end);
+        if (Problem(syntax, text, start, end, parsed, context.At(syntax)) is { } problem)
         {
-            context.Report(BindingDiagnostics.IntervalPrecision(context.At(syntax), MaxDigits));
+            context.Report(problem);
             return null;
         }
 
-        if (!TryValue(text.Value.Trim(), digits, name == "SECOND", out decimal value))
-        {
-            context.Report(BindingDiagnostics.BadInterval(context.At(syntax), text.Value));
-            return null;
-        }
+        long value = syntax.IsNegative ? -parsed.Value!.Value : parsed.Value!.Value;
+        return IsMonths(start)
+            ? new Literal((int)value, SqlType.IntervalYearMonth.NotNull())
+            : new Literal(value, SqlType.IntervalDayTime.NotNull());
+    }
 
-        value = syntax.IsNegative ? -value : value;
-        return IsMonths(name)
-            ? new Literal((int)(value * scale), SqlType.IntervalYearMonth.NotNull())
-            : new Literal((long)(value * scale), SqlType.IntervalDayTime.NotNull());
+    private static Diagnostic? Problem(
+        IntervalExpressionSyntax syntax, string text, string start, string end, IntervalParse parsed, Location at)
+    {
+        int digits = syntax.Qualifier.Start.Precisions is [{ Text: var p }, ..]
+            && int.TryParse(p, CultureInfo.InvariantCulture, out int said) ? said : 2;
+        string lead = parsed.Lead.ToString(CultureInfo.InvariantCulture);
+        return digits > MaxDigits && !IsMonths(start) ? BindingDiagnostics.IntervalPrecision(at, MaxDigits)
+            : parsed.Value is null || lead.Length > digits
+                ? BindingDiagnostics.BadInterval(at, text, IntervalLiterals.Form(start, end))
+            : parsed.IsTooFine ? SqlSupportDiagnostics.ClauseNotSupported(at, "an interval finer than milliseconds")
+            : null;
     }
 
     private static bool IsMonths(string unit) => unit is "YEAR" or "MONTH";
 
-    private static long? ScaleOf(string unit) => unit switch
+    private static string UnitOf(IntervalFieldSyntax field)
     {
-        "SECOND" => 1000,
-        "MINUTE" => 60_000,
-        "HOUR" => 3_600_000,
-        "DAY" => 86_400_000,
-        "MONTH" => 1,
-        "YEAR" => 12,
-        _ => null,
-    };
-
-    private static bool TryValue(string text, int digits, bool isFractional, out decimal value)
-    {
-        NumberStyles style =
-            NumberStyles.AllowLeadingSign | (isFractional ? NumberStyles.AllowDecimalPoint : NumberStyles.None);
-        string whole = text.TrimStart('+', '-').Split('.')[0];
-        return decimal.TryParse(text, style, CultureInfo.InvariantCulture, out value)
-            && whole.Length > 0
-            && whole.TrimStart('0').Length <= digits;
+        string unit = field.Unit.Text.ToUpperInvariant();
+        return unit.EndsWith('S') ? unit[..^1] : unit;
     }
 }

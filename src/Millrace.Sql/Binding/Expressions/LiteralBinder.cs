@@ -55,7 +55,10 @@ internal static class LiteralBinder
         : syntax.Keyword.IsWord("UNKNOWN") ? Literal.NullOf(SqlType.Boolean)
         : new Literal(null, SqlType.Null);
 
-    /// <summary>DATE and TIMESTAMP; a TIMESTAMP's precision is the number of its fraction digits.</summary>
+    /// <summary>
+    /// DATE, TIME and TIMESTAMP; a TIME has no fraction, a TIMESTAMP's precision is the number of its fraction
+    /// digits.
+    /// </summary>
     public static Expression? Time(TimeLiteralSyntax syntax, BindingContext context)
     {
         string text = syntax.Text.Value;
@@ -65,11 +68,10 @@ internal static class LiteralBinder
                 : Bad("DATE");
         }
 
-        if (!syntax.Keyword.IsWord("TIMESTAMP"))
+        if (syntax.Keyword.IsWord("TIME"))
         {
-            context.Report(
-                SqlSupportDiagnostics.TypeNotSupported(context.At(syntax), syntax.Keyword.Text.ToUpperInvariant()));
-            return null;
+            return TimeLiteralText.TryTime(text, out int time) ? new Literal(time, SqlType.Time(0).NotNull())
+                : Bad("TIME");
         }
 
         if (!TimeLiteralText.TryTimestamp(text, out long millis, out int precision))

@@ -36,6 +36,15 @@ internal static partial class TimeLiteralText
         return hour < 24 && minute < 60 && second < 60;
     }
 
+    /// <summary>Milliseconds of the day; a fraction is read and dropped.</summary>
+    public static bool TryTime(string text, out int millis)
+    {
+        Match match = TimeForm().Match(text);
+        (int hour, int minute, int second) = (Number(match, "h"), Number(match, "i"), Number(match, "s"));
+        millis = ((((hour * 60) + minute) * 60) + second) * 1000;
+        return match.Success && hour < 24 && minute < 60 && second < 60;
+    }
+
     private static bool TryDays(Match match, out int days)
     {
         (int year, int month, int day) = (Number(match, "y"), Number(match, "m"), Number(match, "d"));
@@ -46,6 +55,10 @@ internal static partial class TimeLiteralText
 
     private static int Number(Match match, string group) =>
         match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex(
+        @"^(?<h>[0-9]{1,2}):(?<i>[0-9]{1,2}):(?<s>[0-9]{1,2})(\.[0-9]*)?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TimeForm();
 
     [GeneratedRegex("^" + Day + "$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DateForm();
