@@ -39,6 +39,7 @@ internal sealed class ApiRoutes
         yield return new Route(
             "POST", "/v1/sources/{source}/events", "Append records to a source; answered when durable", handler.Post)
         {
+            Query = CollectHandler.Query,
             Statuses = CollectHandler.Statuses,
         };
         yield return new Route(

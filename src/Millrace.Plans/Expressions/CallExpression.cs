@@ -5,8 +5,8 @@ namespace Millrace.Plans;
 /// <summary>
 /// A scalar function or operator applied to arguments. The binder has already widened the arguments: both sides of a
 /// comparison and all arguments of COALESCE have one type (nullability aside), arithmetic has the argument types that
-/// its function's remarks name. Sides of a comparison that may differ: DECIMALs of any scale, a DECIMAL beside a DOUBLE,
-/// texts of any length.
+/// its function's remarks name. Sides of a comparison that may differ: DECIMALs of any scale, a DECIMAL beside a
+/// DOUBLE, texts of any length.
 /// </summary>
 public sealed class CallExpression : Expression
 {

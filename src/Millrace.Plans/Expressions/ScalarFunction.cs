@@ -1,8 +1,8 @@
 namespace Millrace.Plans;
 
 /// <summary>
-/// The scalar functions and operators of the dialect, by identity. Each has one kernel in the engine and one folder of
-/// specs; a test walks <see cref="All"/> to hold that. Immutable.
+/// The scalar functions and operators of the dialect, by identity. Each has one kernel in the engine and one folder
+/// of specs; a test walks <see cref="All"/> to hold that. Immutable.
 /// </summary>
 public sealed class ScalarFunction
 {
@@ -36,8 +36,8 @@ public sealed class ScalarFunction
     public static readonly ScalarFunction IsNotDistinctFrom = new("IS NOT DISTINCT FROM");
 
     // Arithmetic: integers and approximate numbers come with both arguments of the result's type; DECIMAL arguments
-    // keep their own precision and scale, the result's are those of the call's type, and so do the integers of %; a time
-    // comes with an interval.
+    // keep their own precision and scale, the result's are those of the call's type, and so do the integers of %; a
+    // time comes with an interval.
     public static readonly ScalarFunction Add = new("+");
     public static readonly ScalarFunction Subtract = new("-");
     public static readonly ScalarFunction Multiply = new("*");

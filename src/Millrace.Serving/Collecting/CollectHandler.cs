@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Millrace.Hosting;
 using Millrace.Hosting.Collecting;
@@ -16,6 +17,12 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
 {
     private static readonly string[] Accepted =
         ["application/json", "application/x-ndjson", "application/ndjson", "text/plain"];
+
+    public static readonly IReadOnlyDictionary<string, string> Query = new Dictionary<string, string>
+    {
+        ["timestamp"] = "of a versioned source: the time from which the rows hold, in milliseconds since the epoch; "
+            + "now unless said, 0 for a catalogue that holds for all events",
+    };
 
     public static readonly IReadOnlyDictionary<int, string> Statuses = new Dictionary<int, string>
     {
@@ -53,6 +60,13 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
             return;
         }
 
+        if (!TryReadTimestamp(context.Request, source, out long? timestampMs))
+        {
+            await ErrorResponse.Write(context, 400, "bad_timestamp",
+                "timestamp is milliseconds since the epoch, for a versioned source only").ConfigureAwait(false);
+            return;
+        }
+
         using RequestBody? body = await RequestBody.ReadAsync(context, options.MaxBodyBytes).ConfigureAwait(false);
         if (body is not { } read)
         {
@@ -61,8 +75,23 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
             return;
         }
 
-        AppendResult result = await runtime.AppendAsync(source, read.Bytes).ConfigureAwait(false);
+        AppendResult result = await runtime.AppendAsync(source, read.Bytes, timestampMs).ConfigureAwait(false);
         await Answer(context, source, result).ConfigureAwait(false);
+    }
+
+    /// <summary>The time from which the posted versions hold; now when it is not said.</summary>
+    private bool TryReadTimestamp(HttpRequest request, string source, out long? timestampMs)
+    {
+        timestampMs = null;
+        string text = request.Query["timestamp"].ToString();
+        if (text.Length == 0)
+        {
+            return true;
+        }
+
+        bool isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value);
+        timestampMs = value;
+        return isTime && project.FindSource(source) is { Versioning: not null };
     }
 
     private static bool IsAccepted(HttpRequest request)
