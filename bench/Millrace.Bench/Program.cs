@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Bench.Http;
 using Millrace.Bench.Json;
 using Millrace.Bench.Measuring;
 using Millrace.Bench.Pipeline;
@@ -12,6 +13,8 @@ Dictionary<string, Action<BenchOptions, TextWriter>> verbs = new()
     ["decode"] = (options, output) => DecodeContest.Make().Run(options.Rounds(51), warmUp: 30, output),
     ["encode"] = (options, output) => EncodeContest.Make().Run(options.Rounds(51), warmUp: 30, output),
     ["pipeline"] = PipelineContest.Run,
+    ["lookup"] = LookupBench.Run,
+    ["ingest"] = IngestBench.Run,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out Action<BenchOptions, TextWriter>? run))

@@ -82,8 +82,8 @@ public sealed record Contest(string Title, long Bytes, long Items, IReadOnlyList
             double clock = Spread.Of(passes[i].Select(p => Millions / p.Seconds)).Median;
             double allocated = Spread.Of(passes[i].Select(p => (double)p.Allocated / Items)).Median;
             output.WriteLine($"| {Contenders[i].Name} | {inMillions.Cells("N2")} "
-                + $"| {rate.Median * Bytes / Items / 1e6:N0} | {1 / inMillions.Median:N2} | {clock:N2} | {allocated:N1} "
-                + $"| {rate.Median / first:N2} |");
+                + $"| {rate.Median * Bytes / Items / 1e6:N0} | {1 / inMillions.Median:N2} | {clock:N2} "
+                + $"| {allocated:N1} | {rate.Median / first:N2} |");
         }
 
         output.WriteLine();

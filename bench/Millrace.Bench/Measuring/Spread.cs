@@ -8,7 +8,8 @@ public readonly record struct Spread(double Min, double Median, double Max)
     public static Spread Of(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        return new Spread(sorted[0], sorted[sorted.Length / 2], sorted[^1]);
+        double median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        return new Spread(sorted[0], median, sorted[^1]);
     }
 
     /// <summary>Three cells of a table.</summary>
