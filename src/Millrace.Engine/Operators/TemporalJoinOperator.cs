@@ -109,8 +109,21 @@ internal sealed class TemporalJoinOperator : RowOperator
             }
 
             matches[row] = store.Find(hashes[row], keys.Key(row), times.Values[row], positions[row], Lane.Index);
-            Lane.Unmatched += matches[row] < 0 ? 1 : 0;
+            Lane.Unmatched += matches[row] < 0 && !HasNullKey(row) ? 1 : 0;
         }
+    }
+
+    private bool HasNullKey(int row)
+    {
+        foreach (ColumnVector column in keyBatch.Columns)
+        {
+            if (column.IsNull(row))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void GatherRight(FlowBatch target, ReadOnlySpan<int> rows)

@@ -11,7 +11,8 @@ namespace Millrace.Engine.Operators;
 /// <param name="node">The join.</param>
 /// <param name="store">The store.</param>
 /// <param name="isLatestOnly">Whether a row older than its key's latest one is no version.</param>
-internal sealed class VersionWriter(TemporalJoin node, VersionStore store, bool isLatestOnly)
+/// <param name="meetsNullKeys">Whether a row with a NULL in its key is a version.</param>
+internal sealed class VersionWriter(TemporalJoin node, VersionStore store, bool isLatestOnly, bool meetsNullKeys)
 {
     private readonly KeyEncoder keys = new([.. node.RightKey]);
 
@@ -27,8 +28,24 @@ internal sealed class VersionWriter(TemporalJoin node, VersionStore store, bool 
         keys.Encode(input.Rows, 0, input.Count);
         for (int row = 0; row < input.Count; row++)
         {
-            Write(input, row, topic);
+            if (meetsNullKeys || !HasNullKey(input.Rows, row))
+            {
+                Write(input, row, topic);
+            }
         }
+    }
+
+    private bool HasNullKey(Batch batch, int row)
+    {
+        foreach (int column in node.RightKey)
+        {
+            if (batch.Columns[column].IsNull(row))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Write(FlowBatch input, int row, TopicRows topic)

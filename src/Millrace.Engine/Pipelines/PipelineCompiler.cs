@@ -120,7 +120,8 @@ internal sealed class PipelineCompiler
         VersionStore store = new(join.Right.Schema, kept, lanes);
         PipelineDraft side = new();
         Build(join.Right, right, -1, side, [.. join.RightKey]);
-        versions.Add(new VersionDraft(side, new VersionWriter(join, store, IsLatestOnly(join.Right)), store));
+        VersionWriter writer = new(join, store, IsLatestOnly(join.Right), MeetsNullKeys(join.Right));
+        versions.Add(new VersionDraft(side, writer, store));
 
         bool[] left = With(joined[..leftCount], [join.LeftTime, .. join.LeftKey.SelectMany(k => k.InputColumns())]);
         Build(join.Left, left, liveKey < leftCount ? liveKey : -1, draft, versionKey);
@@ -144,6 +145,9 @@ internal sealed class PipelineCompiler
 
     private static bool IsLatestOnly(PlanNode node) =>
         node is TableScan scan ? scan.Table.Versioning?.IsLatestOnly ?? true : node.Inputs.All(IsLatestOnly);
+
+    private static bool MeetsNullKeys(PlanNode node) =>
+        node is TableScan scan ? scan.Table.Versioning?.MeetsNullKeys ?? false : node.Inputs.All(MeetsNullKeys);
 
     private static int Below(Project project, int column) =>
         column >= 0 && project.Expressions[column] is InputColumn input ? input.Index : -1;

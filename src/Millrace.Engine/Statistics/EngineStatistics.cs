@@ -57,7 +57,7 @@ public sealed class ModelStatistics(ModelSpec model)
     /// <summary>Rows on which an expression failed, or a window found no event time.</summary>
     public long Bad { get; internal set; }
 
-    /// <summary>Left rows of joins that met no version.</summary>
+    /// <summary>Left rows of joins that have a key and met no version.</summary>
     public long Unmatched { get; internal set; }
 
     /// <summary>Versions appended with an earlier time than an event that a join had already answered.</summary>

@@ -13,7 +13,10 @@ public sealed record WatermarkRule(int Column, long DelayMs);
 /// <param name="TimeColumn">The version time; null means the record's timestamp in the log.</param>
 /// <param name="IsLatestOnly">Whether a row older than its key's latest one counts for nothing, as in a view that
 /// keeps the last row by time; else every row is a version, as in a table with a declared key.</param>
-public sealed record Versioning(IReadOnlyList<int> Key, int? TimeColumn, bool IsLatestOnly = true);
+/// <param name="MeetsNullKeys">Whether a row with a NULL in its key is a version, which a NULL then meets, as in a bare
+/// keep-last view of Flink's; else such a row is none, as behind the filter that a deployment adds.</param>
+public sealed record Versioning(
+    IReadOnlyList<int> Key, int? TimeColumn, bool IsLatestOnly = true, bool MeetsNullKeys = false);
 
 /// <summary>
 /// A table as SQL sees it: a source or a model's topic. Immutable. Fields that are row times are marked. A table may

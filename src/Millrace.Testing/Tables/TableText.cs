@@ -13,6 +13,8 @@ public sealed record ColumnText(string Name, string Type);
 /// <param name="Watermark">A watermark expression, see <see cref="WatermarkText"/>; or null.</param>
 /// <param name="VersionKey">The key columns of a versioned table; empty for a stream.</param>
 /// <param name="VersionTime">The version time of a versioned table; null means the record's timestamp.</param>
+/// <param name="IsLatestOnly">Whether a version older than the newest of its key is none.</param>
+/// <param name="MeetsNullKeys">Whether a NULL in the key of a versioned table meets a NULL.</param>
 /// <param name="Partitions">How many partitions the topic has.</param>
 public sealed record TableText(
     string Name,
@@ -20,6 +22,8 @@ public sealed record TableText(
     string? Watermark = null,
     IReadOnlyList<string>? VersionKey = null,
     string? VersionTime = null,
+    bool IsLatestOnly = true,
+    bool MeetsNullKeys = false,
     int Partitions = 1)
 {
     /// <summary>The table, or what is wrong with its declaration.</summary>
@@ -55,7 +59,11 @@ public sealed record TableText(
         }
 
         Versioning? versioning = VersionKey is { Count: > 0 } key
-            ? new Versioning([.. key.Select(IndexOf)], VersionTime is { } time ? IndexOf(time) : null)
+            ? new Versioning(
+                [.. key.Select(IndexOf)],
+                VersionTime is { } time ? IndexOf(time) : null,
+                IsLatestOnly,
+                MeetsNullKeys)
             : null;
         TableDefinition definition = new(Name, fields, rule, versioning);
         Schema schema = new([.. fields.Select(f => new SchemaColumn(f.Name, f.Type))]);

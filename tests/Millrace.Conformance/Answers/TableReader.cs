@@ -32,7 +32,9 @@ internal static class TableReader
             [.. table.Columns.Select(c => new ColumnText(c.Name, c.Type))],
             table.Watermark,
             table.Versions?.Key ?? table.PrimaryKey,
-            table.Versions?.At ?? (table.PrimaryKey.Count > 0 ? WatermarkText.Parse(table.Watermark!)?.Column : null));
+            table.Versions?.At ?? (table.PrimaryKey.Count > 0 ? WatermarkText.Parse(table.Watermark!)?.Column : null),
+            IsLatestOnly: table.Versions is not null,
+            MeetsNullKeys: table.Versions is not null);
         (TestTable? built, string? wrong) = text.Build(QueryCompilation.ParseType);
         return built is null
             ? (null, wrong)

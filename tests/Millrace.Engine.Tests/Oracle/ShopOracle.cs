@@ -21,7 +21,7 @@ internal sealed class ShopOracle
     private readonly OracleWindow sessionWindows;
     private readonly OracleWindow popularityWindows;
     private readonly OracleWindow trendWindows;
-    private readonly List<(string? Key, long Time, OracleRow? Row)> versions = [];
+    private readonly List<(string Key, long Time, OracleRow? Row)> versions = [];
     private readonly List<string> badClicks = [];
     private readonly List<string> badShares = [];
 
@@ -114,10 +114,15 @@ internal sealed class ShopOracle
     {
         Dictionary<string, string?>? json = item.Value is null ? null : TryParse(item.Value);
         string? key = item.Value is null ? item.Key : json!["product_id"];
-        (string, object?)[] columns = json is null ? [] : [.. json.Select(j => (j.Key, (object?)j.Value))];
-        long time = json is not null && Time(json["valid_from"]) is { } from ? from : item.Timestamp;
-        if (!versions.Exists(v => v.Key == key && v.Time > time))
+        if (key is not null)
         {
+            (string, object?)[] columns = json is null ? [] : [.. json.Select(j => (j.Key, (object?)j.Value))];
+            long time = json is not null && Time(json["valid_from"]) is { } from ? from : item.Timestamp;
+            if (versions.Exists(v => v.Key == key && v.Time > time))
+            {
+                return;
+            }
+
             versions.Add((key, time, json is null ? null : OracleRow.Of(0, columns)));
         }
     }
@@ -139,10 +144,10 @@ internal sealed class ShopOracle
         }
     }
 
-    // The greatest time not after the event's; of equal times the one that came last. NULL keys meet.
+    // The greatest time not after the event's; of equal times the one that came last.
     private void Enrich(OracleRow r)
     {
-        OracleRow? version = r["timestamp"] is null ? null : versions
+        OracleRow? version = r["product_id"] is null || r["timestamp"] is null ? null : versions
             .Where(v => v.Key == r.Text("product_id") && v.Time <= Ms(r))
             .Reverse()
             .OrderByDescending(v => v.Time)
