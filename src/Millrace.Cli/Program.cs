@@ -22,6 +22,8 @@ internal static class Program
             TestVerb.Create(),
             StatusVerb.Create(),
         };
-        return root.Parse(arguments).InvokeAsync();
+
+        // Signals are the verbs' own: what is accepted is processed before the end, however long it takes.
+        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 }

@@ -25,13 +25,13 @@ public sealed class TestRunner(CompiledProject project, Func<CompiledTable, IEnu
         long rows = 0;
         foreach (TopicRow row in test.Kind == TestKind.Sample ? Sample(test, table) : read(table))
         {
-            if (row.Value.IsEmpty)
+            using JsonDocument? document = TryParse(row.Value);
+            if (document is null)
             {
                 continue;
             }
 
             rows++;
-            using JsonDocument document = JsonDocument.Parse(row.Value);
             TestedRow tested = new(row.Partition, row.Offset, document.RootElement);
             foreach (RowCheck check in checks)
             {
@@ -40,6 +40,27 @@ public sealed class TestRunner(CompiledProject project, Func<CompiledTable, IEnu
         }
 
         return new TestResult(test.Name, test.Table, test.Severity, rows, [.. checks.Select(c => c.Result())]);
+    }
+
+    /// <summary>The row; null for a source's bad record, which no model sees either.</summary>
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> value)
+    {
+        try
+        {
+            JsonDocument document = JsonDocument.Parse(value);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+        }
+        catch (JsonException)
+        {
+            // It stands in the source's topic of bad records, with the reason.
+        }
+
+        return null;
     }
 
     private IReadOnlyList<TopicRow> Sample(TestDefinition test, CompiledTable table)

@@ -62,9 +62,8 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
     private async Task<int> UntilStoppedAsync(MillraceRuntime runtime, MillraceServer server)
     {
         Task first = await Task.WhenAny(runtime.Ready, stop.Task).ConfigureAwait(false);
-        if (first == runtime.Ready)
+        if (first == runtime.Ready && runtime.Ready.IsCompletedSuccessfully)
         {
-            await runtime.Ready.ConfigureAwait(false);
             foreach (string line in runtime.GetStatus().Recovery)
             {
                 Log(line);

@@ -28,6 +28,12 @@ internal static class RunningProcess
         return TestResult.Read(json.RootElement);
     }
 
+    /// <summary>
+    /// Whether a fault is the address's: nobody is there, it takes too long, or what answers is no Millrace.
+    /// </summary>
+    public static bool IsNoAnswer(Exception fault) => fault is HttpRequestException or TaskCanceledException
+        or JsonException or InvalidOperationException or KeyNotFoundException or UriFormatException;
+
     private static HttpClient ClientOf(string url) =>
         new() { BaseAddress = new Uri(url.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(5) };
 }

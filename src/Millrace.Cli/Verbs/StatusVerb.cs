@@ -37,7 +37,7 @@ internal static class StatusVerb
 
                 return ExitCode.Ok;
             }
-            catch (Exception fault) when (fault is HttpRequestException or JsonException)
+            catch (Exception fault) when (RunningProcess.IsNoAnswer(fault))
             {
                 await Console.Error.WriteLineAsync($"error: no answer from {address}: {fault.Message}")
                     .ConfigureAwait(false);

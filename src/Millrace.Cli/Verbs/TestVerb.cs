@@ -39,7 +39,7 @@ internal static class TestVerb
                 bool hasFailed = results.Any(r => !r.Passed && r.Severity == Severity.Error);
                 return hasFailed ? ExitCode.TestFailed : ExitCode.Ok;
             }
-            catch (Exception fault) when (fault is StorageFault or HttpRequestException or JsonException)
+            catch (Exception fault) when (fault is StorageFault || RunningProcess.IsNoAnswer(fault))
             {
                 await Console.Error.WriteLineAsync($"error: {fault.Message}").ConfigureAwait(false);
                 return ExitCode.Error;

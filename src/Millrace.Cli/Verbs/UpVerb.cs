@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Millrace.Cli.Running;
 
 namespace Millrace.Cli.Verbs;
@@ -55,6 +56,13 @@ internal static class UpVerb
         Argument<DirectoryInfo> folder = ProjectLoader.Folder();
         Option<DirectoryInfo?> data = DataOption.Create();
         Durability.AcceptOnlyFromAmong("fsync", "os");
+        Host.Validators.Add(result =>
+        {
+            if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out _))
+            {
+                result.AddError("--host must be an IP address: 127.0.0.1, ::1, 0.0.0.0 for every network");
+            }
+        });
         Command command = new("up", "Run a project: collect, compute, test, serve")
         {
             folder, data, Port, Host, Durability, Workers, Demo, DemoRate, DemoSpeed, DemoSeed,

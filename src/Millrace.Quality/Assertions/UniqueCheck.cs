@@ -23,7 +23,10 @@ internal sealed class UniqueCheck(UniqueAssertion assertion) : RowCheck
                 return null;
             }
 
-            values.Add(value.GetRawText());
+            // Written anew: the same text may come with other escapes.
+            values.Add(value.ValueKind == JsonValueKind.String
+                ? JsonSerializer.Serialize(value.GetString())
+                : value.GetRawText());
         }
 
         string key = string.Join('\u001f', values);

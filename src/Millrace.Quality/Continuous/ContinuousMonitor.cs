@@ -1,3 +1,4 @@
+using Millrace.Hosting.Running;
 using Millrace.Hosting.Status;
 using Millrace.Projects;
 using Millrace.Quality.Alerts;
@@ -18,7 +19,7 @@ public sealed class ContinuousMonitor : IAsyncDisposable
     private readonly AlertSender sender;
     private readonly Action<string> log;
     private readonly AlertCooldown cooldown = new();
-    private readonly Dictionary<ThroughputAssertion, RateWindow> rates;
+    private readonly Dictionary<ThroughputAssertion, RateWindow> rates = new(ReferenceEqualityComparer.Instance);
     private readonly CancellationTokenSource stopping = new();
     private readonly ITimer timer;
     private readonly Lock gate = new();
@@ -37,8 +38,12 @@ public sealed class ContinuousMonitor : IAsyncDisposable
         this.status = status;
         this.sender = sender;
         this.log = log;
-        rates = project.Tests.SelectMany(t => t.Assertions).OfType<ThroughputAssertion>()
-            .ToDictionary(a => a, a => new RateWindow(a.PerMs));
+        IEnumerable<AssertionDefinition> assertions = project.Tests.SelectMany(t => t.Assertions);
+        foreach (ThroughputAssertion assertion in assertions.OfType<ThroughputAssertion>())
+        {
+            rates[assertion] = new RateWindow(assertion.PerMs);
+        }
+
         timer = clock.CreateTimer(_ => Tick(), null, Interval, Interval);
     }
 
@@ -66,6 +71,12 @@ public sealed class ContinuousMonitor : IAsyncDisposable
         {
             sending.RemoveAll(t => t.IsCompleted);
             RuntimeStatus now = status();
+            if (now.State == RuntimeState.Recovering)
+            {
+                // Rows that are replayed are not rows that come.
+                return;
+            }
+
             IEnumerable<TestDefinition> tests = project.Tests.Where(t => t.Kind == TestKind.Continuous);
             List<Condition> found = [.. Freshness(now), .. tests.SelectMany(t => Look(t, now))];
             IReadOnlyList<Condition> before = conditions;

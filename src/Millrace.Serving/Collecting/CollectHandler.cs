@@ -26,7 +26,7 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
 
     public static readonly IReadOnlyDictionary<int, string> Statuses = new Dictionary<int, string>
     {
-        [400] = "the body is empty",
+        [400] = "the body is empty, or the source's keys can not be deleted",
         [404] = "no such source",
         [413] = "the body or a record is too long",
         [415] = "the body is neither JSON nor NDJSON",
@@ -47,6 +47,13 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
 
     public async Task Delete(HttpContext context, RouteValues values)
     {
+        if (project.FindSource(values.First) is { Versioning: null })
+        {
+            string message = $"{values.First} holds events, which stay; only a versioned source's keys are deleted";
+            await ErrorResponse.Write(context, 400, "not_versioned", message).ConfigureAwait(false);
+            return;
+        }
+
         AppendResult result = await runtime.AppendTombstoneAsync(values.First, values.Second).ConfigureAwait(false);
         await Answer(context, values.First, result).ConfigureAwait(false);
     }

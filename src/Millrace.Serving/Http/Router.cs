@@ -23,7 +23,7 @@ internal sealed class Router
     public Task Handle(HttpContext context)
     {
         string path = RawPath(context);
-        bool pathKnown = false;
+        List<string>? allowed = null;
         foreach (Route route in routes)
         {
             if (!TryMatch(route, path, out RouteValues values))
@@ -31,25 +31,44 @@ internal sealed class Router
                 continue;
             }
 
-            pathKnown = true;
             if (HttpMethods.Equals(context.Request.Method, route.Method))
             {
                 return route.Handle(context, values);
             }
+
+            (allowed ??= []).Add(route.Method);
         }
 
-        return pathKnown
-            ? ErrorResponse.Write(context, 405, "method_not_allowed", $"{context.Request.Method} is not for {path}")
-            : ErrorResponse.Write(
-                context, 404, "not_found", $"there is nothing at {path}; GET /openapi.json lists what there is");
+        return allowed is null
+            ? ErrorResponse.Write(
+                context, 404, "not_found", $"there is nothing at {path}; GET /openapi.json lists what there is")
+            : Refuse(context, path, allowed);
     }
 
-    /// <summary>The path as it came, so that each segment is unescaped exactly once, after it was cut out.</summary>
+    private static Task Refuse(HttpContext context, string path, List<string> allowed)
+    {
+        string methods = string.Join(", ", allowed);
+        context.Response.Headers.Allow = methods;
+        return ErrorResponse.Write(
+            context, 405, "method_not_allowed", $"{context.Request.Method} is not for {path}; {methods} is");
+    }
+
+    /// <summary>
+    /// The path as it came, so that each segment is unescaped exactly once, after it was cut out. A target may be a
+    /// whole address (RFC 9112, 3.2.2): its path begins behind the authority.
+    /// </summary>
     private static string RawPath(HttpContext context)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        int end = target.AsSpan().IndexOfAny('?', '#');
-        return end < 0 ? target : target[..end];
+        int start = 0;
+        if (!target.StartsWith('/') && target.IndexOf("://", StringComparison.Ordinal) is > 0 and int scheme)
+        {
+            start = target.IndexOf('/', scheme + 3);
+            start = start < 0 ? target.Length : start;
+        }
+
+        int length = target.AsSpan(start).IndexOfAny('?', '#');
+        return length < 0 ? target[start..] : target.Substring(start, length);
     }
 
     private static bool TryMatch(Route route, string path, out RouteValues values)

@@ -32,12 +32,15 @@ internal sealed class PrometheusText
                 Escape(labels[i].Value)).Append('"');
         }
 
-        text.Append(labels.Length == 0 ? " " : "} ").Append(value.ToString("R", CultureInfo.InvariantCulture)).Append(
-            '\n');
+        text.Append(labels.Length == 0 ? " " : "} ").Append(Number(value)).Append('\n');
         return this;
     }
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(text.ToString());
+
+    private static string Number(double value) => double.IsInfinity(value)
+        ? value > 0 ? "+Inf" : "-Inf"
+        : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Escape(string value) => value
         .Replace("\\", "\\\\", StringComparison.Ordinal)
