@@ -47,13 +47,6 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
 
     public async Task Delete(HttpContext context, RouteValues values)
     {
-        if (project.FindSource(values.First) is { Versioning: null })
-        {
-            string message = $"{values.First} holds events, which stay; only a versioned source's keys are deleted";
-            await ErrorResponse.Write(context, 400, "not_versioned", message).ConfigureAwait(false);
-            return;
-        }
-
         AppendResult result = await runtime.AppendTombstoneAsync(values.First, values.Second).ConfigureAwait(false);
         await Answer(context, values.First, result).ConfigureAwait(false);
     }
