@@ -50,6 +50,9 @@ public abstract record CompiledTable
     /// <summary>How its rows are versions; null when it is never right of AS OF.</summary>
     public Versioning? Versioning { get; init; }
 
+    /// <summary>Whether its rows are versions, each of a key from a time on.</summary>
+    public bool IsVersioned => Versioning is not null;
+
     /// <summary>Whether it is read by AS OF only: it then never holds back a stream.</summary>
     public bool IsVersionedOnly { get; init; }
 
