@@ -23,7 +23,8 @@ internal static class ConstantText
             SqlTypeKind.Timestamp =>
                 TimeLiteralText.TryTimestamp(value, out long millis, out int digits) && digits <= type.Precision
                     ? millis : null,
-            SqlTypeKind.Int => IsDigits(value) && int.TryParse(value, CultureInfo.InvariantCulture, out int i) ? i : null,
+            SqlTypeKind.Int =>
+                IsDigits(value) && int.TryParse(value, CultureInfo.InvariantCulture, out int i) ? i : null,
             SqlTypeKind.BigInt =>
                 IsDigits(value) && long.TryParse(value, CultureInfo.InvariantCulture, out long l) ? l : null,
             _ => null,

@@ -21,6 +21,8 @@ internal sealed partial class ExpressionBinder
         return (name, isPlain) switch
         {
             ("COALESCE", true) => BindCoalesce(syntax),
+            ("IFNULL", true) => HasArguments(syntax, "IFNULL", 2) ? BindCoalesce(syntax) : null,
+            ("IF", true) => BindIf(syntax),
             ("NULLIF", true) => BindNullIf(syntax),
             ("ABS", true) => BindAbs(syntax),
             ("MOD", true) => BindMod(syntax),

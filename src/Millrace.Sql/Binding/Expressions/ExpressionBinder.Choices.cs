@@ -87,6 +87,38 @@ internal sealed partial class ExpressionBinder
         return new CallExpression(ScalarFunction.Coalesce, [.. arguments.Select(a => Coercion.To(a, type))], type);
     }
 
+    /// <summary>IF(c, a, b) is CASE WHEN c THEN a ELSE b END, but NULL is possible when it is for any of the
+    /// three.</summary>
+    private Expression? BindIf(FunctionCallSyntax syntax)
+    {
+        if (!HasArguments(syntax, "IF", 3) || BindAll([.. syntax.Arguments]) is not [var condition, var yes, var no]
+            || !IsTyped(syntax.Arguments[0], condition) || !IsTyped(syntax.Arguments[1], yes)
+            || !IsTyped(syntax.Arguments[2], no))
+        {
+            return null;
+        }
+
+        if (BindCondition(syntax.Arguments[0], "IF") is null
+            || Unify(syntax, "IF", [yes, no], [syntax.Arguments[1], syntax.Arguments[2]]) is not { } type)
+        {
+            return null;
+        }
+
+        if (yes.Type.IsCharacter && !IsStringOrAlike(yes.Type, no.Type))
+        {
+            context.Report(SqlSupportDiagnostics.TypesNotSupported(
+                context.At(syntax), "IF", $"{yes.Type} and {no.Type}"));
+            return null;
+        }
+
+        type = type.WithNullability(condition.Type.IsNullable || yes.Type.IsNullable || no.Type.IsNullable);
+        return new CaseExpression([new CaseBranch(condition, Coercion.To(yes, type))], Coercion.To(no, type), type);
+    }
+
+    // Which texts of different lengths IF makes one is not known.
+    private static bool IsStringOrAlike(SqlType yes, SqlType no) =>
+        yes.IsSameTypeAs(no) || (yes.IsSameTypeAs(SqlType.String) && no.IsCharacter);
+
     /// <summary>NULLIF(a, b) is CASE WHEN a = b THEN NULL ELSE a END.</summary>
     private Expression? BindNullIf(FunctionCallSyntax syntax)
     {
@@ -113,7 +145,7 @@ internal sealed partial class ExpressionBinder
         {
             SqlType next = parts[i].Type;
             SqlType? common = type is null ? next
-                : construct == "COALESCE" ? CommonType.OfArguments(type, next)
+                : construct != "CASE" ? CommonType.OfArguments(type, next)
                 : CommonType.Of(type, next);
             if (common is null)
             {
@@ -141,9 +173,16 @@ internal sealed partial class ExpressionBinder
         return type;
     }
 
+    private static bool IsTime(SqlType type) =>
+        type.IsTimestamp || type.Kind is SqlTypeKind.Date or SqlTypeKind.Time;
+
+    private static bool IsFlat(SqlType type) =>
+        type.IsNumeric || type.IsCharacter || type.Kind == SqlTypeKind.Boolean || IsTime(type);
+
     private void ReportNoCommonType(ExpressionSyntax place, string construct, SqlType first, SqlType second)
     {
-        bool isClear = (first.IsCharacter && second.IsNumeric) || (first.IsNumeric && second.IsCharacter);
+        // DATE, TIMESTAMP and TIMESTAMP_LTZ, and nested types, have rules of their own.
+        bool isClear = IsFlat(first) && IsFlat(second) && !(IsTime(first) && IsTime(second));
         context.Report(isClear
             ? BindingDiagnostics.NoCommonType(context.At(place), construct, first, second)
             : SqlSupportDiagnostics.TypesNotSupported(context.At(place), construct, $"{first} and {second}"));

@@ -20,30 +20,37 @@ internal sealed partial class ExpressionBinder
             : null;
     }
 
-    /// <summary>x BETWEEN a AND b is x &gt;= a AND x &lt;= b; NOT BETWEEN is x &lt; a OR x &gt; b.</summary>
+    /// <summary>
+    /// x BETWEEN a AND b is x &gt;= a AND x &lt;= b; NOT BETWEEN is x &lt; a OR x &gt; b; SYMMETRIC takes a and b
+    /// either way.  </summary>
     private Expression? BindBetween(BetweenExpressionSyntax syntax)
     {
-        if (syntax.IsSymmetric)
-        {
-            return NotSupported(syntax);
-        }
-
         if (BindAll(syntax.Operand, syntax.Lower, syntax.Upper) is not [var operand, var lower, var upper])
         {
             return null;
         }
 
-        Expression? above = Compare(
-            syntax, ScalarFunction.GreaterOrEqual, (syntax.Operand, operand), (syntax.Lower, lower));
-        Expression? below = Compare(
-            syntax, ScalarFunction.LessOrEqual, (syntax.Operand, operand), (syntax.Upper, upper));
-        if (above is null || below is null)
+        Expression? between = Between(syntax, operand, (syntax.Lower, lower), (syntax.Upper, upper));
+        if (between is not null && syntax.IsSymmetric)
         {
-            return null;
+            Expression? turned = Between(syntax, operand, (syntax.Upper, upper), (syntax.Lower, lower));
+            between = turned is null ? null : Connect(ScalarFunction.Or, [between, turned]);
         }
 
-        CallExpression between = new(ScalarFunction.And, [above, below], BooleanOf(above, below));
-        return syntax.IsNegated ? Negation.Of(between) : between;
+        return between is not null && syntax.IsNegated ? Negation.Of(between) : between;
+    }
+
+    private CallExpression? Between(
+        BetweenExpressionSyntax syntax,
+        Expression operand,
+        (ExpressionSyntax Syntax, Expression Bound) lower,
+        (ExpressionSyntax Syntax, Expression Bound) upper)
+    {
+        Expression? above = Compare(syntax, ScalarFunction.GreaterOrEqual, (syntax.Operand, operand), lower);
+        Expression? below = Compare(syntax, ScalarFunction.LessOrEqual, (syntax.Operand, operand), upper);
+        return above is null || below is null
+            ? null
+            : new CallExpression(ScalarFunction.And, [above, below], BooleanOf(above, below));
     }
 
     private Expression? Compare(
