@@ -57,7 +57,8 @@ public sealed class MillraceRuntime : IDisposable
         ];
         meters = new SourceMeters(graph.Sources.Count);
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
-        writer = new WriterLoop(folder, topics.Sources, queue, options, meters);
+        LogClock logClock = new(folder.LastTick, startedMs, graph.Topics.Max(t => t.IdleAfterMs) ?? 0);
+        writer = new WriterLoop(folder, topics.Sources, queue, logClock, options, meters);
         StepFeed feed = new(folder.OpenPositions(), topics.Sources, graph);
         StepSink sink = new(graph, topics, feed, views);
         engineLoop = new EngineLoop(folder, engine, topics, feed, sink, views, options)

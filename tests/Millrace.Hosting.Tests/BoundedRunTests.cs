@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Millrace.Diagnostics;
 using Millrace.Hosting.Bounded;
 using Millrace.Hosting.Tests.Support;
+using Millrace.Plans;
+using Millrace.Sql;
 using Xunit;
 
 namespace Millrace.Hosting.Tests;
@@ -86,6 +89,62 @@ public sealed class BoundedRunTests : IDisposable
     }
 
     [Fact]
+    public void A_map_turns_a_files_columns_into_a_sources()
+    {
+        string path = Write(
+            "log.csv", "who;what;when\nu;a;2024-01-01 10:00:01 UTC\nv;b;2024-01-01 10:00:30 UTC\n\nu;;\n");
+        SourceMap map = Map(
+            path,
+            """
+            SELECT CONCAT('e', CAST(line_number AS STRING)) AS id, who AS `user`, what AS item,
+              CONCAT(SUBSTRING(`when`, 1, 19), 'Z') AS at
+            FROM input WHERE what IS NOT NULL
+            """);
+        BoundedSummary summary = Run([new BoundedInput("clicks", path) { Map = map }], 1, 1);
+
+        Assert.Equal(2, summary.Rows);
+        Assert.Equal(
+            """
+            {"id":"e1","user":"u","item":"a","at":"2024-01-01T10:00:01Z","price":null}
+            {"id":"e2","user":"v","item":"b","at":"2024-01-01T10:00:30Z","price":null}
+
+            """,
+            Read("clicks_priced.ndjson"));
+    }
+
+    [Fact]
+    public void A_map_sees_the_fields_of_JSON_as_texts()
+    {
+        string path = Write("log.ndjson", "{\"n\":1}\n{\"who\":\"u\",\"n\":{\"x\":[2]}}\nnot json\n");
+        Assert.Equal(["n", "who", "line_number"], MapInput.Describe(path, null).Fields.Select(f => f.Name));
+
+        SourceMap map = Map(path, "SELECT n AS item, who AS `user`, CAST(line_number AS STRING) AS id FROM input");
+        BoundedSummary summary = Run([new BoundedInput("clicks", path) { Map = map }], 1, 100);
+        string rows = Read("clicks_priced.ndjson");
+        Assert.Contains("{\"id\":\"1\",\"user\":null,\"item\":\"1\"", rows);
+        Assert.Contains("\"id\":\"2\",\"user\":\"u\",\"item\":\"{\\\"x\\\":[2]}\"", rows);
+        Assert.Equal(1, summary.Sources["clicks"].Bad);
+        Assert.Contains("not json", Read("clicks.bad.ndjson"));
+    }
+
+    [Fact]
+    public void Inputs_that_do_not_fit_are_refused_before_anything_is_written()
+    {
+        string path = Write("log.csv", "who,what\nu,a\n");
+        BoundedInput[] wrong =
+        [
+            new("click", path),
+            new("clicks", path) { Map = Map(path, "SELECT who AS person FROM input") },
+        ];
+        foreach (BoundedInput input in wrong)
+        {
+            Assert.Throws<ArgumentException>(() => Run([input], 1, 100));
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(folder, "out")));
+    }
+
+    [Fact]
     public void Progress_ends_at_the_end()
     {
         List<BoundedProgress> seen = [];
@@ -109,6 +168,21 @@ public sealed class BoundedRunTests : IDisposable
             Workers = workers,
             BatchRows = batchRows,
         });
+
+    private static SourceMap Map(string path, string sql)
+    {
+        TableDefinition input = MapInput.Describe(path, null);
+        SqlCompilation compilation = SqlCompiler.Compile(new SourceText("map.sql", sql), new OneTable(input));
+        Assert.True(compilation.Plan is not null, string.Join('\n', compilation.Diagnostics));
+        return new SourceMap(input, compilation.Plan);
+    }
+
+    private sealed class OneTable(TableDefinition table) : ITableCatalog
+    {
+        public IReadOnlyCollection<string> TableNames => [table.Name];
+
+        public TableDefinition? Find(string name) => name == table.Name ? table : null;
+    }
 
     private string Read(string name) => File.ReadAllText(Path.Combine(folder, "out", name));
 

@@ -68,6 +68,24 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Time_in_which_nothing_ran_closes_no_window_on_those_who_send_again()
+    {
+        using RunningShop shop = new();
+        shop.Clock.Advance(TimeSpan.FromSeconds(50));
+        await shop.Append("clicks", Click(1, "u", "a", 50));
+        shop.Stop();
+        shop.Clock.Advance(TimeSpan.FromSeconds(60));
+        shop.StartAgain();
+        await shop.Runtime.Ready;
+        shop.Clock.Advance(TimeSpan.FromSeconds(5));
+        AppendResult result = await shop.Append("clicks", Click(2, "u", "a", 55));
+        await shop.AdvanceUntilFinal("clicks_per_minute", result.EndPosition);
+        Assert.Equal(
+            ["{\"user\":\"u\",\"minute_end\":\"2024-01-01T10:01:00\",\"clicks\":2,\"spent\":null}"],
+            await shop.Rows("clicks_per_minute", new ViewQuery()));
+    }
+
+    [Fact]
     public async Task Models_that_changed_are_not_mixed_with_old_rows()
     {
         using RunningShop shop = new();

@@ -56,17 +56,7 @@ public sealed class RuntimeTests
         await shop.Runtime.Ready;
         AppendResult result = await shop.Append("clicks", Click(1, "u", "a", 1));
 
-        long position = result.EndPosition;
-        for (int i = 0; i < 70; i++)
-        {
-            shop.Clock.Advance(TimeSpan.FromSeconds(1));
-            await shop.Runtime.WaitForAsync(++position);
-            if ((await shop.Rows("clicks_per_minute", new ViewQuery { Parts = ViewParts.FinalOnly })).Length > 0)
-            {
-                break;
-            }
-        }
-
+        await shop.AdvanceUntilFinal("clicks_per_minute", result.EndPosition);
         Assert.Equal(
             ["{\"user\":\"u\",\"minute_end\":\"2024-01-01T10:01:00\",\"clicks\":1,\"spent\":null}"],
             await shop.Rows("clicks_per_minute", new ViewQuery()));

@@ -43,10 +43,11 @@ public sealed class BoundedRun
     }
 
     /// <summary>Runs to the end and returns what it did, which is in <c>summary.json</c> too.</summary>
-    /// <exception cref="ArgumentException">An input names no source of the project.</exception>
+    /// <exception cref="ArgumentException">An input does not fit the project; nothing was written.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static BoundedSummary Run(CompiledProject project, BoundedRunOptions options)
     {
+        BoundedCheck.Require(project, options.Inputs);
         long start = options.Clock.GetTimestamp();
         EngineGraph graph = EngineGraphBuilder.Build(project);
         BoundedSummary summary;
@@ -140,8 +141,7 @@ public sealed class BoundedRun
         target.Buffer = chunk.Buffer;
     }
 
-    private CompiledSource SourceOf(BoundedInput input) =>
-        project.FindSource(input.Source) ?? throw new ArgumentException($"no source {input.Source}", nameof(input));
+    private CompiledSource SourceOf(BoundedInput input) => project.FindSource(input.Source)!;
 
     private void Report(long bytesRead) =>
         options.Progress(new BoundedProgress(rows.Sum(), Math.Min(bytesBefore + bytesRead, bytesTotal), bytesTotal));

@@ -12,7 +12,12 @@ namespace Millrace.Hosting.Running;
 /// acknowledged or synced again after one.
 /// </summary>
 internal sealed class WriterLoop(
-    DataFolder folder, IReadOnlyList<TopicLog> sources, AppendQueue queue, RuntimeOptions options, SourceMeters meters)
+    DataFolder folder,
+    IReadOnlyList<TopicLog> sources,
+    AppendQueue queue,
+    LogClock logClock,
+    RuntimeOptions options,
+    SourceMeters meters)
 {
     private readonly List<AppendRequest> group = [];
     private readonly TimeProvider clock = options.Clock;
@@ -91,7 +96,7 @@ internal sealed class WriterLoop(
         {
             isTickWanted = false;
             lastTickMs = nowMs;
-            folder.Commit.AddTick(nowMs);
+            folder.Commit.AddTick(logClock.Reading(nowMs));
         }
 
         foreach (AppendRequest request in group)
@@ -114,9 +119,16 @@ internal sealed class WriterLoop(
         {
             NullableBytes key = records.HasKey(i) ? new NullableBytes(records.Key(i)) : NullableBytes.Null;
             NullableBytes value = records.HasValue(i) ? new NullableBytes(records.Value(i)) : NullableBytes.Null;
-            folder.Commit.Add(topic, timestamp, key, value);
+            folder.Commit.Add(PartitionOf(topic, key), timestamp, key, value);
         }
     }
+
+    // Without a key the partitions take turns by position, in a bounded run too: so the log is the same however it was
+    // cut into commits, and every partition has its share of the time.
+    private PartitionLog PartitionOf(TopicLog topic, NullableBytes key) =>
+        key.IsNull
+            ? topic.Partitions[(int)((folder.CommittedPosition + folder.Commit.Count) % topic.Partitions.Count)]
+            : topic.PartitionOf(key.Bytes);
 
     private void Answer(long endPosition, long nowMs)
     {

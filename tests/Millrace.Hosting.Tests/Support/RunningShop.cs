@@ -66,6 +66,23 @@ internal sealed class RunningShop : IDisposable
         return [.. answer.Rows.Select(r => (r.IsLive ? "live " : "") + Encoding.UTF8.GetString(r.Json.Span))];
     }
 
+    /// <summary>
+    /// Moves the clock on by seconds, each of which the log takes note of, until a model has a final row, or for two
+    /// minutes.
+    /// </summary>
+    public async Task AdvanceUntilFinal(string model, long position)
+    {
+        for (int i = 0; i < 120; i++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.True(await Runtime.WaitForAsync(++position));
+            if ((await Rows(model, new ViewQuery { Parts = ViewParts.FinalOnly })).Length > 0)
+            {
+                break;
+            }
+        }
+    }
+
     /// <summary>What the topics hold, per topic, as lines.</summary>
     public Dictionary<string, string[]> Export()
     {
