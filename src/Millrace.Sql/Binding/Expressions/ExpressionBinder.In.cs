@@ -4,8 +4,8 @@ using Millrace.Sql.Syntax.Expressions;
 
 namespace Millrace.Sql.Binding;
 
-/// <content>IN over a list. Literals of the value's own type make one list; anything else is OR of
-/// equalities.</content>
+/// <content>IN over a list: each item takes the type of the value, whatever it loses by that, as Flink does.
+/// Constants make one list, anything else is OR of equalities.</content>
 internal sealed partial class ExpressionBinder
 {
     private Expression? BindIn(InExpressionSyntax syntax)
@@ -36,7 +36,7 @@ internal sealed partial class ExpressionBinder
         return list is null || !syntax.IsNegated ? list : Negation.Of(list);
     }
 
-    /// <summary>The list as constants, or null when an item is none or has another type.</summary>
+    /// <summary>The list as constants, or null when an item is none or cannot be one of the type.</summary>
     private InListExpression? InLiterals(
         InExpressionSyntax syntax, Expression value, Expression[] items, IReadOnlyList<ExpressionSyntax> values)
     {
@@ -44,34 +44,17 @@ internal sealed partial class ExpressionBinder
         for (int i = 0; i < items.Length; i++)
         {
             DemandByOther((syntax.Operand, value), items[i], ScalarFunction.Equal);
-            if (items[i] is not Literal literal || !IsListable(value.Type, literal.Type))
+            if (items[i] is Literal literal && ListItem.As(value.Type, literal) is { } constant)
             {
-                return null;
+                constants.Add(constant);
             }
-
-            if (Coercion.To(literal, value.Type) is not Literal constant)
-            {
-                return null;
-            }
-
-            constants.Add(constant);
         }
 
         bool isNullable = value.Type.IsNullable || constants.Exists(c => c.Value is null);
-        return new InListExpression(value, constants, SqlType.Boolean.WithNullability(isNullable));
+        return constants.Count == values.Count
+            ? new InListExpression(value, constants, SqlType.Boolean.WithNullability(isNullable))
+            : null;
     }
-
-    // What is sure to be converted without loss; the rest is compared one by one or refused.
-    private static bool IsListable(SqlType value, SqlType item) => item.Kind == SqlTypeKind.Null
-        || (value.IsCharacter && item.IsCharacter)
-        || (value.Kind == item.Kind
-            && value.Kind is SqlTypeKind.Boolean or SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.Double
-            or SqlTypeKind.Date)
-        || (value.Kind == SqlTypeKind.BigInt && item.Kind == SqlTypeKind.Int)
-        || (value.Kind == SqlTypeKind.Double && (item.IsInteger || item.Kind == SqlTypeKind.Decimal))
-        || (value.Kind == SqlTypeKind.Decimal && item.Kind == SqlTypeKind.Decimal && item.Scale <= value.Scale
-            && item.Precision - item.Scale <= value.Precision - value.Scale)
-        || (value.Kind == SqlTypeKind.Decimal && item.Kind == SqlTypeKind.Int && value.Precision - value.Scale >= 10);
 
     private Expression? InEqualities(
         InExpressionSyntax syntax, Expression value, Expression[] items, IReadOnlyList<ExpressionSyntax> values)
@@ -79,23 +62,34 @@ internal sealed partial class ExpressionBinder
         Expression? any = null;
         for (int i = 0; i < items.Length; i++)
         {
-            if (items[i].Type.Kind != SqlTypeKind.Null && items[i].Type.Kind != value.Type.Kind
-                && !(items[i].Type.IsCharacter && value.Type.IsCharacter))
-            {
-                context.Report(SqlSupportDiagnostics.TypesNotSupported(
-                    context.At(values[i]), "IN", $"{value.Type} and {items[i].Type}"));
-                return null;
-            }
-
-            Expression item = items[i].Type.Kind == SqlTypeKind.Null ? Literal.NullOf(value.Type) : items[i];
-            if (Compare(syntax, ScalarFunction.Equal, (syntax.Operand, value), (values[i], item)) is not { } equal)
+            if (AsItem(values[i], value, items[i]) is not { } item
+                || Compare(syntax, ScalarFunction.Equal, (syntax.Operand, value), (values[i], item)) is not { } equal)
             {
                 return null;
             }
 
-            any = any is null ? equal : new CallExpression(ScalarFunction.Or, [any, equal], BooleanOf(any, equal));
+            any = any is null ? equal : Connect(ScalarFunction.Or, [any, equal]);
         }
 
         return any;
+    }
+
+    private Expression? AsItem(ExpressionSyntax syntax, Expression value, Expression item)
+    {
+        SqlType wanted = value.Type;
+        if (item is Literal literal && ListItem.As(wanted, literal) is { } constant)
+        {
+            return constant;
+        }
+
+        bool isAlike = item.Type.Kind == wanted.Kind || (item.Type.IsCharacter && wanted.IsCharacter);
+        bool isNumber = item is not Literal && item.Type.IsNumeric && wanted.IsNumeric;
+        if (isAlike || isNumber)
+        {
+            return isAlike ? item : Coercion.To(item, wanted);
+        }
+
+        context.Report(SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), "IN", $"{wanted} and {item.Type}"));
+        return null;
     }
 }
