@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Millrace.Conformance.Reports;
 
 /// <summary>
-/// The difference in reserved words, as a rule: Flink's parser stopped at a word that it reserves, Millrace does not reserve the
-/// word and took it for a name. The words that Millrace reserves stand in <c>docs/differences.md</c>.
+/// The difference in reserved words, as a rule: Flink's parser stopped at a word that it reserves, Millrace does not
+/// reserve the word and took it for a name. The words that Millrace reserves stand in <c>docs/differences.md</c>.
 /// </summary>
 /// <param name="Ours">The words that Millrace reserves, in upper case.</param>
 public sealed partial record ReservedWords(IReadOnlySet<string> Ours)
@@ -27,6 +27,7 @@ public sealed partial record ReservedWords(IReadOnlySet<string> Ours)
         && !Ours.Contains(match.Groups[1].Value.ToUpperInvariant());
 
     [GeneratedRegex(
-        @"ParseException: (?:Encountered ""(?:\. )?|Incorrect syntax near the keyword ')([A-Za-z_]+)", RegexOptions.None, 1000)]
+        @"ParseException: (?:Encountered ""(?:\. )?|Incorrect syntax near the keyword ')([A-Za-z_]+)",
+        RegexOptions.None, 1000)]
     private static partial Regex StoppedAt();
 }

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Millrace.Diagnostics;
+using Millrace.Sql.Parsing;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -13,10 +16,20 @@ public static class BlockRule
         {
             "yaml" or "yml" => Problem<YamlException>(() => new YamlStream().Load(new StringReader(block.Text))),
             "json" => Problem<JsonException>(() => JsonDocument.Parse(block.Text).Dispose()),
+            "sql" => SqlProblem(block.Text),
             _ => null,
         };
         return problem is null ? []
             : [$"{block.Document}:{block.Line}: the {block.Language} block does not parse: {problem}"];
+    }
+
+    /// <summary>Queries, each ended by a semicolon or the block; a template stands for a name.</summary>
+    private static string? SqlProblem(string text)
+    {
+        string plain = Regex.Replace(text, @"\{\{.*?\}\}", "x", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        return plain.Split(";\n").Where(s => s.Trim().Length > 0)
+            .SelectMany(s => SqlParser.Parse(new SourceText("block", s)).Diagnostics)
+            .FirstOrDefault(d => d.IsError)?.Message;
     }
 
     private static string? Problem<T>(Action parse)

@@ -29,6 +29,26 @@ public class DocsTests
         Tidy.None(Documents.SelectMany(p => CodeBlock.Of(p, Repository.Read(p))).SelectMany(BlockRule.Check));
     }
 
+    [Fact]
+    public void Commands_in_documents_are_verbs_and_every_verb_is_explained()
+    {
+        IReadOnlySet<string> verbs = VerbRule.Of(Repository.Files("src/Millrace.Cli", ".cs"));
+        Assert.NotEmpty(verbs);
+        Tidy.None(Documents.SelectMany(p => VerbRule.Check(p, Repository.Read(p), verbs))
+            .Concat(VerbRule.Unexplained(Repository.Read("docs/cli.md"), verbs)));
+    }
+
+    [Theory]
+    [InlineData("```sh\n./millrace frobnicate x\n```", "\"millrace frobnicate\"")]
+    [InlineData("see `millrace upp --demo`", "\"millrace upp\"")]
+    public void A_command_that_does_not_exist_is_told(string text, string expected)
+    {
+        HashSet<string> verbs = ["up"];
+        Tidy.Says(expected, VerbRule.Check("a.md", text, verbs));
+        Tidy.Says("does not explain \"millrace up\"", VerbRule.Unexplained("nothing", verbs));
+        Tidy.None(VerbRule.Check("a.md", "`./millrace up` and millrace is a word, `.millrace down`", verbs));
+    }
+
     [Theory]
     [InlineData("README.md", "see `src/Nowhere`", "names src/Nowhere")]
     [InlineData("docs/a.md", "see [b](b.md)", "names b.md")]
@@ -56,6 +76,7 @@ public class DocsTests
     [Theory]
     [InlineData("```yaml\na: [1\n```", "a.md:1: the yaml block")]
     [InlineData("x\n```json\n{\"a\":}\n```", "a.md:2: the json block")]
+    [InlineData("```sql\nSELECT a FROM {{ source(\"t\") }};\nSELECT FROM\n```", "a.md:1: the sql block")]
     public void A_broken_block_is_told(string text, string expected)
     {
         Tidy.Says(expected, CodeBlock.Of("a.md", text).SelectMany(BlockRule.Check));

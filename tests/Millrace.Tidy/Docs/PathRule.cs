@@ -20,15 +20,16 @@ public static partial class PathRule
             .Select(t => (t, Normal(folder + "/" + t.Split('#')[0])));
         IEnumerable<(string Named, string Path)> quoted = Quoted().Matches(text).Select(m => m.Groups[1].Value)
             .Where(IsPath).Select(p => (p, Normal(p)));
-        return links.Concat(quoted).Where(p => !exists(p.Path)).Distinct()
+        return links.Concat(quoted).Where(p => !exists(p.Path) && !exists(Normal(folder + "/" + p.Path))).Distinct()
             .Select(p => $"{document}: names {p.Named}, which does not exist");
     }
 
-    /// <summary>A quoted word that starts like a path of ours and holds no placeholder.</summary>
+    /// <summary>A quoted word that starts like a path of ours, holds no placeholder, and is not made at run
+    /// time.</summary>
     private static bool IsPath(string word) =>
         Roots.Any(r => word.StartsWith(r, StringComparison.Ordinal))
             && word.IndexOfAny(['*', '<', '{', '…', ' ', '$', '[']) < 0
-        && !word.Contains("...", StringComparison.Ordinal);
+        && !word.Contains("...", StringComparison.Ordinal) && !word.Contains("/.millrace", StringComparison.Ordinal);
 
     private static string Normal(string path)
     {
