@@ -91,7 +91,7 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
 
         bool isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value);
         timestampMs = value;
-        return isTime && project.FindSource(source) is { IsVersioned: true };
+        return isTime && project.FindSource(source) is not { IsVersioned: false };
     }
 
     private static bool IsAccepted(HttpRequest request)
