@@ -91,10 +91,15 @@ internal static class RunVerb
         catch (Exception problem) when (
             problem is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"error: {problem.Message}");
+            Console.Error.WriteLine($"error: {Sentence(problem)}");
             return ExitCode.Error;
         }
     }
+
+    /// <summary>The message without the argument's name, which is a programmer's.</summary>
+    private static string Sentence(Exception problem) => problem is ArgumentException { ParamName: { } name }
+        ? problem.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : problem.Message;
 
     /// <summary>Binds a mapping SELECT over a file's columns; null after printing what is wrong with it.</summary>
     private static SourceMap? Bind(string path, string sqlPath)
