@@ -4,9 +4,9 @@ using Millrace.Sql.Syntax.Expressions;
 namespace Millrace.Sql.Binding;
 
 /// <summary>
-/// The window of a GROUP BY: its kind, its time column and its size, and which functions ask about it.
+/// The window of a GROUP BY: its kind, its time and its size, and which functions ask about it.
 /// </summary>
-internal sealed record WindowClause(TumbleWindow Window, InputColumn Time)
+internal sealed record WindowClause(TumbleWindow Window, Expression Time)
 {
     private static readonly HashSet<string> Others = ["HOP", "SESSION", "CUMULATE"];
 
@@ -39,12 +39,9 @@ internal sealed record WindowClause(TumbleWindow Window, InputColumn Time)
         }
 
         binder.DemandOf(call.Arguments[0], time, TypeFamily.TimeAttribute, "as the time of TUMBLE");
-        if (time is not InputColumn column || !scope.Columns[column.Index].Field.IsTimeAttribute)
+        if (!RowTimes.IsKept(time, input.Fields))
         {
-            bool isComputed = time is InputColumn { Index: var index }
-                ? RowTimes.IsComputed(input, index)
-                : time.Type.IsTimestamp && time is not CastExpression;
-            context.Report(isComputed
+            context.Report(time.Type.IsTimestamp && RowTimes.IsComputed(input, time)
                 ? SqlSupportDiagnostics.ClauseNotSupported(context.At(call.Arguments[0]), "TUMBLE over a computed time")
                 : StreamDiagnostics.NotATimeAttribute(
                     context.At(call.Arguments[0]), "TUMBLE", call.Arguments[0].ToString()));
@@ -57,7 +54,7 @@ internal sealed record WindowClause(TumbleWindow Window, InputColumn Time)
             return null;
         }
 
-        return new WindowClause(new TumbleWindow((long)literal.Value), column);
+        return new WindowClause(new TumbleWindow((long)literal.Value), time);
     }
 
     /// <summary>The property that a function asks for, or null when it is no window function's companion.</summary>

@@ -67,7 +67,8 @@ internal static class ListItem
         if (type.IsInteger)
         {
             Int128 whole = unscaled / DecimalPowers.Of(scale);
-            return whole >= long.MinValue && whole <= long.MaxValue ? OfInteger(type, (long)whole, SqlType.BigInt) : null;
+            bool fits = whole >= long.MinValue && whole <= long.MaxValue;
+            return fits ? OfInteger(type, (long)whole, SqlType.BigInt) : null;
         }
 
         return type.Kind switch

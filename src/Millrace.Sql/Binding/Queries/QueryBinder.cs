@@ -11,8 +11,10 @@ internal sealed class QueryBinder(BindingContext context)
     public PlanNode? BindRoot(SqlRootSyntax root) =>
         Bind(root.Query, CommonTables.None) is { } plan ? WithUniqueNames(plan) : null;
 
-    /// <summary>Of a query's result, a name that was there before gets the first free number behind it, as Calcite
-    /// does: <c>i</c>, <c>i0</c>.</summary>
+    /// <summary>
+    /// Of a query's result, a name that was there before gets the first free number behind it, as Calcite does:
+    /// <c>i</c>, <c>i0</c>. A calculated time is no row time of a topic unless a query reads it as one.
+    /// </summary>
     private static PlanNode WithUniqueNames(PlanNode plan)
     {
         HashSet<string> names = [];
@@ -25,7 +27,8 @@ internal sealed class QueryBinder(BindingContext context)
                 unique = $"{field.Name}{i}";
             }
 
-            fields.Add(field with { Name = unique });
+            bool isPassed = plan is not Project { Expressions: var values } || values[fields.Count] is InputColumn;
+            fields.Add(field with { Name = unique, IsTimeAttribute = field.IsTimeAttribute && isPassed });
         }
 
         return plan is Project project && !fields.SequenceEqual(plan.Fields)
@@ -161,8 +164,8 @@ internal sealed class QueryBinder(BindingContext context)
         node is FunctionCallSyntax { Over: null } call
             && AggregateBinder.IsAggregate(call.Name.Last.ToUpperInvariant());
 
-    /// <summary>A bare column stays what it is, under its new name; a computed one is a plain value.</summary>
+    /// <summary>A bare column stays what it is, under its new name; a computed one may still be a row time.</summary>
     private static Field FieldOf(OutputColumn output, PlanNode input) => output.Expression is InputColumn column
         ? input.Fields[column.Index] with { Name = output.Name }
-        : new Field(output.Name, output.Expression.Type);
+        : new Field(output.Name, output.Expression.Type, RowTimes.IsKept(output.Expression, input.Fields));
 }

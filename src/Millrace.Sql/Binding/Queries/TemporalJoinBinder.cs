@@ -125,7 +125,7 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
 
         if (!left.Fields[time.Index].IsTimeAttribute)
         {
-            context.Report(RowTimes.IsComputed(left, time.Index)
+            context.Report(RowTimes.IsComputed(left, time)
                 ? SqlSupportDiagnostics.ClauseNotSupported(context.At(syntax.Time), "AS OF a computed time")
                 : StreamDiagnostics.NotATimeAttribute(context.At(syntax.Time), "AS OF", syntax.Time.ToString()));
             return null;

@@ -154,7 +154,7 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
     private InputColumn? BindProperty(FunctionCallSyntax call, WindowProperty property)
     {
         WindowClause? same = call.Arguments.Count == 2 ? BindArguments(call) : null;
-        if (same is null || same.Window != window!.Window || same.Time.Index != window.Time.Index)
+        if (same is null || same.Window != window!.Window || !ExpressionEquality.AreEqual(same.Time, window.Time))
         {
             context.Report(StreamDiagnostics.WindowFunctionWithoutWindow(context.At(call), call.Name.Last));
             return null;
@@ -175,7 +175,7 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
     private WindowClause? BindArguments(FunctionCallSyntax call)
     {
         ExpressionBinder trial = new(context.Trial(), scope);
-        return trial.Bind(call.Arguments[0]) is InputColumn time
+        return trial.Bind(call.Arguments[0]) is { } time
             && trial.Bind(call.Arguments[1]) is Literal { Value: long size }
             ? new WindowClause(new TumbleWindow(size), time)
             : null;
@@ -269,7 +269,7 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
 
     private Field InputField(Expression expression, int index) => expression is InputColumn column
         ? input.Fields[column.Index]
-        : new Field($"expr{index}", expression.Type);
+        : new Field($"expr{index}", expression.Type, RowTimes.IsKept(expression, input.Fields));
 
     private static Field FieldOf(OutputColumn output, WindowAggregate aggregate) =>
         output.Expression is InputColumn column
