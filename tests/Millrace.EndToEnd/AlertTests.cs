@@ -49,7 +49,8 @@ public sealed class AlertTests : IDisposable
         Verb status = await Verb.OkAsync("status", "--url", served.Address);
         Assert.Matches("error +events_freshness max_lag", status.Out);
         Assert.Equal(0, await served.TerminateAsync());
-        Assert.Contains(served.Process.Error, l => l.StartsWith("error: events_freshness max_lag", StringComparison.Ordinal));
+        const string line = "error: events_freshness max_lag";
+        Assert.Contains(served.Process.Error, l => l.StartsWith(line, StringComparison.Ordinal));
         Assert.Contains("alert: told slack that events_freshness fails", served.Process.Error);
         Assert.DoesNotContain("secret", served.Process.Printed + metrics + status.Printed, StringComparison.Ordinal);
     }

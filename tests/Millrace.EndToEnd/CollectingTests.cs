@@ -26,8 +26,8 @@ public sealed class CollectingTests : IAsyncLifetime
         string good(string id) => ShopEvent.Json(id, "s", "click");
         Answer one = await project.PostAsync(Events, good("e1"));
         Answer array = await project.PostAsync(Events, ShopEvent.Array(good("e2"), "17", good("e3")));
-        Answer lines = await project.PostAsync(
-            "/v1/events", ShopEvent.Lines(good("e4"), "{\"event_id\": oops}", good("e5"), "{\"event_id\""), "application/x-ndjson");
+        string mixed = ShopEvent.Lines(good("e4"), "{\"event_id\": oops}", good("e5"), "{\"event_id\"");
+        Answer lines = await project.PostAsync("/v1/events", mixed, "application/x-ndjson");
         Answer late = await project.PostAsync(Events, """{"event_id":"e6","session_id":"s","timestamp":"yesterday"}""");
 
         Assert.Equal("""{"accepted":1,"rejected":[]}""", one.Text);
@@ -57,16 +57,35 @@ public sealed class CollectingTests : IAsyncLifetime
         await project.PostAsync(products, ShopEvent.Product("gone/1", "tools", 3));
         await project.PostAsync("/v1/events", ShopEvent.Json("before", "d", "page_view", "gone/1"));
         await project.CaughtUpAsync();
-        Answer deleted = await project.SendAsync(new HttpRequestMessage(HttpMethod.Delete, "/v1/sources/products/gone%2F1"));
+        Answer deleted = await DeleteAsync("/v1/sources/products/gone%2F1");
         await project.PostAsync("/v1/events", ShopEvent.Json("after", "d", "page_view", "gone/1"));
         await project.CaughtUpAsync();
-        Answer unversioned = await project.SendAsync(new HttpRequestMessage(HttpMethod.Delete, "/v1/sources/clickstream/x"));
+        Answer unversioned = await DeleteAsync("/v1/sources/clickstream/x");
 
         Assert.Equal("""{"accepted":1,"rejected":[]}""", deleted.Text);
         Answer rows = await project.RowsAsync("/v1/models/events_enriched/d");
         Assert.Equal([("after", null), ("before", "tools")],
             rows.Rows.Select(r => ((string?)r["row"]!["event_id"], (string?)r["row"]!["product_category"])));
         Assert.Equal((400, "not_versioned"), ((int)unversioned.Status, unversioned.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Versions_hold_from_the_time_that_is_given()
+    {
+        long fromMs = ShopEvent.Start.AddSeconds(100).ToUnixTimeMilliseconds();
+        const string products = "/v1/sources/products/events";
+        await project.PostAsync(products + "?timestamp=0", ShopEvent.Product("timed", "old", 1));
+        await project.PostAsync($"{products}?timestamp={fromMs}", ShopEvent.Product("timed", "new", 2));
+        Answer answer = await project.PostAsync("/v1/events", ShopEvent.Array(
+            ShopEvent.Json("t1", "t", "click", "timed", 99), ShopEvent.Json("t2", "t", "click", "timed", 100)));
+        await project.CaughtUpAsync();
+
+        Assert.Equal(200, (int)answer.Status);
+        Answer rows = await project.RowsAsync("/v1/models/events_enriched/t");
+        Assert.Equal([("t2", "new"), ("t1", "old")],
+            rows.Rows.Select(r => ((string?)r["row"]!["event_id"], (string?)r["row"]!["product_category"])));
+        Assert.Equal(400, (int)(await project.PostAsync(products + "?timestamp=noon", "{}")).Status);
+        Assert.Equal(400, (int)(await project.PostAsync(Events + "?timestamp=0", "{}")).Status);
     }
 
     [Fact]
@@ -82,8 +101,11 @@ public sealed class CollectingTests : IAsyncLifetime
         ByteArrayContent zipped = new("{}"u8.ToArray());
         zipped.Headers.ContentEncoding.Add("gzip");
         Assert.Equal((415, "unsupported_media_type"), Of(await PostAsync(zipped)));
-        Assert.Equal("""{"accepted":1,"rejected":[]}""", (await project.PostAsync(Events, ShopEvent.Json("ok", "s", "click"))).Text);
+        Answer ok = await project.PostAsync(Events, ShopEvent.Json("ok", "s", "click"));
+        Assert.Equal("""{"accepted":1,"rejected":[]}""", ok.Text);
     }
+
+    private Task<Answer> DeleteAsync(string path) => project.SendAsync(new HttpRequestMessage(HttpMethod.Delete, path));
 
     private Task<Answer> PostAsync(ByteArrayContent content)
     {
@@ -94,5 +116,6 @@ public sealed class CollectingTests : IAsyncLifetime
 
     private static (int, string) Of(Answer answer) => ((int)answer.Status, answer.ErrorCode);
 
-    private static IReadOnlyList<JsonNode> Rejected(Answer answer) => [.. answer.Json!["rejected"]!.AsArray().Select(r => r!)];
+    private static IReadOnlyList<JsonNode> Rejected(Answer answer) =>
+        [.. answer.Json!["rejected"]!.AsArray().Select(r => r!)];
 }

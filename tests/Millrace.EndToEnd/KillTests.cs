@@ -43,7 +43,8 @@ public sealed class KillTests : IDisposable
         Dictionary<string, List<string>> read = [];
         foreach (string model in Models)
         {
-            read[model] = [.. (await last.RowsAsync($"/v1/models/{model}?limit=10000")).Rows.Select(r => Canonical(r["row"]!))];
+            Answer answer = await last.RowsAsync($"/v1/models/{model}?limit=10000");
+            read[model] = [.. answer.Rows.Select(r => Canonical(r["row"]!))];
         }
 
         Assert.Equal(0, await last.TerminateAsync());
@@ -52,7 +53,8 @@ public sealed class KillTests : IDisposable
         await SameAsUndisturbedAsync(topics, read);
     }
 
-    private static IReadOnlyList<string> Models => ["events_clean", "events_enriched", "user_sessions", "product_popularity"];
+    private static IReadOnlyList<string> Models =>
+        ["events_clean", "events_enriched", "user_sessions", "product_popularity"];
 
     // Products stay as they are after the first life: what an event joins must not depend on when it came.
     private static async Task PostCatalogueAsync(ServedProject project, int life)
@@ -94,7 +96,9 @@ public sealed class KillTests : IDisposable
             int n = Interlocked.Increment(ref next);
             int visitor = life == Kills ? session : n % Sessions;
             ids.Add($"e{n}");
-            events.Add(ShopEvent.Json($"e{n}", $"s{visitor}", Types[n % 6], n % 4 == 0 ? null : $"p{n % 9}", (life * 600) + (n * 0.0005)));
+            string? product = n % 4 == 0 ? null : $"p{n % 9}";
+            double second = (life * 600) + (n * 0.0005);
+            events.Add(ShopEvent.Json($"e{n}", $"s{visitor}", Types[n % 6], product, second));
         }
 
         ids.ForEach(sent.Add);
@@ -120,8 +124,10 @@ public sealed class KillTests : IDisposable
         Assert.Equal(stored.Count, stored.Distinct().Count());
         Assert.Empty(acknowledged.Except(stored));
         Assert.Empty(stored.Except(sent));
-        IEnumerable<string> wanted = events.Where(e => (string?)e["event_type"] != "nonsense").Select(e => (string)e["event_id"]!);
-        IEnumerable<string> clean = topics["ecom.events-clean.v1"].Select(r => (string)JsonNode.Parse(r.Value!)!["event_id"]!);
+        IEnumerable<string?> wanted = events
+            .Where(e => (string?)e["event_type"] != "nonsense").Select(e => (string?)e["event_id"]);
+        IEnumerable<string?> clean = topics["ecom.events-clean.v1"]
+            .Select(r => (string?)JsonNode.Parse(r.Value!)!["event_id"]);
         Assert.Equal(wanted.Order(), clean.Order());
     }
 
@@ -130,14 +136,16 @@ public sealed class KillTests : IDisposable
     {
         IEnumerable<string> events = topics["ecom.clickstream.v1"].Select(r => r.Value!)
             .OrderBy(v => (string?)JsonNode.Parse(v)!["timestamp"], StringComparer.Ordinal);
-        string products = folder.Write("products.ndjson", ShopEvent.Lines(topics["ecom.products.v1"].Select(r => r.Value!)));
+        IEnumerable<string> catalogue = topics["ecom.products.v1"].Select(r => r.Value!);
+        string products = folder.Write("products.ndjson", ShopEvent.Lines(catalogue));
         string clicks = folder.Write("events.ndjson", ShopEvent.Lines(events));
-        await Verb.OkAsync("run", Checkout.Example, "--input", "products=" + products, "--input", "clickstream=" + clicks,
-            "--out", folder["out"]);
+        await Verb.OkAsync("run", Checkout.Example,
+            "--input", "products=" + products, "--input", "clickstream=" + clicks, "--out", folder["out"]);
         foreach (string model in Models)
         {
             Assert.Equal("", await File.ReadAllTextAsync(folder[$"out/{model}.late.ndjson"]));
-            List<string> undisturbed = [.. File.ReadLines(folder[$"out/{model}.ndjson"]).Select(l => Canonical(JsonNode.Parse(l)!))];
+            List<string> undisturbed =
+                [.. File.ReadLines(folder[$"out/{model}.ndjson"]).Select(l => Canonical(JsonNode.Parse(l)!))];
             Assert.NotEmpty(undisturbed);
             Assert.Equal(undisturbed.Order(StringComparer.Ordinal), read[model].Order(StringComparer.Ordinal));
         }
@@ -153,8 +161,8 @@ public sealed class KillTests : IDisposable
     {
         if (row["categories_browsed"] is JsonObject counts)
         {
-            row["categories_browsed"] = new JsonObject(
-                counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => KeyValuePair.Create(c.Key, c.Value?.DeepClone())));
+            row["categories_browsed"] = new JsonObject(counts.OrderBy(c => c.Key, StringComparer.Ordinal)
+                .Select(c => KeyValuePair.Create(c.Key, c.Value?.DeepClone())));
         }
 
         return row.ToJsonString();

@@ -21,7 +21,8 @@ public sealed class VerbTests : IDisposable
         {
             await zip.WriteAsync(Encoding.UTF8.GetBytes(
                 "at,visitor,kind,item\n"
-                + "2020-01-01 10:00:00,v1,view,p1\n2020-01-01 10:00:01,v1,buy,p1\n\"2020-01-01 10:07:00\",\"v,2\",view,p1\n"));
+                + "2020-01-01 10:00:00,v1,view,p1\n2020-01-01 10:00:01,v1,buy,p1\n"
+                + "\"2020-01-01 10:07:00\",\"v,2\",view,p1\n"));
         }
 
         string products = folder.Write("products.csv", "product_id,name,category,price\np1,One,tools,2.5\n");
@@ -49,9 +50,10 @@ public sealed class VerbTests : IDisposable
     {
         string events = folder.Write("events.ndjson", ShopEvent.Json("e1", "s", "click") + "\n{oops\n");
         await Verb.OkAsync("run", Checkout.Example, "--input", "clickstream=" + events, "--out", folder["out"]);
-        Verb missing = await Verb.RunAsync("run", Checkout.Example, "--input", "clickstream=" + folder["none.csv"], "--out", folder["o2"]);
-        Verb pair = await Verb.RunAsync("run", Checkout.Example, "--input", events, "--out", folder["o3"]);
-        Verb source = await Verb.RunAsync("run", Checkout.Example, "--input", "clicks=" + events, "--out", folder["o4"]);
+        Task<Verb> run(string input) => Verb.RunAsync("run", Checkout.Example, "--input", input, "--out", folder["o2"]);
+        Verb missing = await run("clickstream=" + folder["none.csv"]);
+        Verb pair = await run(events);
+        Verb source = await run("clicks=" + events);
 
         Assert.Single(await File.ReadAllLinesAsync(folder["out/clickstream.bad.ndjson"]));
         Assert.Single(await File.ReadAllLinesAsync(folder["out/events_clean.ndjson"]));
@@ -74,7 +76,8 @@ public sealed class VerbTests : IDisposable
         await project.CaughtUpAsync();
         Verb export = await Verb.OkAsync("export", Checkout.Example, "--data", folder["data"],
             "--topic", "ecom.events-clean.v1", "--out", folder["out"]);
-        Verb nothing = await Verb.RunAsync("export", Checkout.Example, "--data", folder["data"], "--topic", "no", "--out", folder["out"]);
+        Verb nothing = await Verb.RunAsync("export", Checkout.Example, "--data", folder["data"],
+            "--topic", "no", "--out", folder["out"]);
         Verb url = await Verb.RunAsync("test", Checkout.Example, "--url", project.Address);
         Assert.Equal(0, await project.TerminateAsync());
         Verb data = await Verb.RunAsync("test", Checkout.Example, "--data", folder["data"], "--format", "json");

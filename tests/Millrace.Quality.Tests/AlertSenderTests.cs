@@ -16,7 +16,7 @@ public sealed class AlertSenderTests
         SteppedTime time = new();
         using FakeReceiver receiver = new(500, 429, 200);
         using AlertSender sender = new(time);
-        Task<AlertOutcome> sending = sender.SendAsync(Definitions.Slack(receiver.Address), Alert, CancellationToken.None);
+        Task<AlertOutcome> sending = SendAsync(sender, receiver);
 
         await time.SomebodyWaits();
         Assert.Single(receiver.Bodies);
@@ -38,7 +38,7 @@ public sealed class AlertSenderTests
         SteppedTime time = new();
         using FakeReceiver receiver = new(503);
         using AlertSender sender = new(time);
-        Task<AlertOutcome> sending = sender.SendAsync(Definitions.Slack(receiver.Address), Alert, CancellationToken.None);
+        Task<AlertOutcome> sending = SendAsync(sender, receiver);
         await time.SomebodyWaits();
         time.Advance(TimeSpan.FromSeconds(1));
         await time.SomebodyWaits();
@@ -56,7 +56,7 @@ public sealed class AlertSenderTests
     {
         using FakeReceiver receiver = new(status);
         using AlertSender sender = new(new SteppedTime());
-        AlertOutcome outcome = await sender.SendAsync(Definitions.Slack(receiver.Address), Alert, CancellationToken.None);
+        AlertOutcome outcome = await SendAsync(sender, receiver);
 
         Assert.Equal(new AlertOutcome(false, $"the receiver answered {status}"), outcome);
         Assert.Single(receiver.Bodies);
@@ -83,8 +83,12 @@ public sealed class AlertSenderTests
         JsonNode body = JsonNode.Parse(Assert.Single(receiver.Bodies))!;
         Assert.Equal("#data", (string?)body["channel"]);
         Assert.Equal(
-            "shop: test alive fails on clean (1970-01-01 00:00:00Z)\n• max_lag: lag 5 s\n• a &lt; b &amp; c &gt; d", (string?)body["text"]);
+            "shop: test alive fails on clean (1970-01-01 00:00:00Z)\n• max_lag: lag 5 s\n• a &lt; b &amp; c &gt; d",
+            (string?)body["text"]);
     }
+
+    private static Task<AlertOutcome> SendAsync(AlertSender sender, FakeReceiver receiver) =>
+        sender.SendAsync(Definitions.Slack(receiver.Address), Alert, CancellationToken.None);
 
     [Fact]
     public async Task A_webhook_gets_the_alert_as_an_object()

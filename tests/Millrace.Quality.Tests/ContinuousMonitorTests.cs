@@ -100,7 +100,8 @@ public sealed class ContinuousMonitorTests
 
     private static Condition Freshness(ContinuousMonitor monitor) => Of(monitor, "freshness");
 
-    private static Condition Of(ContinuousMonitor monitor, string check) => monitor.Conditions.Single(c => c.Check == check);
+    private static Condition Of(ContinuousMonitor monitor, string check) =>
+        monitor.Conditions.Single(c => c.Check == check);
 
     private static string Tests(string address) => $$"""
         tests:
@@ -123,14 +124,14 @@ public sealed class ContinuousMonitorTests
         {
             Tests =
             [
-                test with
-                {
-                    Assertions = [.. test.Assertions.Select(a => a is Projects.ThroughputAssertion t ? t with { Min = 10, PerMs = 10_000 } : a)],
-                },
+                test with { Assertions = [.. test.Assertions.Select(Shorten)] },
             ],
         };
         return new ContinuousMonitor(project, Status, new AlertSender(time), time, log.Enqueue);
     }
+
+    private static Projects.AssertionDefinition Shorten(Projects.AssertionDefinition assertion) =>
+        assertion is Projects.ThroughputAssertion bounds ? bounds with { Min = 10, PerMs = 10_000 } : assertion;
 
     private async Task Logged(string line, int times)
     {
@@ -153,7 +154,8 @@ public sealed class ContinuousMonitorTests
             new SourceStatus
             {
                 Name = "clicks", Topic = "clicks", Partitions = 1, IsVersionedOnly = false, Records = rows, Bad = 0,
-                Tombstones = 0, DecodeFallbacks = 0, Accepted = 0, Rejected = 0, PerMinute = 0, LastRecordMs = lastRecordMs,
+                Tombstones = 0, DecodeFallbacks = 0, Accepted = 0, Rejected = 0, PerMinute = 0,
+                LastRecordMs = lastRecordMs,
             },
         ],
         Models =
@@ -161,8 +163,8 @@ public sealed class ContinuousMonitorTests
             new ModelStatus
             {
                 Name = "clean", Topic = "clean", RowsIn = rows, RowsOut = rows, Late = 0, Bad = 0, Unmatched = 0,
-                LateVersions = 0, OpenWindows = 0, OpenGroups = 0, Versions = 0, StateBytes = 0, ViewRows = 0, ViewBytes = 0,
-                IsViewComplete = true, PerMinute = 0, LastRowMs = lastRecordMs,
+                LateVersions = 0, OpenWindows = 0, OpenGroups = 0, Versions = 0, StateBytes = 0, ViewRows = 0,
+                ViewBytes = 0, IsViewComplete = true, PerMinute = 0, LastRowMs = lastRecordMs,
             },
         ],
         Log = new LogStatus(0, 0, new LatencyHistogram(), 0, 0),

@@ -18,7 +18,8 @@ internal static class Definitions
     {
         ProjectCompilation compilation = ProjectCompiler.Compile(new Files(tests), new ProjectOptions());
         return compilation.Project
-            ?? throw new InvalidOperationException(string.Join('\n', compilation.Diagnostics.Select(DiagnosticPrinter.Print)));
+            ?? throw new InvalidOperationException(
+                string.Join('\n', compilation.Diagnostics.Select(DiagnosticPrinter.Print)));
     }
 
     private sealed class Files(string tests) : IProjectFiles

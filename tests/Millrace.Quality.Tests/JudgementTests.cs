@@ -39,7 +39,8 @@ public sealed class JudgementTests
     [InlineData(20.5, "Error", "20.5 rows per minute, at most 20 wanted")]
     public void Throughput_is_between(double? rows, string health, string message)
     {
-        (Health found, string said) = Judgement.Throughput(new ThroughputAssertion(10, 20, 60_000, Definitions.Nowhere), rows);
+        ThroughputAssertion bounds = new(10, 20, 60_000, Definitions.Nowhere);
+        (Health found, string said) = Judgement.Throughput(bounds, rows);
 
         Assert.Equal((health, message), (found.ToString(), said));
     }

@@ -32,7 +32,7 @@ public sealed class ReservoirSampleTests
             }
         }
 
-        // Binomial: the mean is 1000, the standard deviation 27; six of them hold for all 40 items, by seeds fixed here.
+        // Binomial: the mean is 1000, the standard deviation 27; six of them hold for all items of these seeds.
         Assert.All(chosen, count => Assert.InRange(count, 1000 - 165, 1000 + 165));
     }
 

@@ -30,8 +30,11 @@ public sealed class RowCheckTests
     [InlineData("""{"a":3.0}""", true)]
     [InlineData("""{"a":"3"}""", true)]
     [InlineData("""{"a":4}""", false)]
-    public void Accepted_values(string row, bool passes) => Assert.Equal(
-        passes, Check(new AcceptedValuesAssertion("a", ["desktop", "mobile", "true", "3"], Definitions.Nowhere), row).Passed);
+    public void Accepted_values(string row, bool passes)
+    {
+        AcceptedValuesAssertion assertion = new("a", ["desktop", "mobile", "true", "3"], Definitions.Nowhere);
+        Assert.Equal(passes, Check(assertion, row).Passed);
+    }
 
     [Theory]
     [InlineData(1, 10, "1", true)]
@@ -45,15 +48,19 @@ public sealed class RowCheckTests
     [InlineData(1, 10, "null", true)]
     [InlineData(1, 10, "\"5\"", false)]
     [InlineData(null, null, "5", true)]
-    public void Range(int? min, int? max, string value, bool passes) =>
-        Assert.Equal(passes, Check(new RangeAssertion("a", min, max, Definitions.Nowhere), $$"""{"a":{{value}}}""").Passed);
+    public void Range(int? min, int? max, string value, bool passes)
+    {
+        RangeAssertion assertion = new("a", min, max, Definitions.Nowhere);
+        Assert.Equal(passes, Check(assertion, $$"""{"a":{{value}}}""").Passed);
+    }
 
     [Fact]
     public void Unique_names_the_first_of_two_and_lets_nulls_pass()
     {
         UniqueAssertion assertion = new(["a", "b"], Definitions.Nowhere);
         AssertionResult result = Check(assertion,
-            """{"a":1,"b":"x"}""", """{"a":1,"b":"y"}""", """{"a":null,"b":"x"}""", """{"a":null,"b":"x"}""", """{"b":"\u0078","a":1}""");
+            """{"a":1,"b":"x"}""", """{"a":1,"b":"y"}""", """{"a":null,"b":"x"}""", """{"a":null,"b":"x"}""",
+            """{"b":"\u0078","a":1}""");
 
         Assert.Equal((5L, 1L), (result.Checked, result.Failed));
         Assert.Equal("same a, b as partition 0, offset 0", Assert.Single(result.Counterexamples).Problem);
@@ -72,11 +79,12 @@ public sealed class RowCheckTests
     [Fact]
     public void All_failures_are_counted_and_the_first_five_kept()
     {
-        AssertionResult result = Check(
-            new RangeAssertion("a", 0, 9, Definitions.Nowhere), [.. Enumerable.Range(0, 20).Select(i => $$"""{"a":{{i}}}""")]);
+        string[] rows = [.. Enumerable.Range(0, 20).Select(i => $$"""{"a":{{i}}}""")];
+        AssertionResult result = Check(new RangeAssertion("a", 0, 9, Definitions.Nowhere), rows);
 
         Assert.Equal((20L, 10L), (result.Checked, result.Failed));
-        Assert.Equal(["a is 10", "a is 11", "a is 12", "a is 13", "a is 14"], result.Counterexamples.Select(c => c.Problem));
+        Assert.Equal(
+            ["a is 10", "a is 11", "a is 12", "a is 13", "a is 14"], result.Counterexamples.Select(c => c.Problem));
         Assert.Equal("""{"a":10}""", result.Counterexamples[0].Row);
         Assert.Equal("range: a between 0 and 9", result.Description);
     }

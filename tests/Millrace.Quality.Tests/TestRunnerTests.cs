@@ -40,7 +40,8 @@ public sealed class TestRunnerTests
     {
         Dictionary<string, string[]> topics = new()
         {
-            ["clean"] = [.. Enumerable.Range(0, 100).Select(i => $$"""{"id":"{{i}}","kind":"{{(i == 7 ? "c" : "a")}}"}""")],
+            ["clean"] =
+                [.. Enumerable.Range(0, 100).Select(i => $$"""{"id":"{{i}}","kind":"{{(i == 7 ? "c" : "a")}}"}""")],
             ["clicks"] = ["{oops", "17", "[]", "", """{"id":"1","kind":"a"}""", """{"id":"2"}"""],
         };
         IReadOnlyList<TestResult> results = new TestRunner(
@@ -49,7 +50,7 @@ public sealed class TestRunnerTests
 
         Assert.Equal([("kinds", 100L, false), ("some", 10L, true), ("raw", 2L, false)],
             results.Select(r => (r.Test, r.Rows, r.Passed)));
-        Assert.Equal((3, 7L), (results[0].Assertions[0].Counterexamples[0].Partition, results[0].Assertions[0].Counterexamples[0].Offset));
+        Assert.Equal([(3, 7L)], results[0].Assertions[0].Counterexamples.Select(c => (c.Partition, c.Offset)));
         Assert.Equal([Severity.Error, Severity.Error, Severity.Warning], results.Select(r => r.Severity));
         Assert.Equal(Json(results), Json(Read(results)));
     }

@@ -9,7 +9,8 @@ internal sealed record ExportedRecord(int Partition, long Offset, string? Key, s
 internal static class ExportedTopic
 {
     /// <summary>All topics of a data folder by name; each by partition and offset.</summary>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ExportedRecord>>> ReadAsync(string project, string data)
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ExportedRecord>>> ReadAsync(
+        string project, string data)
     {
         using TempFolder folder = new();
         await Verb.OkAsync("export", project, "--data", data, "--out", folder.Path);

@@ -41,11 +41,10 @@ internal sealed class ServedProject : IAsyncDisposable
         ChildProcess process = new(["up", project, "--data", data, "--port", "0"], environment);
         try
         {
-            await Eventually.True(
-                () => process.HasExited || process.Out.Any(l => l.Contains(ReadyMark, StringComparison.Ordinal)), "ready");
-            string line = process.Out.FirstOrDefault(l => l.Contains(ReadyMark, StringComparison.Ordinal))
+            await Eventually.True(() => process.HasExited || AddressOf(process) is not null, "ready");
+            string address = AddressOf(process)
                 ?? throw new InvalidOperationException("it ended before it was ready:\n" + process.Printed);
-            return new ServedProject(process, line[(line.IndexOf(ReadyMark, StringComparison.Ordinal) + ReadyMark.Length)..]);
+            return new ServedProject(process, address);
         }
         catch
         {
@@ -86,6 +85,11 @@ internal sealed class ServedProject : IAsyncDisposable
         Client.Dispose();
         return Process.DisposeAsync();
     }
+
+    private static string? AddressOf(ChildProcess process) => process.Out
+        .Where(l => l.Contains(ReadyMark, StringComparison.Ordinal))
+        .Select(l => l[(l.IndexOf(ReadyMark, StringComparison.Ordinal) + ReadyMark.Length)..])
+        .FirstOrDefault();
 
     private static ByteArrayContent Text(string body, string type)
     {
