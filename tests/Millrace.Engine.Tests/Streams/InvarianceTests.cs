@@ -25,4 +25,22 @@ public sealed class InvarianceTests
 
         Assert.Contains("== sessions", expected, StringComparison.Ordinal);
     }
+
+    [Property(MaxTest = 5)]
+    public void Output_does_not_depend_on_threads(int seed)
+    {
+        List<StreamItem> items = ShopStream.Create(seed, 1500);
+        EngineOptions options = new() { FewestRowsPerLane = 1, RowsPerLane = 100 };
+        string expected = EngineDriver.Run(ShopGraph.Create(), items, stepSize: 1024, workers: 1).Everything();
+        Recorder actual = new();
+        EngineDriver.Run(new StreamEngine(ShopGraph.Create(), new ThreadPoolWorkers(4), options), items, 1024, actual);
+        Assert.Equal(expected, actual.Everything());
+    }
+
+    private sealed class ThreadPoolWorkers(int count) : IWorkers
+    {
+        public int Count => count;
+
+        public void Run(int parts, Action<int> action) => Parallel.For(0, parts, action);
+    }
 }
