@@ -1,3 +1,4 @@
+using Millrace.Data.Json;
 using Millrace.Diagnostics;
 using Millrace.Plans;
 
@@ -49,6 +50,11 @@ internal sealed class ColumnChecks
         foreach (ColumnDefinition column in table is ModelDefinition ? table.Columns : [])
         {
             CheckModelColumn(column, definition);
+        }
+
+        foreach (Field field in definition.Fields.Where(f => table is ModelDefinition && !JsonFormat.Supports(f.Type)))
+        {
+            diagnostics.Add(CompilingDiagnostics.NoJson(table.Location, field.Name, field.Type));
         }
 
         if (table is ModelDefinition { Materialized: { Value: "topic" } topic }

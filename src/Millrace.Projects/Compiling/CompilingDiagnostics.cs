@@ -26,4 +26,8 @@ internal static class CompilingDiagnostics
     public static Diagnostic NotStateless(Location at, string what) => new(
         "MR0624", Severity.Error, at, $"the model cannot be materialized as a topic: its query has {what}",
         "remove \"materialized\", or write flink");
+
+    public static Diagnostic NoJson(Location at, string column, SqlType type) => new(
+        "MR0625", Severity.Error, at, $"\"{column}\" is {type.Nullable()}, which a topic's JSON has no form for",
+        "the keys of a JSON object are texts: CAST what is collected to STRING");
 }
