@@ -9,7 +9,7 @@ namespace Millrace.Bench.Pipeline;
 internal sealed class ReadPass(ShopLog log)
 {
     /// <summary>Records of a step, as where a server replays.</summary>
-    public const int Records = 1 << 15;
+    public const int Records = 1 << 13;
 
     public long Run()
     {

@@ -35,6 +35,7 @@ internal sealed class CollectAccumulator<T>(ValueCodec<T> codec, bool isDistinct
         ReadOnlySpan<T> keys = codec.Encode(argument!, rows);
         for (int i = 0; i < rows.Length; i++)
         {
+            sets.PrefetchAhead(groups, i);
             int group = groups[i];
             bool isNew = sets.Add(group, keys[i], out int position);
             if (isNew)

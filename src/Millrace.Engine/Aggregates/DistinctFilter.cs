@@ -41,6 +41,7 @@ internal sealed class DistinctFilter<T>(ValueCodec<T> codec) : DistinctFilter
         int count = 0;
         for (int i = 0; i < rows.Length; i++)
         {
+            sets.PrefetchAhead(groups, i);
             if (sets.Add(groups[i], keys[i], out _))
             {
                 codec.Hold(keys[i]);

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Millrace.Data.Keys;
 
 namespace Millrace.Engine.Aggregates;
@@ -16,30 +18,52 @@ internal sealed class GroupSets<T>
     public const int SmallCount = 16;
 
     private const int Granule = 2;
+    private const int FarAhead = 16;
+    private const int NearAhead = 6;
 
     private readonly BlockArena<T> values = new(Granule);
     private readonly BlockArena<int> tables = new(Granule);
-    private int[] counts = [];
-    private int[] handles = [];
+
+    // A set's size and block side by side: finding a set costs one line of the cache.
+    private Head[] heads = [];
 
     // The groups' hash tables; of no length before the first set grows large.
     private int[] tableHandles = [];
 
     public long Bytes => values.Bytes + tables.Bytes
-        + ((counts.LongLength + handles.LongLength + tableHandles.LongLength) * sizeof(int));
+        + (((heads.LongLength * 2) + tableHandles.LongLength) * sizeof(int));
 
-    public void EnsureGroups(int groups)
-    {
-        GroupArray.Ensure(ref counts, groups);
-        GroupArray.Ensure(ref handles, groups);
-    }
+    public void EnsureGroups(int groups) => GroupArray.Ensure(ref heads, groups);
 
     /// <summary>How many values a group has.</summary>
-    public int Count(int group) => counts[group];
+    public int Count(int group) => heads[group].Count;
 
     /// <summary>A group's values, in the order in which they came.</summary>
-    public ReadOnlySpan<T> Values(int group) =>
-        counts[group] == 0 ? default : values.Get(handles[group], counts[group]);
+    public ReadOnlySpan<T> Values(int group)
+    {
+        Head head = heads[group];
+        return head.Count == 0 ? default : values.Get(head.Handle, head.Count);
+    }
+
+    /// <summary>
+    /// For a walk over rows: has the processor fetch what the next rows' sets need, first where they are described,
+    /// then their values, so that the misses of several rows overlap.
+    /// </summary>
+    public unsafe void PrefetchAhead(ReadOnlySpan<int> groups, int row)
+    {
+        if (!Sse.IsSupported || row + FarAhead >= groups.Length)
+        {
+            return;
+        }
+
+        // A hint needs no valid address: the arrays may move in between.
+        Sse.Prefetch0(Unsafe.AsPointer(ref heads[groups[row + FarAhead]]));
+        Head near = heads[groups[row + NearAhead]];
+        if (near.Count > 0)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref MemoryMarshal.GetReference(values.Get(near.Handle, 1))));
+        }
+    }
 
     /// <summary>Puts a value into a group's set unless it is there; whether it was not.</summary>
     /// <param name="group">The group.</param>
@@ -47,7 +71,8 @@ internal sealed class GroupSets<T>
     /// <param name="position">Its place in the order of insertion.</param>
     public bool Add(int group, T value, out int position)
     {
-        int count = counts[group];
+        ref Head head = ref heads[group];
+        int count = head.Count;
         position = count <= SmallCount ? Values(group).IndexOf(value) : Find(group, value);
         if (position >= 0)
         {
@@ -57,15 +82,15 @@ internal sealed class GroupSets<T>
         position = count;
         if (count == 0)
         {
-            handles[group] = values.Allocate(Capacity(1));
+            head.Handle = values.Allocate(Capacity(1));
         }
         else if (count == Capacity(count))
         {
             Grow(group, count);
         }
 
-        values.Get(handles[group], count + 1)[count] = value;
-        counts[group] = count + 1;
+        values.Get(head.Handle, count + 1)[count] = value;
+        head.Count = count + 1;
         if (count >= SmallCount)
         {
             Index(group, count + 1, value, count);
@@ -76,19 +101,19 @@ internal sealed class GroupSets<T>
 
     public void Clear(int group)
     {
-        int count = counts[group];
+        int count = heads[group].Count;
         if (count == 0)
         {
             return;
         }
 
-        values.Free(handles[group], Capacity(count));
+        values.Free(heads[group].Handle, Capacity(count));
         if (count > SmallCount)
         {
             tables.Free(tableHandles[group], TableSize(count));
         }
 
-        counts[group] = 0;
+        heads[group].Count = 0;
     }
 
     /// <summary>The size of the block of a set of that many values: it doubles.</summary>
@@ -112,8 +137,8 @@ internal sealed class GroupSets<T>
 
     private int Find(int group, T value)
     {
-        int count = counts[group];
-        ReadOnlySpan<T> set = values.Get(handles[group], count);
+        int count = heads[group].Count;
+        ReadOnlySpan<T> set = Values(group);
         ReadOnlySpan<int> table = tables.Get(tableHandles[group], TableSize(count));
         for (int slot = Hash(value) & (table.Length - 1); table[slot] != 0; slot = (slot + 1) & (table.Length - 1))
         {
@@ -129,11 +154,11 @@ internal sealed class GroupSets<T>
     // The block is full: twice the room, and with it a new table if the set has one.
     private void Grow(int group, int count)
     {
-        int old = handles[group];
+        int old = heads[group].Handle;
         int grown = values.Allocate(count * 2);
         values.Get(old, count).CopyTo(values.Get(grown, count));
         values.Free(old, count);
-        handles[group] = grown;
+        heads[group].Handle = grown;
         if (count > SmallCount)
         {
             tables.Free(tableHandles[group], TableSize(count));
@@ -147,11 +172,11 @@ internal sealed class GroupSets<T>
 
     private void Rebuild(int group, int count)
     {
-        GroupArray.Ensure(ref tableHandles, Math.Max(group + 1, counts.Length));
+        GroupArray.Ensure(ref tableHandles, Math.Max(group + 1, heads.Length));
         int size = TableSize(count + 1);
         tableHandles[group] = tables.Allocate(size);
         tables.Get(tableHandles[group], size).Clear();
-        ReadOnlySpan<T> set = values.Get(handles[group], count);
+        ReadOnlySpan<T> set = values.Get(heads[group].Handle, count);
         for (int i = 0; i < set.Length; i++)
         {
             Index(group, count + 1, set[i], i);
@@ -168,5 +193,11 @@ internal sealed class GroupSets<T>
         }
 
         table[slot] = position + 1;
+    }
+
+    private struct Head
+    {
+        public int Count;
+        public int Handle;
     }
 }

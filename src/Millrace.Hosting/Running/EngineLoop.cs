@@ -21,7 +21,9 @@ internal sealed class EngineLoop(
     // After so long without a record a reading a second is enough: what is left to close is minutes away.
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SlowTick = TimeSpan.FromSeconds(1);
-    private const int ReplayRecords = 1 << 15;
+
+    // As much as a partition writes at once, and little enough to stay in the cache on its way through the models.
+    private const int ReplayRecords = 1 << 13;
 
     private readonly AutoResetEvent signal = new(false);
     private readonly TimeProvider clock = options.Clock;

@@ -9,18 +9,14 @@ internal sealed class KeyIndex
     private const long Empty = -1;
     private const int EntryBytes = 16;
 
-    private ulong[] hashes = new ulong[64];
-    private long[] newest = CreateSlots(64);
+    // Hash and number side by side: finding a key costs one line of the cache.
+    private Slot[] slots = CreateSlots(64);
     private int count;
 
-    public long MemoryBytes => (long)newest.Length * EntryBytes;
+    public long MemoryBytes => (long)slots.Length * EntryBytes;
 
     /// <summary>The newest row of a hash, or -1.</summary>
-    public long Find(ulong hash)
-    {
-        int slot = Probe(hash);
-        return newest[slot];
-    }
+    public long Find(ulong hash) => Probe(hash).Newest;
 
     /// <summary>Puts a row at the head of its chain and returns the head before it, or -1.</summary>
     /// <param name="hash">The key's hash.</param>
@@ -28,63 +24,51 @@ internal sealed class KeyIndex
     /// <param name="firstLive">The oldest row that is still there.</param>
     public long Exchange(ulong hash, long number, long firstLive)
     {
-        if (count >= newest.Length / 4 * 3)
+        if (count >= slots.Length / 4 * 3)
         {
             Rebuild(firstLive);
         }
 
-        int slot = Probe(hash);
-        long before = newest[slot];
-        if (before == Empty)
-        {
-            hashes[slot] = hash;
-            count++;
-        }
-
-        newest[slot] = number;
+        ref Slot slot = ref Probe(hash);
+        long before = slot.Newest;
+        count += before == Empty ? 1 : 0;
+        slot = new Slot(hash, number);
         return before;
     }
 
-    private static long[] CreateSlots(int size)
+    private static Slot[] CreateSlots(int size)
     {
-        long[] slots = new long[size];
-        slots.AsSpan().Fill(Empty);
+        Slot[] slots = new Slot[size];
+        slots.AsSpan().Fill(new Slot(0, Empty));
         return slots;
     }
 
-    private int Probe(ulong hash)
+    private ref Slot Probe(ulong hash)
     {
-        int mask = newest.Length - 1;
+        int mask = slots.Length - 1;
         int slot = (int)(hash >> 17) & mask;
-        while (newest[slot] != Empty && hashes[slot] != hash)
+        while (slots[slot].Newest != Empty && slots[slot].Hash != hash)
         {
             slot = (slot + 1) & mask;
         }
 
-        return slot;
+        return ref slots[slot];
     }
 
     private void Rebuild(long firstLive)
     {
-        int live = 0;
-        foreach (long number in newest)
-        {
-            live += number >= firstLive ? 1 : 0;
-        }
-
-        (ulong[] oldHashes, long[] oldNewest) = (hashes, newest);
-        int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, live * 2));
-        hashes = new ulong[size];
-        newest = CreateSlots(size);
+        Slot[] old = slots;
+        int live = old.Count(s => s.Newest >= firstLive);
+        slots = CreateSlots((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, live * 2)));
         count = live;
-        for (int i = 0; i < oldNewest.Length; i++)
+        foreach (Slot slot in old)
         {
-            if (oldNewest[i] >= firstLive)
+            if (slot.Newest >= firstLive)
             {
-                int slot = Probe(oldHashes[i]);
-                hashes[slot] = oldHashes[i];
-                newest[slot] = oldNewest[i];
+                Probe(slot.Hash) = slot;
             }
         }
     }
+
+    private readonly record struct Slot(ulong Hash, long Newest);
 }

@@ -16,7 +16,7 @@ internal sealed class RowChunk(long firstNumber, int bytes)
 {
     public const int EntryBytes = 32;
 
-    private readonly byte[] data = new byte[bytes];
+    private readonly byte[] data = GC.AllocateUninitializedArray<byte>(bytes);
     private RowEntry[] entries = new RowEntry[16];
     private int used;
 
