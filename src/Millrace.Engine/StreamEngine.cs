@@ -1,3 +1,4 @@
+using Millrace.Data.Time;
 using Millrace.Engine.Flow;
 using Millrace.Engine.Pipelines;
 using Millrace.Engine.Topics;
@@ -59,6 +60,13 @@ public sealed class StreamEngine
             foreach (ModelRunner model in models)
             {
                 model.Count();
+            }
+
+            for (int i = 0; i < decoders.Length; i++)
+            {
+                statistics.Topics[i].DecodeFallbacks = decoders[i].Sum(d => d.Fallbacks);
+                statistics.Topics[i].TimestampForms = decoders[i].Aggregate(
+                    TimestampForms.None, (forms, d) => forms | d.TimestampForms);
             }
 
             return statistics;

@@ -41,7 +41,7 @@ internal sealed class WindowAggregateOwner
 
     public long GroupCount => open.Values.Sum(w => (long)w.Count);
 
-    public long StateBytes => open.Values.Sum(w => w.StateBytes) + accumulators.Sum(a => a.StateBytes);
+    public long StateBytes => open.Values.Concat(pool).Sum(w => w.StateBytes) + accumulators.Sum(a => a.StateBytes);
 
     public IReadOnlyList<Accumulator> Accumulators => accumulators;
 

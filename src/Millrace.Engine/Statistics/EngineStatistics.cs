@@ -1,3 +1,5 @@
+using Millrace.Data.Time;
+
 namespace Millrace.Engine;
 
 /// <summary>What the engine has counted since it was made; read between steps.</summary>
@@ -32,6 +34,9 @@ public sealed class TopicStatistics(TopicSpec topic)
 
     /// <summary>Records whose value the fast decoder could not take and the general one did.</summary>
     public long DecodeFallbacks { get; internal set; }
+
+    /// <summary>Of a source: in which forms its time column came; several mean that producers disagree.</summary>
+    public TimestampForms TimestampForms { get; internal set; }
 
     /// <summary>Its watermark, ms since the epoch; <see cref="long.MinValue"/> before the first.</summary>
     public long Watermark { get; internal set; } = long.MinValue;

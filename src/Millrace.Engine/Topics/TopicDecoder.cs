@@ -1,5 +1,6 @@
 using Millrace.Data;
 using Millrace.Data.Json;
+using Millrace.Data.Time;
 using Millrace.Engine.Flow;
 
 namespace Millrace.Engine.Topics;
@@ -13,6 +14,7 @@ internal sealed class TopicDecoder
     private readonly TopicSpec spec;
     private readonly int topic;
     private readonly JsonRowDecoder decoder;
+    private readonly int timeColumn;
     private readonly Batch rows;
     private readonly Batch wanted;
     private readonly TombstoneMerger? tombstones;
@@ -27,6 +29,7 @@ internal sealed class TopicDecoder
         this.topic = topic;
         int[] columns = [.. Enumerable.Range(0, needed.Length).Where(c => needed[c])];
         decoder = new JsonRowDecoder(spec.Schema, columns, spec.Json);
+        timeColumn = Array.IndexOf(columns, spec.Watermark?.Column ?? spec.Versioning?.TimeColumn ?? -1);
         rows = new Batch(spec.Schema);
         wanted = new Batch(decoder.Schema, [.. columns.Select(c => rows.Columns[c])]);
         tombstones = spec.Versioning is null ? null : new TombstoneMerger(spec, columns);
@@ -34,6 +37,12 @@ internal sealed class TopicDecoder
 
     /// <summary>Records that were no row, in this round.</summary>
     public List<BadReport> Bad { get; } = [];
+
+    /// <summary>Records that the general parser had to take, since the engine was made.</summary>
+    public long Fallbacks => decoder.ParseCounts.Slow;
+
+    /// <summary>In which forms the time column came so far.</summary>
+    public TimestampForms TimestampForms { get; private set; }
 
     /// <summary>Decodes records [from, to) into the slice.</summary>
     public void Decode(TopicRecords records, int from, int to, TopicSlice slice)
@@ -48,6 +57,7 @@ internal sealed class TopicDecoder
             Report(records, record, bad.Code, bad.Message);
         }
 
+        TimestampForms |= timeColumn < 0 ? TimestampForms.None : decoder.TimestampForms(timeColumn);
         rows.Count = wanted.Count;
         rows.Positions = wanted.Positions;
         slice.Records = records;

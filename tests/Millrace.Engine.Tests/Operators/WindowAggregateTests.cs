@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Data.Time;
 using Millrace.Engine.Tests.Streams;
 using Millrace.Engine.Tests.Support;
 using Millrace.Plans;
@@ -153,6 +154,7 @@ public sealed class WindowAggregateTests
         Assert.Equal((5, 3, 1, 1, 1), (model.RowsIn, model.RowsOut, model.Late, model.OpenWindows, model.OpenGroups));
         Assert.Equal(18_000, engine.Statistics.Topics[0].Watermark);
         Assert.True(model.StateBytes > 0);
+        Assert.Equal(TimestampForms.EpochSeconds, engine.Statistics.Topics[0].TimestampForms);
     }
 
     private static StreamEngine Counting(long seconds, double delay)
