@@ -120,7 +120,7 @@ internal sealed class QueryBinder(BindingContext context)
                 return null;
             }
 
-            input = new Filter(input, predicate);
+            input = FilterPlacement.Filter(input, predicate);
         }
 
         return select.GroupBy is not null || select.Having is not null
