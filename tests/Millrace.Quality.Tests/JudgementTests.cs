@@ -29,7 +29,7 @@ public sealed class JudgementTests
     [InlineData(1000L, "Ok")]
     [InlineData(1001L, "Error")]
     public void Lag_has_one(long? lagMs, string health) => Assert.Equal(
-        health, Judgement.MaxLag(new MaxLagAssertion(null, 1000, Definitions.Nowhere), lagMs).Health.ToString());
+        health, Judgement.MaxLag(new MaxLagAssertion(null, 1000, Definitions.Nowhere), lagMs, "at").Health.ToString());
 
     [Theory]
     [InlineData(null, "Unknown", "watched for less than a minute")]
@@ -80,4 +80,11 @@ public sealed class JudgementTests
             new long[] { 0, 1, 999, 1000, 1999 }.Select(at => cooldown.TryPass("a", 1000, at)));
         Assert.True(cooldown.TryPass("b", 1000, 1));
     }
+
+    [Theory]
+    [InlineData("at", "Error")]
+    [InlineData("created", "Unknown")]
+    public void Lag_over_another_column_than_the_time_is_not_judged(string column, string health) => Assert.Equal(
+        health,
+        Judgement.MaxLag(new MaxLagAssertion(column, 1000, Definitions.Nowhere), 5000, "at").Health.ToString());
 }

@@ -105,7 +105,7 @@ public sealed class ContinuousMonitor : IAsyncDisposable
         {
             (string check, (Health health, string message)) = assertion switch
             {
-                MaxLagAssertion lag => ("max_lag", Judgement.MaxLag(lag, activity.LagMs)),
+                MaxLagAssertion lag => ("max_lag", Judgement.MaxLag(lag, activity.LagMs, TimeColumnOf(test.Table))),
                 ThroughputAssertion bounds =>
                     ("throughput", Judgement.Throughput(bounds, Rate(bounds, now.NowMs, activity.Rows))),
                 _ => ("", (Health.Unknown, "")),
@@ -123,6 +123,9 @@ public sealed class ContinuousMonitor : IAsyncDisposable
         window.Read(nowMs, rows);
         return window.RowsPerPeriod;
     }
+
+    private string? TimeColumnOf(string name) =>
+        project.FindTable(name) is { EventTime: { } time } table ? table.Columns[time.Column].Name : null;
 
     private static Condition KeepSince(Condition condition, IReadOnlyList<Condition> before)
     {

@@ -22,8 +22,12 @@ internal static class Judgement
             : (Health.Ok, age);
     }
 
-    public static (Health Health, string Message) MaxLag(MaxLagAssertion bound, long? lagMs) => lagMs switch
+    /// <summary>Lag is measured over the table's own time column; of another one nothing can be said.</summary>
+    public static (Health Health, string Message) MaxLag(
+        MaxLagAssertion bound, long? lagMs, string? timeColumn) => lagMs switch
     {
+        _ when bound.Column is { } other && other != timeColumn =>
+            (Health.Unknown, $"max_lag is measured over {timeColumn ?? "the record's time"} only, not over {other}"),
         null => (Health.Unknown, "no row yet"),
         { } lag when lag > bound.MaxLagMs =>
             (Health.Error, $"lag {Seconds(lag)}, at most {Seconds(bound.MaxLagMs)} allowed"),
