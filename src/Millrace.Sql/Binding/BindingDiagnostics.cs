@@ -76,6 +76,12 @@ internal static class BindingDiagnostics
         Error("MR0221", at, $"the leading number of an interval has at most {most} digits",
             "write it in a larger unit");
 
+    public static Diagnostic UnknownFunction(Location at, string name, string? help) =>
+        Error("MR0222", at, $"there is no function {name}", help);
+
+    public static Diagnostic ModifierOnScalar(Location at, string function, string modifier) =>
+        Error("MR0223", at, $"{modifier} belongs to aggregates, and {function} is none");
+
     private static Diagnostic Error(string code, Location at, string message, string? help = null) =>
         new(code, Severity.Error, at, message, help);
 }

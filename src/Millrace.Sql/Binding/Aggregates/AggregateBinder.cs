@@ -7,16 +7,6 @@ namespace Millrace.Sql.Binding;
 /// <summary>Which calls are aggregates, what they take, and the types of their results.</summary>
 internal static class AggregateBinder
 {
-    private static readonly HashSet<string> Names =
-    [
-        "COUNT", "SUM", "AVG", "MIN", "MAX", "COLLECT", "ARRAY_AGG", "FIRST_VALUE", "LAST_VALUE", "LISTAGG",
-        "STDDEV_POP",
-        "STDDEV_SAMP", "STDDEV", "VAR_POP", "VAR_SAMP", "VARIANCE", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "PERCENTILE",
-        "APPROX_COUNT_DISTINCT",
-    ];
-
-    public static bool IsAggregate(string name) => Names.Contains(name);
-
     /// <summary>The function, or null when it is not there yet: reported.</summary>
     public static AggregateFunction? Find(FunctionCallSyntax syntax, BindingContext context)
     {

@@ -8,11 +8,10 @@ namespace Millrace.Sql.Binding;
 /// </summary>
 internal sealed record WindowClause(TumbleWindow Window, Expression Time)
 {
-    private static readonly HashSet<string> Others = ["HOP", "SESSION", "CUMULATE"];
-
     /// <summary>Whether a grouping element is a window function.</summary>
     public static bool IsWindow(ExpressionSyntax syntax) =>
-        syntax is FunctionCallSyntax call && (NameOf(call) == "TUMBLE" || Others.Contains(NameOf(call)));
+        syntax is FunctionCallSyntax { Over: null } call
+        && NameOf(call) is "TUMBLE" or "HOP" or "SESSION" or "CUMULATE";
 
     /// <summary>TUMBLE(time, size) over a scope; null when it is wrong or not there yet: reported.</summary>
     public static WindowClause? Bind(

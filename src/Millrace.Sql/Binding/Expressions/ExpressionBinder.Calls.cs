@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Diagnostics;
 using Millrace.Plans;
 using Millrace.Sql.Syntax.Expressions;
 
@@ -10,9 +11,15 @@ internal sealed partial class ExpressionBinder
     private Expression? BindCall(FunctionCallSyntax syntax)
     {
         string name = syntax.Name.Last.ToUpperInvariant();
-        if (AggregateBinder.IsAggregate(name) && syntax.Over is null)
+        if (FunctionNames.IsAggregate(name) && syntax.Over is null)
         {
             context.Report(BindingDiagnostics.AggregateNotHere(context.At(syntax), name, Place));
+            return null;
+        }
+
+        if (FunctionNames.IsGroupWindow(name) && syntax.Over is null)
+        {
+            context.Report(StreamDiagnostics.WindowNotHere(context.At(syntax), name, Place));
             return null;
         }
 
@@ -35,9 +42,22 @@ internal sealed partial class ExpressionBinder
 
     private Expression? ReportFunction(FunctionCallSyntax syntax, string name)
     {
-        context.Report(SqlSupportDiagnostics.FunctionNotSupported(context.At(syntax), name));
+        bool isKnown = syntax.Name.Parts.Count > 1 || FunctionNames.IsKnown(name);
+        string? help = FunctionNames.Foreign(name)
+            ?? (Suggestion.Nearest(name, FunctionNames.Known) is { } near ? $"did you mean {near}?" : null);
+        context.Report(!isKnown ? BindingDiagnostics.UnknownFunction(context.At(syntax.Name), name, help)
+            : ModifierOf(syntax) is { } modifier
+                ? BindingDiagnostics.ModifierOnScalar(context.At(syntax), name, modifier)
+            : SqlSupportDiagnostics.FunctionNotSupported(context.At(syntax), name));
         return null;
     }
+
+    /// <summary>What only an aggregate takes; of a call with OVER anything may be one.</summary>
+    private static string? ModifierOf(FunctionCallSyntax syntax) =>
+        syntax.Over is not null ? null
+        : syntax.Filter is not null ? "FILTER"
+        : syntax.Quantifier is { } quantifier ? quantifier.Text.ToUpperInvariant()
+        : null;
 
     private Expression? BindAbs(FunctionCallSyntax syntax)
     {

@@ -96,6 +96,13 @@ internal sealed partial class ExpressionBinder(BindingContext context, Scope sco
     private InputColumn? BindName(NameExpressionSyntax syntax)
     {
         IReadOnlyList<string> parts = syntax.Name.Values;
+        if (parts.Count > 2 && scope.HasTable(parts[0]) && scope.Find(parts[0], parts[1]) is [{ Field.Type: var type }]
+            && type.Kind != SqlTypeKind.Row)
+        {
+            context.Report(BindingDiagnostics.UnknownColumn(context.At(syntax), syntax.Name.Dotted, [parts[1]]));
+            return null;
+        }
+
         if (parts.Count > 2)
         {
             NotSupported(syntax);

@@ -81,13 +81,10 @@ internal sealed class QueryBinder(BindingContext context)
                 return BindSelect(select, tables);
             case ParenthesizedQuerySyntax nested:
                 return Bind(nested.Query, tables);
+            case TableQuerySyntax table:
+                return new TableBinder(context, this, tables).BindName(table.Name)?.Plan;
             default:
-                string name = body switch
-                {
-                    SetOperationSyntax set => set.Operator.Text.ToUpperInvariant(),
-                    ValuesSyntax => "VALUES",
-                    _ => "TABLE",
-                };
+                string name = body is SetOperationSyntax set ? set.Operator.Text.ToUpperInvariant() : "VALUES";
                 context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(body), name));
                 return null;
         }
@@ -95,6 +92,12 @@ internal sealed class QueryBinder(BindingContext context)
 
     private PlanNode? BindSelect(SelectSyntax select, CommonTables tables)
     {
+        if (select.Hint is { } hint)
+        {
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(hint), "a hint"));
+            return null;
+        }
+
         SyntaxNode? other = (SyntaxNode?)select.Window ?? select.Qualify;
         if (select.From is null || select.IsDistinct || other is not null)
         {
@@ -151,7 +154,7 @@ internal sealed class QueryBinder(BindingContext context)
             return null;
         }
 
-        ExpressionBinder binder = new(context, scope);
+        ExpressionBinder binder = new(context, scope) { Place = "SELECT" };
         if (new SelectListBinder(context, scope).Bind(select.Items, binder, isGrouped: false) is not { } output)
         {
             return null;
@@ -162,7 +165,7 @@ internal sealed class QueryBinder(BindingContext context)
 
     private static bool IsAggregateCall(SyntaxNode node) =>
         node is FunctionCallSyntax { Over: null } call
-            && AggregateBinder.IsAggregate(call.Name.Last.ToUpperInvariant());
+            && FunctionNames.IsAggregate(call.Name.Last.ToUpperInvariant());
 
     /// <summary>A bare column stays what it is, under its new name; a computed one may still be a row time.</summary>
     private static Field FieldOf(OutputColumn output, PlanNode input) => output.Expression is InputColumn column

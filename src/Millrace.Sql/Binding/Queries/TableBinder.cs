@@ -81,14 +81,15 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
             plan, expressions, [.. plan.Fields.Select((f, i) => f with { Name = columns.Names[i].Value })]);
     }
 
-    private BoundTable? BindNamed(NamedTableSyntax syntax)
+    /// <summary>A common table, or one of the catalog read as a stream; null: reported.</summary>
+    public BoundTable? BindName(NameSyntax name)
     {
-        if (syntax.Name.Values.Count == 1 && tables.TryFind(syntax.Name.Last, out PlanNode? common))
+        if (name.Values.Count == 1 && tables.TryFind(name.Last, out PlanNode? common))
         {
-            return common is null ? null : Aliased(common, syntax.Alias, syntax.Name.Last);
+            return common is null ? null : Aliased(common, null, name.Last);
         }
 
-        if (FindTable(syntax.Name) is not { } table)
+        if (FindTable(name) is not { } table)
         {
             return null;
         }
@@ -96,12 +97,22 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
         if (table.Versioning is not null && !table.IsVersioningInferred)
         {
             // Read as a stream, a table of versions is an updating one.
-            context.Report(
-                SqlSupportDiagnostics.ClauseNotSupported(
-                    context.At(syntax), $"reading the versioned table {table.Name} without AS OF"));
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(
+                context.At(name), $"reading the versioned table {table.Name} without AS OF"));
             return null;
         }
 
-        return Aliased(new TableScan(table), syntax.Alias, syntax.Name.Last);
+        return Aliased(new TableScan(table), null, name.Last);
+    }
+
+    private BoundTable? BindNamed(NamedTableSyntax syntax)
+    {
+        if (syntax.Hint is { } hint)
+        {
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(hint), "a hint"));
+            return null;
+        }
+
+        return BindName(syntax.Name) is { } table ? Aliased(table.Plan, syntax.Alias, syntax.Name.Last) : null;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
 
     private (Expression? Having, List<OutputColumn> Output)? BindAbove()
     {
-        ExpressionBinder above = new(context, Scope.Empty) { Intercept = TryBind };
+        ExpressionBinder above = new(context, Scope.Empty) { Intercept = TryBind, Place = "SELECT" };
         Expression? having = select.Having is { } clause ? above.BindCondition(clause.Condition, "HAVING") : null;
         List<OutputColumn>? output = new SelectListBinder(context, scope).Bind(select.Items, above, isGrouped: true);
         return output is null || (select.Having is not null && having is null) ? null : (having, output);
@@ -107,7 +107,7 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
                 return true;
             }
 
-            if (AggregateBinder.IsAggregate(call.Name.Last.ToUpperInvariant()) && call.Over is null)
+            if (FunctionNames.IsAggregate(call.Name.Last.ToUpperInvariant()) && call.Over is null)
             {
                 bound = BindAggregate(call);
                 return true;
