@@ -43,9 +43,6 @@ internal static class StreamDiagnostics
     public static Diagnostic SnapshotWithoutJoin(Location at) =>
         Error("MR0410", at, "FOR SYSTEM_TIME AS OF stands on the right side of a JOIN only");
 
-    public static Diagnostic KeyTypes(Location at, SqlType left, SqlType right) =>
-        Error("MR0411", at, $"the join compares {left} with {right}", "CAST the left side to the key's type");
-
     public static Diagnostic WindowNotHere(Location at, string function, string place) =>
         Error("MR0412", at, $"{function} can't stand in {place}", "it belongs to a query with a window in GROUP BY");
 
