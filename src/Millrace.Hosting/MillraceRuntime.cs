@@ -172,7 +172,7 @@ public sealed class MillraceRuntime : IDisposable
             return ViewAnswer.Of(State == RuntimeState.Recovering ? ViewOutcome.NotReady : ViewOutcome.Unavailable);
         }
 
-        ViewSnapshot? snapshot = await engineLoop.Between
+        using ViewSnapshot? snapshot = await engineLoop.Between
             .Ask(() => view.Capture(query, engine, engineLoop.Position), null)
             .ConfigureAwait(false);
         return snapshot is null

@@ -26,7 +26,8 @@ public sealed class RowStoreTests
 
             List<(string Key, string Value)> kept = [.. all.Skip((int)store.First)];
             Assert.Equal(store.First == 0, store.IsComplete);
-            Assert.Equal(kept.Select(r => r.Value).Reverse(), store.Capture().NewestFirst().Select(Text));
+            using RowSnapshot snapshot = store.Capture();
+            Assert.Equal(kept.Select(r => r.Value).Reverse(), snapshot.NewestFirst().Select(Text));
             foreach (string key in kept.Select(r => r.Key).Append("absent").Distinct())
             {
                 Assert.Equal(kept.Where(r => r.Key == key).Select(r => r.Value).Reverse(), Found(store, key));
@@ -54,13 +55,33 @@ public sealed class RowStoreTests
     {
         RowStore store = new(64 << 10);
         store.Append("k"u8, true, "1"u8, 1);
-        RowSnapshot snapshot = store.Capture();
+        using RowSnapshot snapshot = store.Capture();
         for (int i = 0; i < 10_000; i++)
         {
             store.Append("k"u8, true, "2"u8, 2);
         }
 
         Assert.Equal(["1"], snapshot.NewestFirst().Select(Text));
+    }
+
+    [Fact]
+    public void Memory_is_used_again_when_nobody_reads_it()
+    {
+        RowStore store = new(64 << 10);
+        byte[] row = new byte[100];
+        Fill(store, row);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Fill(store, row);
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000);
+    }
+
+    private static void Fill(RowStore store, byte[] row)
+    {
+        for (int i = 0; i < 10_000; i++)
+        {
+            store.Append("key"u8, true, row, i);
+        }
     }
 
     [Fact]
@@ -71,7 +92,8 @@ public sealed class RowStoreTests
         store.Append([], true, "2"u8, 1);
 
         Assert.Equal(["2"], Found(store, ""));
-        Assert.Equal(["2", "1"], store.Capture().NewestFirst().Select(Text));
+        using RowSnapshot snapshot = store.Capture();
+        Assert.Equal(["2", "1"], snapshot.NewestFirst().Select(Text));
     }
 
     private static IEnumerable<string> Found(RowStore store, string key) =>

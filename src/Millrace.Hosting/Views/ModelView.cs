@@ -56,7 +56,7 @@ internal sealed class ModelView(CompiledModel model, long budgetBytes)
             bool isAll = query.Filters.Count > 0 || query.OrderBy is not null || query.NewestWindows is not null;
             return new ViewSnapshot(
                 wantsLive ? Copy(engine.ReadLive(model.Name, key)) : [],
-                wantsFinal ? Final.Find(key, isAll ? int.MaxValue : query.Limit) : [],
+                wantsFinal ? CopyFinal(key, isAll ? int.MaxValue : query.Limit) : [],
                 Final.IsComplete,
                 position);
         }
@@ -66,12 +66,18 @@ internal sealed class ModelView(CompiledModel model, long budgetBytes)
             wantsLive ? Copy(engine.ReadAllLive(model.Name)) : [],
             wantsFinal ? rows.NewestFirst() : [],
             rows.IsComplete,
-            position);
+            position)
+        {
+            Lease = rows,
+        };
     }
 
     public SqlType TypeOf(string column) => model.Schema.Columns[model.Schema.IndexOf(column)].Type;
 
     private static bool HasWindow(PlanNode node) => node is WindowAggregate || node.Inputs.Any(HasWindow);
+
+    private StoredRow[] CopyFinal(byte[] key, int limit) =>
+        [.. Final.Find(key, limit).Select(r => r with { Value = r.Value.ToArray() })];
 
     // The engine gives them by window end; newest first is wanted, and the engine's arrays are good for this call only.
     private static StoredRow[] Copy(OutputRows rows)

@@ -10,9 +10,9 @@ internal readonly record struct RowEntry(int Start, int KeyLength, int ValueLeng
 
 /// <summary>
 /// A stretch of rows with consecutive numbers in one array of bytes. Written by one thread; what was there when a
-/// reader got the count stays as it is, so readers need no lock.
+/// reader got the count stays as it is, so readers need no lock, until the chunk begins anew.
 /// </summary>
-internal sealed class RowChunk(long firstNumber, int bytes)
+internal sealed class RowChunk(int bytes)
 {
     public const int EntryBytes = 32;
 
@@ -20,11 +20,21 @@ internal sealed class RowChunk(long firstNumber, int bytes)
     private RowEntry[] entries = new RowEntry[16];
     private int used;
 
-    public long FirstNumber { get; } = firstNumber;
+    public long FirstNumber { get; private set; }
 
     public int Count { get; private set; }
 
     public long MemoryBytes => data.Length + ((long)entries.Length * EntryBytes);
+
+    /// <summary>Empties it, for rows from a number on. Nobody may be reading it.</summary>
+    public void Begin(long firstNumber)
+    {
+        FirstNumber = firstNumber;
+        Count = 0;
+        used = 0;
+    }
+
+    public bool IsOfSize(int bytes) => data.Length == bytes;
 
     public bool HasRoom(int size) => data.Length - used >= size;
 

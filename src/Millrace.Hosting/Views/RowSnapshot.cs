@@ -4,12 +4,14 @@ namespace Millrace.Hosting.Views;
 internal readonly record struct StoredRow(ReadOnlyMemory<byte> Value, long Time);
 
 /// <summary>
-/// The rows of a <see cref="RowStore"/> at one moment. Immutable; keeps its memory alive as long as it is held.
+/// The rows of a <see cref="RowStore"/> at one moment, until it is disposed; who needs a row longer copies it.
 /// </summary>
-internal sealed class RowSnapshot(RowChunk[] chunks, int lastCount, bool isComplete)
+internal sealed class RowSnapshot(RowChunk[] chunks, int lastCount, bool isComplete, Action onDispose) : IDisposable
 {
     /// <summary>Whether no row had been dropped for want of memory.</summary>
     public bool IsComplete => isComplete;
+
+    public void Dispose() => onDispose();
 
     public IEnumerable<StoredRow> NewestFirst()
     {

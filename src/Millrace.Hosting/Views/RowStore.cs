@@ -12,6 +12,8 @@ internal sealed class RowStore
     private readonly int chunkBytes;
     private readonly List<RowChunk> chunks = [];
     private readonly KeyIndex index = new();
+    private RowChunk? spare;
+    private int leases;
     private long chunkMemory;
     private long next;
 
@@ -37,8 +39,7 @@ internal sealed class RowStore
         int size = key.Length + value.Length;
         if (chunks.Count == 0 || !chunks[^1].HasRoom(size))
         {
-            chunks.Add(new RowChunk(next, Math.Max(chunkBytes, size)));
-            chunkMemory += chunks[^1].MemoryBytes;
+            AddChunk(size);
         }
 
         RowChunk chunk = chunks[^1];
@@ -49,12 +50,11 @@ internal sealed class RowStore
         next++;
         while (MemoryBytes > budgetBytes && chunks.Count > 1)
         {
-            chunkMemory -= chunks[0].MemoryBytes;
-            chunks.RemoveAt(0);
+            RemoveOldest();
         }
     }
 
-    /// <summary>The rows of a key, newest first, at most so many.</summary>
+    /// <summary>The rows of a key, newest first, at most so many; good until the next append.</summary>
     public List<StoredRow> Find(ReadOnlySpan<byte> key, int limit)
     {
         List<StoredRow> found = [];
@@ -74,8 +74,36 @@ internal sealed class RowStore
         return found;
     }
 
-    /// <summary>The rows as they are now; cheap, and readable by any thread from then on.</summary>
-    public RowSnapshot Capture() => new([.. chunks], chunks.Count == 0 ? 0 : chunks[^1].Count, IsComplete);
+    /// <summary>The rows as they are now; cheap, and readable by any thread until it is disposed.</summary>
+    public RowSnapshot Capture()
+    {
+        Interlocked.Increment(ref leases);
+        return new RowSnapshot([.. chunks], chunks.Count == 0 ? 0 : chunks[^1].Count, IsComplete, Return);
+    }
+
+    private void Return() => Interlocked.Decrement(ref leases);
+
+    private void AddChunk(int size)
+    {
+        RowChunk? chunk = size <= chunkBytes ? spare : null;
+        spare = chunk is null ? spare : null;
+        chunk ??= new RowChunk(Math.Max(chunkBytes, size));
+        chunk.Begin(next);
+        chunks.Add(chunk);
+        chunkMemory += chunk.MemoryBytes;
+    }
+
+    // A chunk is used again only when no snapshot is out that might still read it; else the collector takes it.
+    private void RemoveOldest()
+    {
+        RowChunk oldest = chunks[0];
+        chunks.RemoveAt(0);
+        chunkMemory -= oldest.MemoryBytes;
+        if (Volatile.Read(ref leases) == 0 && oldest.IsOfSize(chunkBytes))
+        {
+            spare = oldest;
+        }
+    }
 
     private RowChunk ChunkOf(long number)
     {

@@ -21,6 +21,11 @@ internal sealed class ViewEvaluation(ModelView view, ViewQuery query)
             .Select(r => new ViewRow(r.Value, IsLive: false, r.Time));
         IEnumerable<ViewRow> rows = live.Concat(final);
         ViewRow[] found = query.OrderBy is { } column ? Ordered(rows, column) : [.. rows.Take(query.Limit)];
+        if (snapshot.Lease is not null)
+        {
+            found = [.. found.Select(r => r.IsLive ? r : r with { Json = r.Json.ToArray() })];
+        }
+
         return new ViewAnswer(ViewOutcome.Answered, found)
         {
             IsComplete = snapshot.IsComplete,
