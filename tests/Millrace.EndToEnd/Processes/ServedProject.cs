@@ -35,10 +35,15 @@ internal sealed class ServedProject : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public static Task<ServedProject> StartAsync(
+        string project, string data, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartAsync([project, "--data", data, "--port", "0"], environment);
+
+    /// <summary>Starts <c>up</c> with arguments of one's own.</summary>
     public static async Task<ServedProject> StartAsync(
-        string project, string data, IReadOnlyDictionary<string, string>? environment = null)
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        ChildProcess process = new(["up", project, "--data", data, "--port", "0"], environment);
+        ChildProcess process = new(["up", .. arguments], environment);
         try
         {
             await Eventually.True(() => process.HasExited || AddressOf(process) is not null, "ready");
