@@ -31,6 +31,11 @@ public interface IDisk
     void SyncDirectory(string path);
 
     /// <summary>
+    /// Bytes that this process may still write on the file system that holds a path, which must exist.
+    /// </summary>
+    long FreeBytes(string path);
+
+    /// <summary>
     /// Takes the exclusive lock of a lock file (created where missing) until disposed or the process ends;
     /// null when another holder has it.
     /// </summary>

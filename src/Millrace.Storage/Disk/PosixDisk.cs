@@ -70,6 +70,18 @@ public sealed class PosixDisk : IDisk
         }
     }
 
+    public long FreeBytes(string path)
+    {
+        try
+        {
+            return new DriveInfo(Path.GetFullPath(path)).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Wrap(path, "free bytes", e);
+        }
+    }
+
     public IDisposable? TryLock(string path)
     {
         SafeFileHandle handle;

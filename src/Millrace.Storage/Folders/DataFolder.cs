@@ -103,9 +103,12 @@ public sealed class DataFolder : IDisposable
 
     public bool TryGetTopic(string name, out TopicLog? topic) => catalog.TryGet(name, out topic);
 
-    /// <summary>The topic of that name, created where missing (durably, before this returns).</summary>
+    /// <summary>
+    /// The topic of that name, created where missing (durably, before this returns). It takes the settings given, also
+    /// when it exists; without them it keeps what it has, at first the defaults.
+    /// </summary>
     /// <exception cref="TopicConflictFault">It exists with another partition count or kind.</exception>
-    public TopicLog CreateTopic(string name, int partitions, TopicKind kind)
+    public TopicLog CreateTopic(string name, int partitions, TopicKind kind, TopicSettings? settings = null)
     {
         if (!TopicName.IsLegal(name))
         {
@@ -113,14 +116,15 @@ public sealed class DataFolder : IDisposable
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
-        if (TryGetTopic(name, out TopicLog? existing))
+        if (TryGetTopic(name, out TopicLog? existing)
+            && (existing!.Partitions.Count != partitions || existing.Kind != kind))
         {
-            return existing!.Partitions.Count == partitions && existing.Kind == kind
-                ? existing
-                : throw new TopicConflictFault(existing, partitions, kind);
+            throw new TopicConflictFault(existing, partitions, kind);
         }
 
-        return writer.CreateTopic(name, new TopicMeta(partitions, kind));
+        TopicLog topic = existing ?? writer.CreateTopic(name, new TopicMeta(partitions, kind));
+        topic.Settings = settings ?? topic.Settings;
+        return topic;
     }
 
     /// <summary>The records and ticks from a position on, in the one append order.</summary>

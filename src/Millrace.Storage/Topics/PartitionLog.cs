@@ -12,7 +12,8 @@ public sealed class PartitionLog : IDisposable
 {
     private readonly IDisk disk;
     private readonly string directory;
-    private readonly long segmentBytes;
+    private readonly long defaultSegmentBytes;
+    private TopicSettings settings = new();
     private Segment[] segments = [];
     private bool directoryDirty;
     private long endOffset;
@@ -28,7 +29,7 @@ public sealed class PartitionLog : IDisposable
         Kind = kind;
         this.disk = disk;
         this.directory = directory;
-        this.segmentBytes = Math.Min(segmentBytes, int.MaxValue);
+        defaultSegmentBytes = segmentBytes;
         Topic = topic;
         Partition = partition;
     }
@@ -60,6 +61,16 @@ public sealed class PartitionLog : IDisposable
     internal ReadOnlySpan<Segment> Segments => Volatile.Read(ref segments);
 
     internal string Directory => directory;
+
+    /// <summary>The topic's settings.</summary>
+    internal TopicSettings Settings
+    {
+        get => Volatile.Read(ref settings);
+        set => Volatile.Write(ref settings, value);
+    }
+
+    // The index holds positions of 31 bits, as Kafka's.
+    private long SegmentBytes => Math.Min(Settings.SegmentBytes ?? defaultSegmentBytes, int.MaxValue);
 
     private Segment? Active => segments is [.., var last] ? last : null;
 
@@ -113,7 +124,7 @@ public sealed class PartitionLog : IDisposable
             }
 
             long size = Active is null ? 0 : Active.Size + at - from;
-            if (Active is null || (size > 0 && size + header.TotalBytes > segmentBytes))
+            if (Active is null || (size > 0 && size + header.TotalBytes > SegmentBytes))
             {
                 Flush(batches[from..at]);
                 from = at;

@@ -20,6 +20,15 @@ public sealed class SimulatedDisk : IDisk
     /// <summary>Decides about each operation before it happens; null lets all proceed.</summary>
     public Func<DiskOperation, DiskOutcome>? Script { get; set; }
 
+    /// <summary>
+    /// Bytes that its files may hold together, of their lengths as readers see them; a write beyond it is there in part
+    /// and fails with ENOSPC. Default: no limit. May be changed at any time, also to less than is used.
+    /// </summary>
+    public long Capacity { get; set; } = long.MaxValue;
+
+    /// <summary>Bytes that its files hold together.</summary>
+    public long UsedBytes => live.Values.Sum(node => node is null ? 0L : node.Live.Length);
+
     /// <summary>Operations that changed the disk so far.</summary>
     public int Operations { get; private set; }
 
@@ -97,6 +106,16 @@ public sealed class SimulatedDisk : IDisk
         End(outcome, "sync directory", path);
     }
 
+    public long FreeBytes(string path)
+    {
+        if (!Look(path, out _))
+        {
+            throw Missing(path, "free bytes");
+        }
+
+        return Room;
+    }
+
     public IDisposable? TryLock(string path)
     {
         ThrowIfDead();
@@ -116,7 +135,7 @@ public sealed class SimulatedDisk : IDisk
     public SimulatedDisk Restart(Survival survival)
     {
         dead = true;
-        SimulatedDisk next = new(Random.Next());
+        SimulatedDisk next = new(Random.Next()) { Capacity = Capacity };
         Dictionary<SimulatedNode, SimulatedNode> nodes = [];
         SimulatedNode? Survivor(SimulatedNode? node) =>
             node is null ? null
@@ -151,6 +170,9 @@ public sealed class SimulatedDisk : IDisk
 
         return next;
     }
+
+    /// <summary>Bytes by which a file may still grow.</summary>
+    internal long Room => Capacity == long.MaxValue ? long.MaxValue : Math.Max(0, Capacity - UsedBytes);
 
     internal DiskOutcome Begin(string name, string path)
     {

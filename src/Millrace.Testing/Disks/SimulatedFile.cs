@@ -35,7 +35,14 @@ internal sealed class SimulatedFile(SimulatedDisk disk, string path, SimulatedNo
     {
         ThrowIfPoisoned();
         DiskOutcome outcome = disk.Begin("write", path);
+        long growth = position + source.Length - node.Live.Length;
+        if (outcome == DiskOutcome.Proceed && growth > 0 && growth > disk.Room)
+        {
+            outcome = DiskOutcome.Full;
+        }
+
         int kept = outcome == DiskOutcome.Proceed ? source.Length : disk.Random.Next(source.Length + 1);
+        kept = (int)Math.Clamp(node.Live.Length + Math.Min(disk.Room, growth) - position, 0, kept);
         node.Write(position, source[..kept]);
         disk.End(outcome, "write", path);
     }

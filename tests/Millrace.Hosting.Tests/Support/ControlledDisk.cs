@@ -33,6 +33,8 @@ internal sealed class ControlledDisk : IDisk
 
     public void SyncDirectory(string path) => disk.SyncDirectory(path);
 
+    public long FreeBytes(string path) => disk.FreeBytes(path);
+
     public IDisposable? TryLock(string path) => disk.TryLock(path);
 
     private sealed class ControlledFile(ControlledDisk owner, IDiskFile file) : IDiskFile
