@@ -48,13 +48,17 @@ public static class ProjectCompiler
         }
 
         TableCompiler tables = new(definition, typed, versions, log);
+        CompiledSource[] sources = [.. definition.Sources.Select(tables.Source)];
+        CompiledModel[] models = [.. typed.Nodes.Select(tables.Model)];
+        ProjectDefaults.LogRetention([.. sources, .. models], log);
         return new CompiledProject
         {
             Name = definition.Name?.Value ?? folder,
             Version = definition.Version,
             Description = definition.Description,
-            Sources = [.. definition.Sources.Select(tables.Source)],
-            Models = [.. typed.Nodes.Select(tables.Model)],
+            Sources = sources,
+            Models = models,
+            CheckpointIntervalMs = ProjectDefaults.CheckpointIntervalMs(models, log),
             Tests = [.. definition.Tests.Select(t => t.Test)],
             Exposures = definition.Exposures,
             Inferences = log.Items,

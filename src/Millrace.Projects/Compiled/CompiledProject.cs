@@ -22,6 +22,9 @@ public sealed record CompiledProject
 
     public required IReadOnlyList<ExposureDefinition> Exposures { get; init; }
 
+    /// <summary>Milliseconds between two snapshots of the engine's state: the least that a model asks for.</summary>
+    public long CheckpointIntervalMs { get; init; } = 30_000;
+
     /// <summary>Everything that was decided for the user.</summary>
     public required IReadOnlyList<Inference> Inferences { get; init; }
 

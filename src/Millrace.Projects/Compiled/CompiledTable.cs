@@ -10,7 +10,11 @@ namespace Millrace.Projects;
 /// <param name="ReplicationFactor">Used when deployed to Kafka.</param>
 /// <param name="Config">Settings by Kafka's names.</param>
 public sealed record CompiledTopic(
-    string Name, int Partitions, int? ReplicationFactor, IReadOnlyDictionary<string, string> Config);
+    string Name, int Partitions, int? ReplicationFactor, IReadOnlyDictionary<string, string> Config)
+{
+    /// <summary>What of <see cref="Config"/> the log honours.</summary>
+    public CompiledTopicSettings Settings { get; init; } = CompiledTopicSettings.Default;
+}
 
 /// <summary>A column with its final type.</summary>
 /// <param name="Name">Case-sensitive.</param>

@@ -17,6 +17,8 @@ public enum InferenceKind
     VersionKey,
     VersionTime,
     Key,
+    Retention,
+    CheckpointInterval,
 }
 
 /// <summary>Something that the project leaves open and that Millrace decided. <c>validate</c> prints each.</summary>

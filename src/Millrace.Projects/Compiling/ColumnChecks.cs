@@ -42,6 +42,11 @@ internal sealed class ColumnChecks
             Find(definition, key.Value, key.Location, "key");
         }
 
+        if (table is SourceDefinition { Dedup.Key: { } same })
+        {
+            Find(definition, same.Value, same.Location, "dedup");
+        }
+
         if (table.EventTime.Column is { } time)
         {
             CheckTime(table, definition, time);

@@ -45,6 +45,8 @@ internal sealed class TableCompiler
             Versioning = times.VersioningOf(source, table),
             IsVersionedOnly = versions.IsVersionedOnly(source.Name),
             Freshness = source.Freshness,
+            Dedup = source.Dedup is { } dedup ? new CompiledDedup(
+                table.Fields.ToList().FindIndex(f => f.Name == dedup.Key.Value), dedup.WindowMs.Value) : null,
         };
     }
 
@@ -91,7 +93,24 @@ internal sealed class TableCompiler
         }
 
         int? replicas = said.ReplicationFactor ?? defaults.ReplicationFactor ?? project.TopicDefaults.ReplicationFactor;
-        return new CompiledTopic(TableNames.TopicOf(table), partitions ?? 1, replicas, said.Config);
+        IReadOnlyDictionary<string, string> config =
+            Layered(project.TopicDefaults.Config, defaults.Config, said.Config);
+        return new CompiledTopic(TableNames.TopicOf(table), partitions ?? 1, replicas, config)
+        {
+            Settings = TopicSettings.Of(config),
+        };
+    }
+
+    /// <summary>The settings of all layers; the later win.</summary>
+    private static Dictionary<string, string> Layered(params IReadOnlyDictionary<string, string>[] layers)
+    {
+        Dictionary<string, string> all = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in layers.SelectMany(l => l))
+        {
+            all[name] = value;
+        }
+
+        return all;
     }
 
     private static CompiledColumn[] ColumnsOf(TableDeclaration declaration, TableDefinition table) =>

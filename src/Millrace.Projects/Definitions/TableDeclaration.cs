@@ -35,6 +35,8 @@ internal sealed record SourceDefinition : TableDeclaration
     public override string Kind => "source";
 
     public FreshnessDefinition? Freshness { get; init; }
+
+    public DedupDefinition? Dedup { get; init; }
 }
 
 /// <summary>An item of <c>models:</c>.</summary>

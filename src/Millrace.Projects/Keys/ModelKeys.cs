@@ -8,7 +8,8 @@ internal static class ModelKeys
         [
             new("parallelism", "number", "parallel tasks of the job", KeyUse.Deployed),
             .. KeySet.Duration(
-                "checkpoint_interval", "time between snapshots; a bare number is milliseconds", KeyUse.Deployed),
+                "checkpoint_interval",
+                "time between snapshots of the state, the least of all models; a bare number is milliseconds; default 30s"),
             new("state_backend", "text", "`hashmap` or `rocksdb`", KeyUse.Deployed),
             .. KeySet.Duration("state_ttl", "state that expires changes results", KeyUse.NotYet),
         ]);

@@ -18,6 +18,14 @@ internal static class SourceKeys
         new("registry", "text", "schema registries come with deployment; give the `definition` inline", KeyUse.NotYet),
         new("subject", "text", "schema registries come with deployment; give the `definition` inline", KeyUse.NotYet));
 
+    private static readonly KeySet Dedup = new(
+        "dedup",
+        [
+            new("key", "text", "the column that is the same in duplicates; NULL is never a duplicate; required"),
+            .. KeySet.Duration(
+                "window", "how long a key is remembered, in time of arrival; required"),
+        ]);
+
     private static readonly KeySet Advanced = new(
         "a source's advanced settings",
         new("topic", "mapping", "settings of the topic", Nested: TopicKeys.Set),
@@ -37,5 +45,5 @@ internal static class SourceKeys
         new("event_time", "mapping", "the time column and its watermark", Nested: EventTimeKeys.Set),
         new("freshness", "mapping", "how old the newest record may be", Nested: Freshness),
         new("advanced", "mapping", "overrides of defaults", Nested: Advanced),
-        new("dedup", "mapping", "duplicates would be kept; remove them before they are sent", KeyUse.NotYet));
+        new("dedup", "mapping", "drops records that came before", Nested: Dedup));
 }

@@ -41,6 +41,19 @@ internal sealed partial class MappingReader
         return value;
     }
 
+    /// <summary>A duration as <see cref="Duration"/> reads it, that is more than nothing.</summary>
+    public Said<long>? PositiveDuration(string key, long bareMs = 0)
+    {
+        Said<long>? value = Duration(key, bareMs);
+        if (value is not { Value: 0 })
+        {
+            return value;
+        }
+
+        Diagnostics.Add(YamlDiagnostics.OutOfRange(value.Location, key, "0", "more than 0"));
+        return null;
+    }
+
     /// <summary>The duration of exactly this key.</summary>
     public Said<long>? DurationOf(string key, long bareMs)
     {

@@ -27,6 +27,28 @@ internal sealed partial class MappingReader
         return new Said<int>((int)value, text.Location);
     }
 
+    public Said<long>? Long(string key, long min)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (!long.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+        {
+            Diagnostics.Add(YamlDiagnostics.WrongType(text.Location, key, "a whole number", $"\"{text.Value}\""));
+            return null;
+        }
+
+        if (value < min)
+        {
+            Diagnostics.Add(YamlDiagnostics.OutOfRange(text.Location, key, text.Value, $"{min} or more"));
+            return null;
+        }
+
+        return new Said<long>(value, text.Location);
+    }
+
     public Said<decimal>? Number(string key)
     {
         if (Text(key) is not { } text)

@@ -42,7 +42,7 @@ internal static class ModelReader
             Sql = sql,
             Materialized = ReadMaterialized(reader),
             Flink = new FlinkDefinition(
-                flink?.Int("parallelism")?.Value, flink?.Duration("checkpoint_interval", 1)?.Value),
+                flink?.Int("parallelism")?.Value, flink?.PositiveDuration("checkpoint_interval", 1)?.Value),
         };
     }
 

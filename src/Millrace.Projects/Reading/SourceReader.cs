@@ -32,6 +32,7 @@ internal static class SourceReader
             Key = reader.Text("key"),
             EventTime = EventTimeReader.Read(reader),
             Freshness = ReadFreshness(reader),
+            Dedup = DedupReader.Read(reader),
         };
     }
 

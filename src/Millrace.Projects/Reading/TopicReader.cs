@@ -18,7 +18,7 @@ internal static partial class TopicReader
             ReadName(reader, "name"),
             reader.Int("partitions", 1, MaxPartitions)?.Value,
             reader.Int("replication_factor")?.Value,
-            ReadConfig(reader.Mapping("config")));
+            TopicConfigReader.Read(reader.Mapping("config")));
     }
 
     /// <summary>A topic's name, by Kafka's rules: 1 to 249 letters, digits, dots, underscores and dashes; not "." or
@@ -33,20 +33,6 @@ internal static partial class TopicReader
 
         reader.Diagnostics.Add(YamlDiagnostics.BadTopicName(name.Location, name.Value));
         return null;
-    }
-
-    private static Dictionary<string, string> ReadConfig(MappingReader? reader)
-    {
-        Dictionary<string, string> config = new(StringComparer.Ordinal);
-        foreach (YamlEntry entry in reader?.Entries ?? [])
-        {
-            if (reader!.Text(entry.Key.Value) is { } value)
-            {
-                config[entry.Key.Value] = value.Value;
-            }
-        }
-
-        return config;
     }
 
     [GeneratedRegex("^[a-zA-Z0-9._-]{1,249}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -40,6 +40,8 @@ internal sealed record InferenceGroup(Inference First, IReadOnlyList<string> Sub
         InferenceKind.CloseWhenIdle => "close_when_idle ",
         InferenceKind.VersionKey => "versions by ",
         InferenceKind.VersionTime => "version time ",
+        InferenceKind.Retention => "retention ",
+        InferenceKind.CheckpointInterval => "checkpoint_interval ",
         _ => "key ",
     };
 }

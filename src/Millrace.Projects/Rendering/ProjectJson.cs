@@ -36,6 +36,14 @@ internal static class ProjectJson
     private static void WriteSource(Utf8JsonWriter json, CompiledSource source)
     {
         WriteTable(json, source);
+        if (source.Dedup is { } dedup)
+        {
+            json.WriteStartObject("dedup");
+            json.WriteString("key", source.Columns[dedup.Column].Name);
+            json.WriteNumber("window_ms", dedup.WindowMs);
+            json.WriteEndObject();
+        }
+
         if (source.Freshness is { } freshness)
         {
             json.WriteStartObject("freshness");
@@ -62,6 +70,7 @@ internal static class ProjectJson
         JsonText.WriteOptional(json, "owner", table.Owner);
         json.WriteString("topic", table.Topic.Name);
         json.WriteNumber("partitions", table.Topic.Partitions);
+        WriteConfig(json, table.Topic);
         JsonText.WriteOptional(json, "key", table.KeyColumn is { } key ? table.Columns[key].Name : null);
         WriteEventTime(json, table);
         if (table.Versioning is { } versions)
@@ -74,6 +83,20 @@ internal static class ProjectJson
         }
 
         WriteArray(json, "columns", table.Columns, WriteColumn);
+    }
+
+    private static void WriteConfig(Utf8JsonWriter json, CompiledTopic topic)
+    {
+        if (topic.Config.Count > 0)
+        {
+            json.WriteStartObject("config");
+            foreach ((string name, string value) in topic.Config.OrderBy(c => c.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteEventTime(Utf8JsonWriter json, CompiledTable table)

@@ -39,6 +39,12 @@ internal static class ProjectText
     {
         text.Append("  ").Append(source.Name).Append('\n');
         Table(text, source);
+        if (source.Dedup is { } dedup)
+        {
+            string column = source.Columns[dedup.Column].Name;
+            Line(text, "dedup", $"by {column} within {DurationText.Of(dedup.WindowMs)}");
+        }
+
         if (source.Freshness is { } freshness)
         {
             string?[] parts = [Part(
@@ -58,6 +64,11 @@ internal static class ProjectText
     {
         CompiledTopic topic = table.Topic;
         Line(text, "topic", $"{topic.Name}, {topic.Partitions} partition{(topic.Partitions == 1 ? "" : "s")}");
+        if (TopicSettingsText.Of(topic.Settings) is { } kept)
+        {
+            Line(text, "keeps", kept);
+        }
+
         Line(text, "key", table.KeyColumn is { } key ? table.Columns[key].Name : "none");
         Line(text, "event time", EventTime(table));
         if (table.Versioning is { } versions)
