@@ -32,6 +32,9 @@ public sealed record TopicSpec(string Name, Schema Schema, int Partitions, bool 
     /// <summary>Of a source: how its records' JSON becomes rows.</summary>
     public JsonDecodeOptions Json { get; init; } = JsonDecodeOptions.Default;
 
+    /// <summary>Of a source: which records are dropped because they repeat another one; null for none.</summary>
+    public DedupRule? Dedup { get; init; }
+
     /// <summary>Of a model's topic: how its rows become JSON.</summary>
     public JsonEncodeOptions Encoding { get; init; } = TopicFormat.Written;
 

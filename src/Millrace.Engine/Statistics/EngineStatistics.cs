@@ -32,6 +32,13 @@ public sealed class TopicStatistics(TopicSpec topic)
     /// <summary>Records with a null value.</summary>
     public long Tombstones { get; internal set; }
 
+    /// <summary>Of a source: records that repeated another one and were dropped; not among
+    /// <see cref="Rows"/>.</summary>
+    public long Duplicates { get; internal set; }
+
+    /// <summary>Of a source: bytes of memory that the keys take by which duplicates are known, about.</summary>
+    public long StateBytes { get; internal set; }
+
     /// <summary>Records whose value the fast decoder could not take and the general one did.</summary>
     public long DecodeFallbacks { get; internal set; }
 
@@ -82,4 +89,7 @@ public sealed class ModelStatistics(ModelSpec model)
 
     /// <summary>Bytes of memory that its state takes, about.</summary>
     public long StateBytes { get; internal set; }
+
+    /// <summary>The operators that keep state, from the scans up.</summary>
+    public IReadOnlyList<OperatorStatistics> Operators { get; internal set; } = [];
 }
