@@ -1,90 +1,51 @@
-using Millrace.Engine;
 using Millrace.Hosting.Collecting;
-using Millrace.Hosting.Graph;
-using Millrace.Hosting.Meters;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Status;
 using Millrace.Hosting.Views;
 using Millrace.Hosting.Workers;
 using Millrace.Projects;
-using Millrace.Storage.Folders;
 
 namespace Millrace.Hosting;
 
 /// <summary>
 /// A project, running: a data folder, a thread that commits what is appended, a thread that runs the models over it,
-/// and rows to read. All members are thread-safe. A fault of the disk, or a bug, stops both threads: nothing is
+/// and rows to read. All members are thread-safe. A fault of the disk, or a bug, stops all threads: nothing is
 /// acknowledged after it, and <see cref="GetStatus"/> says why.
 /// </summary>
 public sealed class MillraceRuntime : IDisposable
 {
-    private readonly RuntimeOptions options;
-    private readonly DataFolder folder;
-    private readonly EngineGraph graph;
     private readonly WorkerPool workers;
-    private readonly ModelView[] views;
-    private readonly Collector[] collectors;
-    private readonly SourceMeters meters;
-    private readonly AppendQueue queue;
-    private readonly WriterLoop writer;
-    private readonly EngineLoop engineLoop;
-    private readonly StreamEngine engine;
-    private readonly Thread writerThread;
-    private readonly Thread engineThread;
-    private readonly ITimer flushTimer;
-    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource faulted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly long startedMs;
-    private volatile string? fault;
-    private int state = (int)RuntimeState.Recovering;
-    private int flushing;
+    private readonly ActivityThread writer;
+    private readonly ActivityThread engine;
+    private readonly ActivityThread keeper;
 
-    private MillraceRuntime(CompiledProject project, RuntimeOptions options, DataFolder folder)
+    private MillraceRuntime(RuntimeCore core, WorkerPool workers, TimeProvider clock)
     {
-        Project = project;
-        this.options = options;
-        this.folder = folder;
-        startedMs = NowMs();
-        graph = EngineGraphBuilder.Build(project);
-        workers = new WorkerPool(options.Workers);
-        engine = new StreamEngine(graph, workers);
-        FolderTopics topics = new(folder, project, graph);
-        views = [.. graph.Models.Select(m => new ModelView(project.FindModel(m.Name)!, options.ViewBytes))];
-        collectors =
-        [
-            .. graph.Sources.Select((s, i) => new Collector(
-                project.FindSource(s.Name)!, i, engine.ColumnsRead(i), options.MaxRecordBytes)),
-        ];
-        meters = new SourceMeters(graph.Sources.Count);
-        queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
-        LogClock logClock = new(folder.LastTick, startedMs, graph.Topics.Max(t => t.IdleAfterMs) ?? 0);
-        writer = new WriterLoop(folder, topics.Sources, queue, logClock, options, meters);
-        StepFeed feed = new(folder.OpenPositions(), topics.Sources, graph);
-        StepSink sink = new(graph, topics, feed, views);
-        engineLoop = new EngineLoop(folder, engine, topics, feed, sink, views, options)
-        {
-            TickWanted = writer.RequestTick,
-            CaughtUp = BecomeReady,
-        };
-        writer.Committed = engineLoop.Wake;
-        writerThread = new Thread(() => Guard(writer.Run)) { Name = "millrace writer", IsBackground = true };
-        engineThread = new Thread(() => Guard(engineLoop.Run)) { Name = "millrace engine", IsBackground = true };
-        flushTimer = options.Clock.CreateTimer(_ => Flush(), null, options.FlushInterval, options.FlushInterval);
+        Core = core;
+        this.workers = workers;
+        writer = new ActivityThread([core.Writer], clock, Fail);
+        engine = new ActivityThread([core.Engine], clock, Fail);
+        keeper = new ActivityThread([core.Flush], clock, Fail);
     }
 
-    public CompiledProject Project { get; }
+    /// <summary>The project that runs now.</summary>
+    public CompiledProject Project => Core.Engine.Run.Project;
 
-    public RuntimeState State => (RuntimeState)Volatile.Read(ref state);
+    public RuntimeState State => Core.State;
 
     /// <summary>
     /// Completes when everything that the log held at the start has been processed; fails when that did not succeed.
     /// </summary>
-    public Task Ready => ready.Task;
+    public Task Ready => Core.Ready;
 
     /// <summary>
     /// Completes when a fault has ended it, see <see cref="GetStatus"/>; while it is well it never does.
     /// </summary>
-    public Task Faulted => faulted.Task;
+    public Task Faulted => Core.Faulted;
+
+    internal RuntimeCore Core { get; }
+
+    private IReadOnlyList<ActivityThread> Threads => [writer, engine, keeper];
 
     /// <summary>
     /// Opens the data folder, creating and recovering it as needed, and starts. Replaying the log goes on in the
@@ -94,18 +55,20 @@ public sealed class MillraceRuntime : IDisposable
     /// project.</exception>
     public static MillraceRuntime Start(CompiledProject project, RuntimeOptions options)
     {
-        DataFolder folder = DataFolder.Open(
-            options.Disk, options.DataFolder, new DataFolderOptions { Durability = options.Durability });
+        WorkerPool workers = new(options.Workers);
         try
         {
-            MillraceRuntime runtime = new(project, options, folder);
-            runtime.writerThread.Start();
-            runtime.engineThread.Start();
+            MillraceRuntime runtime = new(RuntimeCore.Open(project, options, workers), workers, options.Clock);
+            foreach (ActivityThread thread in runtime.Threads)
+            {
+                thread.Start();
+            }
+
             return runtime;
         }
         catch
         {
-            folder.Dispose();
+            workers.Dispose();
             throw;
         }
     }
@@ -119,87 +82,24 @@ public sealed class MillraceRuntime : IDisposable
     /// <param name="body">UTF-8.</param>
     /// <param name="timestampMs">The records' timestamp, ms since the epoch; null for now. Of a versioned source
     /// without a time column it is the time from which the rows hold.</param>
-    public Task<AppendResult> AppendAsync(string source, ReadOnlyMemory<byte> body, long? timestampMs = null)
-    {
-        long arrivedAt = options.Clock.GetTimestamp();
-        if (Array.Find(collectors, c => c.Source.Name == source) is not { } collector)
-        {
-            return Task.FromResult(AppendResult.Refused(AppendOutcome.UnknownSource));
-        }
-
-        List<RejectedRecord> rejected = [];
-        CollectedRecords? records = collector.Collect(body, timestampMs, rejected);
-        return records is null
-            ? Task.FromResult(AppendResult.Refused(AppendOutcome.RecordTooLarge))
-            : Enqueue(new AppendRequest(records, rejected, arrivedAt));
-    }
+    public Task<AppendResult> AppendAsync(string source, ReadOnlyMemory<byte> body, long? timestampMs = null) =>
+        Core.Append(source, body, timestampMs);
 
     /// <summary>Appends a deletion by key to a source: a record with the key and a null value.</summary>
-    public Task<AppendResult> AppendTombstoneAsync(string source, string key, long? timestampMs = null)
-    {
-        int index = Array.FindIndex(collectors, c => c.Source.Name == source);
-        if (index < 0)
-        {
-            return Task.FromResult(AppendResult.Refused(AppendOutcome.UnknownSource));
-        }
-
-        CompiledSource table = collectors[index].Source;
-        if (table.Versioning is null || !KeyText.TryEncode(table, key, out byte[] bytes))
-        {
-            return Task.FromResult(AppendResult.Refused(AppendOutcome.NotVersioned));
-        }
-
-        CollectedRecords records = new(index, default) { Timestamp = timestampMs };
-        records.AddTombstone(bytes);
-        return Enqueue(new AppendRequest(records, [], options.Clock.GetTimestamp()));
-    }
+    public Task<AppendResult> AppendTombstoneAsync(string source, string key, long? timestampMs = null) =>
+        Core.AppendTombstone(source, key, timestampMs);
 
     /// <summary>Reads rows of a model, all of one moment between two steps. The rows are the caller's.</summary>
-    public async Task<ViewAnswer> QueryAsync(string model, ViewQuery query)
-    {
-        if (Array.Find(views, v => v.Model.Name == model) is not { } view)
-        {
-            return ViewAnswer.Of(ViewOutcome.UnknownModel);
-        }
-
-        if (view.Check(query) is { } problem)
-        {
-            return ViewAnswer.Of(ViewOutcome.BadQuery, problem);
-        }
-
-        if (State != RuntimeState.Running)
-        {
-            return ViewAnswer.Of(State == RuntimeState.Recovering ? ViewOutcome.NotReady : ViewOutcome.Unavailable);
-        }
-
-        using ViewSnapshot? snapshot = await engineLoop.Between
-            .Ask(() => view.Capture(query, engine, engineLoop.Position), null)
-            .ConfigureAwait(false);
-        return snapshot is null
-            ? ViewAnswer.Of(ViewOutcome.Unavailable)
-            : new ViewEvaluation(view, query).Answer(snapshot);
-    }
+    public async Task<ViewAnswer> QueryAsync(string model, ViewQuery query) =>
+        (await Core.Capture(model, query).ConfigureAwait(false)).Answer(query);
 
     /// <summary>
     /// Completes with true when the engine has processed everything below a position (<see
     /// cref="AppendResult.EndPosition"/>): then every read sees it. False when it ends before.
     /// </summary>
-    public Task<bool> WaitForAsync(long position) => engineLoop.Between.WaitFor(position);
+    public Task<bool> WaitForAsync(long position) => Core.Engine.Between.WaitFor(position);
 
-    public RuntimeStatus GetStatus() =>
-        new StatusBuilder(Project, graph, views, meters, engineLoop.Reading).Build(new RuntimeStatus
-        {
-            State = State,
-            Fault = fault,
-            NowMs = NowMs(),
-            StartedMs = startedMs,
-            Recovery = [.. folder.Recovery.Lines()],
-            Sources = [],
-            Models = [],
-            Log = new LogStatus(
-                folder.CommittedPosition, writer.Commits, writer.CommitLatency, queue.Count, queue.Bytes),
-            Engine = new EngineStatus(0, 0, 0, 0),
-        });
+    public RuntimeStatus GetStatus() => Core.GetStatus();
 
     /// <summary>
     /// Takes no more, commits what waits, processes what is committed, makes everything durable and gives the folder
@@ -207,17 +107,22 @@ public sealed class MillraceRuntime : IDisposable
     /// </summary>
     public void Stop()
     {
-        if (Interlocked.Exchange(ref state, (int)RuntimeState.Stopped) == (int)RuntimeState.Stopped)
+        bool isRunning = State == RuntimeState.Running;
+        if (!Core.BeginStop())
         {
             return;
         }
 
-        flushTimer.Dispose();
-        writer.Stop();
-        writerThread.Join();
-        engineLoop.Stop();
-        engineThread.Join();
-        CloseFolder(isClean: fault is null);
+        // In this order: each gives the next its last work. A replay need not come to its end.
+        writer.Finish(Core.Faulted);
+        if (!isRunning)
+        {
+            engine.Abort();
+        }
+
+        engine.Finish(Core.Faulted);
+        keeper.Finish(Core.Faulted);
+        Close();
     }
 
     /// <summary>Stops.</summary>
@@ -226,105 +131,29 @@ public sealed class MillraceRuntime : IDisposable
     /// <summary>Ends as a killed process would: nothing is flushed, nobody answered. For tests of recovery.</summary>
     internal void Abandon()
     {
-        fault = "abandoned";
+        Fail(new IOException("abandoned"));
         Stop();
     }
 
-    private Task<AppendResult> Enqueue(AppendRequest request)
-    {
-        if (request.Records.Count == 0)
-        {
-            request.Commit(folder.CommittedPosition);
-            return request.Answer;
-        }
-
-        AppendOutcome outcome = State is RuntimeState.Recovering or RuntimeState.Running
-            ? queue.TryAdd(request)
-            : AppendOutcome.Unavailable;
-        if (outcome != AppendOutcome.Committed)
-        {
-            request.Refuse(outcome);
-        }
-
-        return request.Answer;
-    }
-
-    private void BecomeReady()
-    {
-        Interlocked.CompareExchange(ref state, (int)RuntimeState.Running, (int)RuntimeState.Recovering);
-        ready.TrySetResult();
-    }
-
     // Whatever ends a thread before its time ends the runtime: half of it alone would promise what it cannot keep.
-    private void Guard(Action run)
+    private void Fail(Exception e)
     {
-        try
+        Core.Fail(e);
+        foreach (ActivityThread thread in Threads)
         {
-            run();
-        }
-        catch (Exception e)
-        {
-            // A fault of the world says what happened; of a bug one wants to know where.
-            fault ??= e is Storage.Disk.StorageFault or ReplayFault ? e.Message : e.ToString();
-            Interlocked.CompareExchange(ref state, (int)RuntimeState.Faulted, (int)RuntimeState.Running);
-            Interlocked.CompareExchange(ref state, (int)RuntimeState.Faulted, (int)RuntimeState.Recovering);
-            ready.TrySetException(e);
-            _ = ready.Task.Exception;
-            faulted.TrySetResult();
-            writer.Stop();
-            engineLoop.Stop();
-        }
-
-        if (Thread.CurrentThread == writerThread)
-        {
-            writer.RefuseAll();
-        }
-        else
-        {
-            engineLoop.Between.Close();
+            thread.Abort();
         }
     }
 
-    private void Flush()
+    private void Close()
     {
-        if (Interlocked.Exchange(ref flushing, 1) == 1)
+        foreach (ActivityThread thread in Threads)
         {
-            return;
+            thread.Join(Timeout.InfiniteTimeSpan);
+            thread.Dispose();
         }
 
-        try
-        {
-            folder.Flush();
-        }
-        catch (Storage.Disk.StorageFault e)
-        {
-            // The folder is poisoned now: the next commit fails and ends the runtime.
-            fault ??= e.Message;
-            writer.RequestTick();
-        }
-        finally
-        {
-            Volatile.Write(ref flushing, 0);
-        }
+        Core.Close();
+        workers.Dispose();
     }
-
-    private void CloseFolder(bool isClean)
-    {
-        try
-        {
-            if (isClean)
-            {
-                folder.Close();
-            }
-        }
-        finally
-        {
-            folder.Dispose();
-            workers.Dispose();
-            queue.Dispose();
-            engineLoop.Dispose();
-        }
-    }
-
-    private long NowMs() => options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -43,7 +43,7 @@ public sealed class LatencyHistogramTests
     [Fact]
     public void A_rate_forgets_what_is_older_than_a_minute()
     {
-        RateWindow rate = new();
+        MinuteRate rate = new();
         rate.Add(1_000_000, 5);
         rate.Add(1_030_000, 7);
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Millrace.Hosting;
 using Millrace.Hosting.Meters;
-using Millrace.Hosting.Running;
 using Millrace.Hosting.Status;
 using Millrace.Quality.Alerts;
 using Millrace.Quality.Continuous;

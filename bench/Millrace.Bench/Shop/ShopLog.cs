@@ -39,7 +39,7 @@ internal sealed class ShopLog : IDisposable
         [
             .. project.Sources.Select(s => data.CreateTopic(s.Topic.Name, s.Topic.Partitions, TopicKind.Source)),
         ];
-        collectors = [.. project.Sources.Select((s, i) => new Collector(s, i, engine.ColumnsRead(i), 1 << 20))];
+        collectors = [.. project.Sources.Select((s, i) => new Collector(s, engine.ColumnsRead(i), 1 << 20))];
         ShopGenerator generator = new(shop);
         ShopBatch batch = new();
         while (Events < events)

@@ -4,14 +4,11 @@ namespace Millrace.Hosting.Collecting;
 /// The records of one request, ready to commit: values as slices of the request's body, keys copied. Filled by the
 /// thread of the request, then read by the writer's.
 /// </summary>
-internal sealed class CollectedRecords(int source, ReadOnlyMemory<byte> body)
+internal sealed class CollectedRecords(ReadOnlyMemory<byte> body)
 {
     private readonly List<CollectedRecord> records = [];
     private byte[] keys = [];
     private int keysLength;
-
-    /// <summary>The source's place in the project.</summary>
-    public int Source { get; } = source;
 
     /// <summary>
     /// The timestamp of the records, ms since the epoch; null for the time at which they are committed.

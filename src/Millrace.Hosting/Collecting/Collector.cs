@@ -8,8 +8,7 @@ namespace Millrace.Hosting.Collecting;
 /// Makes records of what is posted to a source: cuts the body, decodes every record by the source's schema, takes the
 /// keys. Runs on the poster's thread; thread-safe.
 /// </summary>
-internal sealed class Collector(
-    CompiledSource source, int index, IReadOnlyList<int> columnsRead, int maxRecordBytes)
+internal sealed class Collector(CompiledSource source, IReadOnlyList<int> columnsRead, int maxRecordBytes)
 {
     private readonly ConcurrentBag<RecordCheck> checks = [];
 
@@ -31,7 +30,7 @@ internal sealed class Collector(
 
         ArraySegment<byte> bytes =
             MemoryMarshal.TryGetArray(body, out ArraySegment<byte> array) ? array : body.ToArray();
-        CollectedRecords records = new(index, body) { Timestamp = timestampMs };
+        CollectedRecords records = new(body) { Timestamp = timestampMs };
         check.Decode(bytes, records, rejected);
         checks.Add(check);
         return records;

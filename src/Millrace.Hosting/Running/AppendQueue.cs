@@ -4,10 +4,9 @@ namespace Millrace.Hosting.Running;
 /// Requests that wait for the writer, bounded in number and bytes: what does not fit is refused at once, so a slow disk
 /// shows as refusals and not as memory. Any number of threads add; one takes.
 /// </summary>
-internal sealed class AppendQueue(int maxRequests, long maxBytes) : IDisposable
+internal sealed class AppendQueue(int maxRequests, long maxBytes)
 {
     private readonly Lock gate = new();
-    private readonly AutoResetEvent signal = new(false);
     private readonly Queue<AppendRequest> waiting = [];
     private long bytes;
     private bool isClosed;
@@ -47,7 +46,6 @@ internal sealed class AppendQueue(int maxRequests, long maxBytes) : IDisposable
             bytes += request.Records.Bytes;
         }
 
-        signal.Set();
         return AppendOutcome.Committed;
     }
 
@@ -70,11 +68,6 @@ internal sealed class AppendQueue(int maxRequests, long maxBytes) : IDisposable
         }
     }
 
-    /// <summary>Waits until something was added, or <see cref="Wake"/> was called.</summary>
-    public void Wait() => signal.WaitOne();
-
-    public void Wake() => signal.Set();
-
     /// <summary>Takes no more; what waits can still be taken.</summary>
     public void Close()
     {
@@ -82,9 +75,5 @@ internal sealed class AppendQueue(int maxRequests, long maxBytes) : IDisposable
         {
             isClosed = true;
         }
-
-        signal.Set();
     }
-
-    public void Dispose() => signal.Dispose();
 }

@@ -3,10 +3,14 @@ using Millrace.Hosting.Collecting;
 namespace Millrace.Hosting.Running;
 
 /// <summary>Records on their way to the log, and who waits for them.</summary>
-internal sealed class AppendRequest(CollectedRecords records, IReadOnlyList<RejectedRecord> rejected, long arrivedAt)
+internal sealed class AppendRequest(
+    SourceIntake intake, CollectedRecords records, IReadOnlyList<RejectedRecord> rejected, long arrivedAt)
 {
     private readonly TaskCompletionSource<AppendResult> answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Where they go.</summary>
+    public SourceIntake Intake => intake;
 
     public CollectedRecords Records => records;
 

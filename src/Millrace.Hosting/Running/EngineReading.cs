@@ -1,69 +1,57 @@
 using Millrace.Engine;
+using Millrace.Hosting.Status;
 using Millrace.Hosting.Views;
+using Millrace.Projects;
 
 namespace Millrace.Hosting.Running;
 
-/// <summary>A copy of the engine's counters, readable by any thread.</summary>
+/// <summary>
+/// A copy of a run's counters, readable by any thread: the statuses of its tables but for what goes on without steps.
+/// </summary>
 internal sealed record EngineReading(
     long Position,
     long Steps,
     TimeSpan Stepping,
-    IReadOnlyList<TopicReading> Topics,
-    IReadOnlyList<ModelReading> Models)
+    IReadOnlyList<SourceStatus> Sources,
+    IReadOnlyList<ModelStatus> Models)
 {
     /// <summary>When, in the clock's timestamps.</summary>
     public long TakenAt { get; init; }
 
     /// <summary>On the engine's thread, between steps.</summary>
-    public static EngineReading Take(
-        StreamEngine engine, IReadOnlyList<ModelView> views, long position, long steps, TimeSpan stepping) => new(
-        position,
-        steps,
-        stepping,
-        [.. engine.Statistics.Topics.Select(t => new TopicReading(
-            t.Rows, t.Bad, t.Tombstones, t.DecodeFallbacks, KnownTime(t.Watermark), KnownTime(t.MaxEventTime)))],
-        [.. engine.Statistics.Models.Select((m, i) => ModelReading.Of(m, views[i]))]);
-
-    private static long? KnownTime(long ms) => ms is long.MinValue or long.MaxValue ? null : ms;
-}
-
-/// <summary>Counters of a topic; times in ms since the epoch.</summary>
-internal sealed record TopicReading(
-    long Rows, long Bad, long Tombstones, long DecodeFallbacks, long? WatermarkMs, long? MaxEventTimeMs);
-
-/// <summary>Counters of a model and of its readable rows.</summary>
-internal sealed record ModelReading
-{
-    public required long RowsIn { get; init; }
-
-    public required long RowsOut { get; init; }
-
-    public required long Late { get; init; }
-
-    public required long Bad { get; init; }
-
-    public required long Unmatched { get; init; }
-
-    public required long LateVersions { get; init; }
-
-    public required long OpenWindows { get; init; }
-
-    public required long OpenGroups { get; init; }
-
-    public required long Versions { get; init; }
-
-    public required long StateBytes { get; init; }
-
-    public required long ViewRows { get; init; }
-
-    public required long ViewBytes { get; init; }
-
-    public required bool IsViewComplete { get; init; }
-
-    public required long? LastRowMs { get; init; }
-
-    public static ModelReading Of(ModelStatistics model, ModelView view) => new()
+    public static EngineReading Take(ProjectRun run, long steps, TimeSpan stepping, long takenAt)
     {
+        EngineStatistics counted = run.Engine.Statistics;
+        int sources = run.Graph.Sources.Count;
+        return new EngineReading(
+            run.Position,
+            steps,
+            stepping,
+            [.. run.Intakes.Select((s, i) => Source(s.Source, counted.Topics[i]))],
+            [.. run.Views.Select((v, i) => Model(v, counted.Models[i], counted.Topics[sources + i]))])
+        {
+            TakenAt = takenAt,
+        };
+    }
+
+    private static SourceStatus Source(CompiledSource source, TopicStatistics topic) => new()
+    {
+        Name = source.Name,
+        Topic = source.Topic.Name,
+        Partitions = source.Topic.Partitions,
+        IsVersionedOnly = source.IsVersionedOnly,
+        Records = topic.Rows,
+        Bad = topic.Bad,
+        Tombstones = topic.Tombstones,
+        DecodeFallbacks = topic.DecodeFallbacks,
+        WatermarkMs = KnownTime(topic.Watermark),
+        MaxEventTimeMs = KnownTime(topic.MaxEventTime),
+    };
+
+    private static ModelStatus Model(ModelView view, ModelStatistics model, TopicStatistics topic) => new()
+    {
+        Name = view.Model.Name,
+        Topic = view.Model.Topic.Name,
         RowsIn = model.RowsIn,
         RowsOut = model.RowsOut,
         Late = model.Late,
@@ -78,5 +66,9 @@ internal sealed record ModelReading
         ViewBytes = view.Final.MemoryBytes,
         IsViewComplete = view.Final.IsComplete,
         LastRowMs = view.LastRowMs,
+        WatermarkMs = KnownTime(topic.Watermark),
+        MaxEventTimeMs = KnownTime(topic.MaxEventTime),
     };
+
+    private static long? KnownTime(long ms) => ms is long.MinValue or long.MaxValue ? null : ms;
 }

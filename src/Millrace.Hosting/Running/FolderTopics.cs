@@ -13,15 +13,20 @@ namespace Millrace.Hosting.Running;
 internal sealed class FolderTopics
 {
     private readonly DataFolder folder;
+    private readonly TopicNames names;
 
-    public FolderTopics(DataFolder folder, CompiledProject project, EngineGraph graph)
+    public FolderTopics(DataFolder folder, CompiledProject project, TopicNames names)
     {
         this.folder = folder;
+        this.names = names;
+        EngineGraph graph = Graph = EngineGraphBuilder.Build(project);
         Sources = [.. graph.Sources.Select(s => Create(project.FindTable(s.Name)!, TopicKind.Source))];
         Models = [.. graph.Models.Select(m => Open(Create(project.FindTable(m.Name)!, TopicKind.Derived)))];
         Bad = [.. graph.Topics.Select(t => Open(CreateSide(SideTopics.Bad(t.Name))))];
         Late = [.. graph.Models.Select(m => Open(CreateSide(SideTopics.Late(m.Name))))];
     }
+
+    public EngineGraph Graph { get; }
 
     /// <summary>In the order of <see cref="EngineGraph.Sources"/>.</summary>
     public IReadOnlyList<TopicLog> Sources { get; }
@@ -69,8 +74,8 @@ internal sealed class FolderTopics
 
     private DerivedAppender Open(TopicLog topic) => folder.OpenDerived(topic);
 
-    private TopicLog CreateSide(string name) => folder.CreateTopic(name, 1, TopicKind.Derived);
+    private TopicLog CreateSide(string name) => folder.CreateTopic(names.PhysicalOf(name), 1, TopicKind.Derived);
 
     private TopicLog Create(CompiledTable table, TopicKind kind) =>
-        folder.CreateTopic(table.Topic.Name, table.Topic.Partitions, kind);
+        folder.CreateTopic(names.PhysicalOf(table.Topic.Name), table.Topic.Partitions, kind);
 }

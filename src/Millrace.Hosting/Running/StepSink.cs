@@ -11,19 +11,20 @@ internal sealed class StepSink : IStepOutput
 {
     private readonly EngineGraph graph;
     private readonly FolderTopics topics;
-    private readonly StepFeed feed;
     private readonly IReadOnlyList<ModelView> views;
     private readonly Dictionary<ModelSpec, int> indexes;
     private readonly BadRowText text = new();
 
-    public StepSink(EngineGraph graph, FolderTopics topics, StepFeed feed, IReadOnlyList<ModelView> views)
+    public StepSink(FolderTopics topics, IReadOnlyList<ModelView> views)
     {
-        this.graph = graph;
+        graph = topics.Graph;
         this.topics = topics;
-        this.feed = feed;
         this.views = views;
         indexes = graph.Models.Select((m, i) => (m, i)).ToDictionary(p => p.m, p => p.i);
     }
+
+    /// <summary>Where the steps' inputs come from; set before the first.</summary>
+    public StepFeed Feed { get; set; } = null!;
 
     /// <summary>The clock's time while rows count as new; null during a replay.</summary>
     public long? NowMs { get; set; }
@@ -59,8 +60,8 @@ internal sealed class StepSink : IStepOutput
         if (row.Topic.IsSource && row.Record >= 0)
         {
             // Sources come first among the topics, in the same order.
-            (partition, offset) = feed.Locate(topic, row.Record);
-            timestamp = feed.Input.Sources[topic].Timestamps[row.Record];
+            (partition, offset) = Feed.Locate(topic, row.Record);
+            timestamp = Feed.Input.Sources[topic].Timestamps[row.Record];
         }
 
         ReadOnlySpan<byte> value = text.Bad(row, partition, offset);

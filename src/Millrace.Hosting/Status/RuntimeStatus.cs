@@ -1,5 +1,4 @@
 using Millrace.Hosting.Meters;
-using Millrace.Hosting.Running;
 
 namespace Millrace.Hosting.Status;
 
@@ -71,13 +70,13 @@ public sealed record SourceStatus
     public required long DecodeFallbacks { get; init; }
 
     /// <summary>Accepted since the process started.</summary>
-    public required long Accepted { get; init; }
+    public long Accepted { get; init; }
 
     /// <summary>Rejected since the process started.</summary>
-    public required long Rejected { get; init; }
+    public long Rejected { get; init; }
 
     /// <summary>Records committed in the last minute.</summary>
-    public required long PerMinute { get; init; }
+    public long PerMinute { get; init; }
 
     /// <summary>When the last record was committed by this process; null before the first.</summary>
     public long? LastRecordMs { get; init; }
@@ -126,7 +125,7 @@ public sealed record ModelStatus
     public required bool IsViewComplete { get; init; }
 
     /// <summary>Rows written in the last minute.</summary>
-    public required long PerMinute { get; init; }
+    public long PerMinute { get; init; }
 
     /// <summary>When this process wrote the last row; null before the first.</summary>
     public long? LastRowMs { get; init; }

@@ -17,7 +17,7 @@ internal sealed class ModelView(CompiledModel model, long budgetBytes)
     public RowStore Final { get; } = new(budgetBytes);
 
     /// <summary>Rows put out since the process went live.</summary>
-    public RateWindow Rate { get; } = new();
+    public MinuteRate Rate { get; } = new();
 
     /// <summary>When the last of them was, or null.</summary>
     public long? LastRowMs { get; set; }

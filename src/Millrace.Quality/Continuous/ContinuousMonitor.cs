@@ -1,4 +1,4 @@
-using Millrace.Hosting.Running;
+using Millrace.Hosting;
 using Millrace.Hosting.Status;
 using Millrace.Projects;
 using Millrace.Quality.Alerts;

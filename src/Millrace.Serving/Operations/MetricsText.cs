@@ -1,5 +1,5 @@
 using Millrace.Hosting.Meters;
-using Millrace.Hosting.Running;
+using Millrace.Hosting;
 using Millrace.Hosting.Status;
 using Millrace.Quality.Continuous;
 using Millrace.Serving.Exposures;

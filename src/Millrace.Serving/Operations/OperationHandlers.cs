@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Millrace.Hosting;
-using Millrace.Hosting.Running;
 using Millrace.Hosting.Status;
 using Millrace.Quality;
 using Millrace.Quality.Continuous;

@@ -1,4 +1,4 @@
-namespace Millrace.Hosting.Running;
+namespace Millrace.Hosting;
 
 /// <summary>What a runtime is doing.</summary>
 public enum RuntimeState

@@ -1,5 +1,6 @@
 using Millrace.Hosting.Collecting;
 using Millrace.Hosting.Meters;
+using Millrace.Hosting.Workers;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
@@ -7,69 +8,55 @@ using Millrace.Storage.Topics;
 namespace Millrace.Hosting.Running;
 
 /// <summary>
-/// The thread that commits: takes what has arrived, writes and syncs it as one group, answers, and takes what has
-/// arrived meanwhile. No timer: under load groups grow by themselves. A fault of the disk ends it; nothing is
-/// acknowledged or synced again after one.
+/// Commits: takes what has arrived, writes and syncs it as one group, answers, and takes what has arrived meanwhile. No
+/// timer: under load groups grow by themselves. A fault of the disk ends it; nothing is acknowledged or synced again
+/// after one.
 /// </summary>
-internal sealed class WriterLoop(
-    DataFolder folder,
-    IReadOnlyList<TopicLog> sources,
-    AppendQueue queue,
-    LogClock logClock,
-    RuntimeOptions options,
-    SourceMeters meters)
+internal sealed class WriterActivity(DataFolder folder, AppendQueue queue, LogClock logClock, RuntimeOptions options)
+    : IActivity
 {
     private readonly List<AppendRequest> group = [];
     private readonly TimeProvider clock = options.Clock;
     private volatile bool isTickWanted;
-    private volatile bool isStopping;
     private long? lastTickMs = folder.LastTick;
     private long commits;
+
+    public string Name => "writer";
+
+    public TimeSpan AskedEvery => Timeout.InfiniteTimeSpan;
+
+    public Action Woken { get; set; } = static () => { };
 
     /// <summary>From a request's arrival until it is durable.</summary>
     public LatencyHistogram CommitLatency { get; } = new();
 
     public long Commits => Volatile.Read(ref commits);
 
-    /// <summary>Called after each commit, on the writer's thread.</summary>
+    /// <summary>Called after each commit.</summary>
     public Action Committed { get; set; } = static () => { };
 
-    /// <summary>Runs until <see cref="Stop"/>, and then until all that had been queued is committed.</summary>
-    public void Run()
+    /// <summary>Commits a group, if anything waits.</summary>
+    public bool TryRunOnce()
     {
-        while (true)
+        queue.Take(group, options.MaxCommitBytes);
+        if (group.Count == 0 && !isTickWanted)
         {
-            queue.Take(group, options.MaxCommitBytes);
-            if (group.Count > 0 || isTickWanted)
-            {
-                CommitGroup();
-            }
-            else if (isStopping)
-            {
-                return;
-            }
-            else
-            {
-                queue.Wait();
-            }
+            return false;
         }
+
+        CommitGroup();
+        return true;
     }
 
-    /// <summary>Asks for a reading of the clock in the log.</summary>
+    /// <summary>Asks for a reading of the clock in the log; any thread.</summary>
     public void RequestTick()
     {
         isTickWanted = true;
-        queue.Wake();
+        Woken();
     }
 
-    public void Stop()
-    {
-        isStopping = true;
-        queue.Close();
-    }
-
-    /// <summary>Refuses what waits; for the end after a fault.</summary>
-    public void RefuseAll()
+    /// <summary>Refuses what waits; after a stop nothing does.</summary>
+    public void End()
     {
         queue.Close();
         do
@@ -101,7 +88,7 @@ internal sealed class WriterLoop(
 
         foreach (AppendRequest request in group)
         {
-            Add(request.Records, nowMs);
+            Add(request.Intake.Topic, request.Records, nowMs);
         }
 
         CommitResult result = folder.Commit.Commit();
@@ -111,9 +98,8 @@ internal sealed class WriterLoop(
         Committed();
     }
 
-    private void Add(CollectedRecords records, long nowMs)
+    private void Add(TopicLog topic, CollectedRecords records, long nowMs)
     {
-        TopicLog topic = sources[records.Source];
         long timestamp = records.Timestamp ?? nowMs;
         for (int i = 0; i < records.Count; i++)
         {
@@ -135,7 +121,7 @@ internal sealed class WriterLoop(
         foreach (AppendRequest request in group)
         {
             CommitLatency.Record(clock.GetElapsedTime(request.ArrivedAt));
-            meters.Committed(request.Records.Source, request.Records.Count, request.RejectedCount, nowMs);
+            request.Intake.Meter.Committed(request.Records.Count, request.RejectedCount, nowMs);
         }
 
         // Answered last to first, from the group's end.

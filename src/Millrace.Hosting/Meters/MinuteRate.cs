@@ -4,7 +4,7 @@ namespace Millrace.Hosting.Meters;
 /// Counts what happened in the last minute, by seconds. Times are the caller's, ms since the epoch, and need not be in
 /// order. All members are thread-safe.
 /// </summary>
-internal sealed class RateWindow
+internal sealed class MinuteRate
 {
     private const int Seconds = 60;
 

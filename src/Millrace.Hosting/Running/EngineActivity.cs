@@ -1,0 +1,185 @@
+using Millrace.Hosting.Workers;
+using Millrace.Storage.Folders;
+
+namespace Millrace.Hosting.Running;
+
+/// <summary>
+/// Steps: first replays what is journalled, with what is written suppressed; then takes what is committed as soon as it
+/// is there. Between steps it answers reads and, while windows are open, asks for readings of the clock.
+/// </summary>
+internal sealed class EngineActivity(DataFolder folder, ProjectRun first, RuntimeOptions options) : IActivity
+{
+    // After so long without a record a reading a second is enough: what is left to close is minutes away.
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan SlowTick = TimeSpan.FromSeconds(1);
+
+    // As much as a partition writes at once, and little enough to stay in the cache on its way through the models.
+    private const int ReplayRecords = 1 << 13;
+
+    private readonly TimeProvider clock = options.Clock;
+    private readonly StepSize size = new(options.StepTime);
+    private readonly long committedAtStart = folder.CommittedPosition;
+    private readonly long journalled = folder.LastStepPosition;
+    private volatile ProjectRun run = first;
+    private EnginePhase phase = EnginePhase.Beginning;
+    private long steps;
+    private TimeSpan stepping;
+    private bool isChanged;
+    private long lastRecordAt;
+    private long lastTickAt;
+
+    public string Name => "engine";
+
+    public TimeSpan AskedEvery => options.TickInterval;
+
+    public Action Woken { get; set; } = static () => { };
+
+    public BetweenSteps Between { get; } = new();
+
+    /// <summary>What runs now. Any thread may ask.</summary>
+    public ProjectRun Run => run;
+
+    /// <summary>Asks the writer for a reading of the clock.</summary>
+    public Action TickWanted { get; set; } = static () => { };
+
+    /// <summary>Called once, when everything that was committed at the start has been processed.</summary>
+    public Action CaughtUp { get; set; } = static () => { };
+
+    /// <summary>Takes a step, if there is anything to process.</summary>
+    public bool TryRunOnce()
+    {
+        switch (phase)
+        {
+            case EnginePhase.Beginning:
+                Between.Posted = () => Woken();
+                run.Topics.ResumeAtStart();
+                phase = EnginePhase.Replaying;
+                return true;
+            case EnginePhase.Replaying:
+                Replay();
+                return true;
+            case EnginePhase.CatchingUp:
+                CatchUp();
+                return true;
+            default:
+                return TryRun();
+        }
+    }
+
+    /// <summary>Puts another run in the place of the one before, at the same position; between steps.</summary>
+    public void Replace(ProjectRun next)
+    {
+        if (next.Position != run.Position)
+        {
+            throw new InvalidOperationException("not at the position of the run that is to be replaced");
+        }
+
+        run = next;
+        isChanged = true;
+        TakeReading();
+    }
+
+    /// <summary>No read is answered, no position reached any more.</summary>
+    public void End() => Between.Close();
+
+    /// <summary>
+    /// Journalled steps end at a position; what they wrote is there already but for a tail that a loss of power took.
+    /// </summary>
+    private void Replay()
+    {
+        if (run.Position < journalled)
+        {
+            if (!run.TryStep(ReplayRecords, journalled))
+            {
+                throw new InvalidOperationException("a step was journalled before its inputs");
+            }
+
+            NoteStep();
+            return;
+        }
+
+        run.Topics.CheckReplay();
+        folder.CommitStep(run.Position);
+        phase = EnginePhase.CatchingUp;
+    }
+
+    private void CatchUp()
+    {
+        if (run.Position < committedAtStart && TryStep(ReplayRecords))
+        {
+            return;
+        }
+
+        phase = EnginePhase.Running;
+        TakeReading();
+        lastRecordAt = lastTickAt = clock.GetTimestamp();
+        CaughtUp();
+    }
+
+    private bool TryRun()
+    {
+        Between.Run(run.Position);
+        if (TryStep(size.Records))
+        {
+            return true;
+        }
+
+        TakeReading();
+        WantTick();
+        return false;
+    }
+
+    private bool TryStep(int maxRecords)
+    {
+        long start = clock.GetTimestamp();
+        long before = run.Position;
+        if (!run.TryStep(maxRecords, nowMs: clock.GetUtcNow().ToUnixTimeMilliseconds()))
+        {
+            return false;
+        }
+
+        folder.CommitStep(run.Position);
+        NoteStep();
+        TimeSpan duration = clock.GetElapsedTime(start);
+        size.Note((int)(run.Position - before), duration);
+        stepping += duration;
+        if (run.LastTicks < run.Position - before)
+        {
+            lastRecordAt = start;
+        }
+
+        if (clock.GetElapsedTime(run.Reading.TakenAt) > TimeSpan.FromMilliseconds(100))
+        {
+            TakeReading();
+        }
+
+        return true;
+    }
+
+    private void NoteStep()
+    {
+        steps++;
+        isChanged = true;
+    }
+
+    private void TakeReading()
+    {
+        if (isChanged)
+        {
+            isChanged = false;
+            run.Reading = EngineReading.Take(run, steps, stepping, clock.GetTimestamp());
+        }
+    }
+
+    private void WantTick()
+    {
+        bool isBusy = clock.GetElapsedTime(lastRecordAt) < Busy;
+        TimeSpan interval = isBusy || options.TickInterval > SlowTick ? options.TickInterval : SlowTick;
+        if (run.ReadsClock && clock.GetElapsedTime(lastTickAt) >= interval
+            && run.Engine.Statistics.Models.Any(m => m.OpenWindows > 0))
+        {
+            lastTickAt = clock.GetTimestamp();
+            TickWanted();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Millrace.Engine;
+using Millrace.Hosting.Collecting;
+using Millrace.Hosting.Meters;
+using Millrace.Hosting.Views;
+using Millrace.Projects;
+using Millrace.Storage.Folders;
+
+namespace Millrace.Hosting.Running;
+
+/// <summary>
+/// One project over a data folder: its engine, what it reads, the topics and views that it writes. When the project
+/// changes another one takes its place between two steps; a second one may run beside it. Belongs to the engine's
+/// thread, but for what is said to be readable by others.
+/// </summary>
+internal sealed class ProjectRun
+{
+    private readonly DataFolder folder;
+    private readonly StepSink sink;
+    private volatile EngineReading reading;
+    private StepFeed feed;
+
+    /// <param name="project">What to run.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="topics">The project's topics in that folder.</param>
+    /// <param name="workers">Who runs the parts of a step.</param>
+    /// <param name="options">The runtime's.</param>
+    /// <param name="meters">By source, of the whole process.</param>
+    public ProjectRun(
+        CompiledProject project, DataFolder folder, FolderTopics topics, IWorkers workers, RuntimeOptions options,
+        SourceMeters meters)
+    {
+        Project = project;
+        this.folder = folder;
+        Topics = topics;
+        Graph = topics.Graph;
+        Engine = new StreamEngine(Graph, workers);
+        Views = [.. Graph.Models.Select(m => new ModelView(project.FindModel(m.Name)!, options.ViewBytes))];
+        Intakes =
+        [
+            .. Graph.Sources.Select((s, i) => new SourceIntake(
+                new Collector(project.FindSource(s.Name)!, Engine.ColumnsRead(i), options.MaxRecordBytes),
+                topics.Sources[i],
+                meters.Of(s.Name))),
+        ];
+        ReadsClock = Graph.Topics.Any(t => t.IdleAfterMs is not null || t.CloseWhenIdle);
+        sink = new StepSink(topics, Views);
+        feed = OpenFeed(0);
+        reading = EngineReading.Take(this, 0, TimeSpan.Zero, 0);
+    }
+
+    /// <summary>Readable by any thread.</summary>
+    public CompiledProject Project { get; }
+
+    /// <summary>Readable by any thread.</summary>
+    public EngineGraph Graph { get; }
+
+    public StreamEngine Engine { get; }
+
+    public FolderTopics Topics { get; }
+
+    /// <summary>In the order of the graph's models; the list may be read by any thread.</summary>
+    public IReadOnlyList<ModelView> Views { get; }
+
+    /// <summary>In the order of the graph's sources. Readable by any thread.</summary>
+    public IReadOnlyList<SourceIntake> Intakes { get; }
+
+    /// <summary>Everything below has been processed.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>How many clock readings the last step had.</summary>
+    public int LastTicks => feed.Input.Ticks.Count;
+
+    /// <summary>Whether readings of the clock may close a window.</summary>
+    public bool ReadsClock { get; }
+
+    /// <summary>What was counted when last looked at. Readable by any thread.</summary>
+    public EngineReading Reading
+    {
+        get => reading;
+        set => reading = value;
+    }
+
+    /// <summary>Any thread. The way into a source, or null.</summary>
+    public SourceIntake? IntakeOf(string source) => Intakes.FirstOrDefault(i => i.Source.Name == source);
+
+    /// <summary>Any thread. The view of a model, or null.</summary>
+    public ModelView? ViewOf(string model) => Views.FirstOrDefault(v => v.Model.Name == model);
+
+    /// <summary>
+    /// Before the first step: goes on from a position up to which the engine's state has been restored.
+    /// </summary>
+    public void StartAt(long position)
+    {
+        feed = OpenFeed(position);
+        Position = position;
+    }
+
+    /// <summary>
+    /// Processes what is committed, at most so many records and below a position; false when there is nothing. Who
+    /// calls it commits the step.
+    /// </summary>
+    /// <param name="maxRecords">Records and clock readings.</param>
+    /// <param name="until">A position.</param>
+    /// <param name="nowMs">The time, for rates; null when the rows do not count as new.</param>
+    public bool TryStep(int maxRecords, long until = long.MaxValue, long? nowMs = null)
+    {
+        if (!feed.TryFill(maxRecords, until))
+        {
+            return false;
+        }
+
+        sink.NowMs = nowMs;
+        Engine.Step(feed.Input, sink);
+        Position = feed.NextPosition;
+        return true;
+    }
+
+    private StepFeed OpenFeed(long position)
+    {
+        StepFeed opened = new(folder.OpenPositions(position), Topics.Sources, Graph);
+        sink.Feed = opened;
+        return opened;
+    }
+}

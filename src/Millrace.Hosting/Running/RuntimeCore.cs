@@ -1,0 +1,244 @@
+using Millrace.Engine;
+using Millrace.Hosting.Collecting;
+using Millrace.Hosting.Graph;
+using Millrace.Hosting.Meters;
+using Millrace.Hosting.Status;
+using Millrace.Hosting.Views;
+using Millrace.Projects;
+using Millrace.Storage.Folders;
+
+namespace Millrace.Hosting.Running;
+
+/// <summary>
+/// All that a runtime does, without the threads that do it: a folder, the run of a project over it, and the activities
+/// that take them forward. Whoever has it runs each activity whenever it likes, from one thread at a time: production
+/// gives them threads, a simulation takes them in turn. Nothing here waits. What may be called from any thread says so.
+/// </summary>
+internal sealed class RuntimeCore : IDisposable
+{
+    private readonly RuntimeOptions options;
+    private readonly AppendQueue queue;
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource faulted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long startedMs;
+    private volatile string? fault;
+    private int state = (int)RuntimeState.Recovering;
+
+    private RuntimeCore(CompiledProject project, RuntimeOptions options, DataFolder folder, IWorkers workers)
+    {
+        this.options = options;
+        Folder = folder;
+        startedMs = NowMs();
+        Meters = new SourceMeters();
+        FolderTopics topics = new(folder, project, TopicNames.Same);
+        ProjectRun run = new(project, folder, topics, workers, options, Meters);
+        queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
+        LogClock logClock = new(folder.LastTick, startedMs, run.Graph.Topics.Max(t => t.IdleAfterMs) ?? 0);
+        Writer = new WriterActivity(folder, queue, logClock, options);
+        Engine = new EngineActivity(folder, run, options)
+        {
+            TickWanted = Writer.RequestTick,
+            CaughtUp = BecomeReady,
+        };
+        Writer.Committed = () => Engine.Woken();
+        Flush = new FlushActivity(folder, options);
+    }
+
+    public DataFolder Folder { get; }
+
+    public SourceMeters Meters { get; }
+
+    public WriterActivity Writer { get; }
+
+    public EngineActivity Engine { get; }
+
+    public FlushActivity Flush { get; }
+
+    /// <summary>Any thread.</summary>
+    public RuntimeState State => (RuntimeState)Volatile.Read(ref state);
+
+    /// <summary>Any thread. Completes when everything that the log held at the start has been processed.</summary>
+    public Task Ready => ready.Task;
+
+    /// <summary>Any thread. Completes when a fault has ended it.</summary>
+    public Task Faulted => faulted.Task;
+
+    /// <summary>Opens the folder, creating and recovering it as needed.</summary>
+    /// <exception cref="Storage.Disk.StorageFault">The folder is damaged, in use, or does not fit the
+    /// project.</exception>
+    public static RuntimeCore Open(CompiledProject project, RuntimeOptions options, IWorkers workers)
+    {
+        DataFolder folder = DataFolder.Open(
+            options.Disk, options.DataFolder, new DataFolderOptions { Durability = options.Durability });
+        try
+        {
+            return new RuntimeCore(project, options, folder, workers);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Any thread. See <see cref="MillraceRuntime.AppendAsync"/>; the task completes when the writer has
+    /// run.</summary>
+    public Task<AppendResult> Append(string source, ReadOnlyMemory<byte> body, long? timestampMs)
+    {
+        long arrivedAt = options.Clock.GetTimestamp();
+        if (Engine.Run.IntakeOf(source) is not { } intake)
+        {
+            return Task.FromResult(AppendResult.Refused(AppendOutcome.UnknownSource));
+        }
+
+        List<RejectedRecord> rejected = [];
+        CollectedRecords? records = intake.Collector.Collect(body, timestampMs, rejected);
+        return records is null
+            ? Task.FromResult(AppendResult.Refused(AppendOutcome.RecordTooLarge))
+            : Enqueue(new AppendRequest(intake, records, rejected, arrivedAt));
+    }
+
+    /// <summary>Any thread. See <see cref="MillraceRuntime.AppendTombstoneAsync"/>.</summary>
+    public Task<AppendResult> AppendTombstone(string source, string key, long? timestampMs)
+    {
+        if (Engine.Run.IntakeOf(source) is not { } intake)
+        {
+            return Task.FromResult(AppendResult.Refused(AppendOutcome.UnknownSource));
+        }
+
+        if (intake.Source.Versioning is null || !KeyText.TryEncode(intake.Source, key, out byte[] bytes))
+        {
+            return Task.FromResult(AppendResult.Refused(AppendOutcome.NotVersioned));
+        }
+
+        CollectedRecords records = new(default) { Timestamp = timestampMs };
+        records.AddTombstone(bytes);
+        return Enqueue(new AppendRequest(intake, records, [], options.Clock.GetTimestamp()));
+    }
+
+    /// <summary>
+    /// Any thread. The rows that a query may see, or why there are none; completes between two steps.
+    /// </summary>
+    public Task<ViewCapture> Capture(string model, ViewQuery query)
+    {
+        if (Refusal(Engine.Run, model, query) is { } refusal)
+        {
+            return Task.FromResult(new ViewCapture(refusal));
+        }
+
+        return State switch
+        {
+            RuntimeState.Running => Engine.Between.Ask(
+                () => Take(Engine.Run, model, query), new ViewCapture(ViewAnswer.Of(ViewOutcome.Unavailable))),
+            RuntimeState.Recovering => Task.FromResult(new ViewCapture(ViewAnswer.Of(ViewOutcome.NotReady))),
+            _ => Task.FromResult(new ViewCapture(ViewAnswer.Of(ViewOutcome.Unavailable))),
+        };
+    }
+
+    /// <summary>Any thread.</summary>
+    public RuntimeStatus GetStatus() => StatusBuilder.Build(Engine.Run, new RuntimeStatus
+    {
+        State = State,
+        Fault = fault,
+        NowMs = NowMs(),
+        StartedMs = startedMs,
+        Recovery = [.. Folder.Recovery.Lines()],
+        Sources = [],
+        Models = [],
+        Log = new LogStatus(
+            Folder.CommittedPosition, Writer.Commits, Writer.CommitLatency, queue.Count, queue.Bytes),
+        Engine = new EngineStatus(0, 0, 0, 0),
+    });
+
+    /// <summary>
+    /// Any thread. Takes no more from now on; false when that was said before. What waits is still committed and
+    /// processed as the activities are run on.
+    /// </summary>
+    public bool BeginStop()
+    {
+        if (Interlocked.Exchange(ref state, (int)RuntimeState.Stopped) == (int)RuntimeState.Stopped)
+        {
+            return false;
+        }
+
+        queue.Close();
+        return true;
+    }
+
+    /// <summary>Any thread. Says that an activity has thrown: nothing is acknowledged after it.</summary>
+    public void Fail(Exception e)
+    {
+        // A fault of the world says what happened; of a bug one wants to know where.
+        fault ??= e is Storage.Disk.StorageFault or ReplayFault ? e.Message : e.ToString();
+        Interlocked.CompareExchange(ref state, (int)RuntimeState.Faulted, (int)RuntimeState.Running);
+        Interlocked.CompareExchange(ref state, (int)RuntimeState.Faulted, (int)RuntimeState.Recovering);
+        ready.TrySetException(e);
+        _ = ready.Task.Exception;
+        faulted.TrySetResult();
+        queue.Close();
+    }
+
+    /// <summary>
+    /// When no activity is run any more: makes everything durable, unless there was a fault, and gives the folder back.
+    /// </summary>
+    public void Close()
+    {
+        try
+        {
+            if (fault is null)
+            {
+                Folder.Close();
+            }
+        }
+        finally
+        {
+            Folder.Dispose();
+        }
+    }
+
+    /// <summary>Gives the folder back as it is, as the end of a killed process would.</summary>
+    public void Dispose() => Folder.Dispose();
+
+    // Asked again between the steps: the project may have been replaced since.
+    private static ViewCapture Take(ProjectRun run, string model, ViewQuery query) =>
+        Refusal(run, model, query) is { } refusal
+            ? new ViewCapture(refusal)
+            : ViewCapture.Of(run.ViewOf(model)!, run.ViewOf(model)!.Capture(query, run.Engine, run.Position));
+
+    private static ViewAnswer? Refusal(ProjectRun run, string model, ViewQuery query) => run.ViewOf(model) switch
+    {
+        null => ViewAnswer.Of(ViewOutcome.UnknownModel),
+        { } view => view.Check(query) is { } problem ? ViewAnswer.Of(ViewOutcome.BadQuery, problem) : null,
+    };
+
+    private Task<AppendResult> Enqueue(AppendRequest request)
+    {
+        if (request.Records.Count == 0)
+        {
+            request.Commit(Folder.CommittedPosition);
+            return request.Answer;
+        }
+
+        AppendOutcome outcome = State is RuntimeState.Recovering or RuntimeState.Running
+            ? queue.TryAdd(request)
+            : AppendOutcome.Unavailable;
+        if (outcome == AppendOutcome.Committed)
+        {
+            Writer.Woken();
+        }
+        else
+        {
+            request.Refuse(outcome);
+        }
+
+        return request.Answer;
+    }
+
+    private void BecomeReady()
+    {
+        Interlocked.CompareExchange(ref state, (int)RuntimeState.Running, (int)RuntimeState.Recovering);
+        ready.TrySetResult();
+    }
+
+    private long NowMs() => options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+}
