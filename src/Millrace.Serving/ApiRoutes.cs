@@ -40,11 +40,13 @@ internal sealed class ApiRoutes
             "POST", "/v1/sources/{source}/events", "Append records to a source; answered when durable", handler.Post)
         {
             Query = CollectHandler.Query,
+            Body = new PostedRecords(null),
             Statuses = CollectHandler.Statuses,
         };
         yield return new Route(
             "POST", "/v1/events", "Append events to the project's only source of events", handler.PostToOnlySource)
         {
+            Body = new PostedRecords(handler.OnlySource?.Name),
             Statuses = CollectHandler.Statuses,
         };
         yield return new Route(
@@ -132,7 +134,8 @@ internal sealed class ApiRoutes
 
     private Task WriteOpenApi(HttpContext context, IReadOnlyList<Route> routes)
     {
+        Dictionary<string, Schema> records = Project.Sources.ToDictionary(s => s.Name, s => s.Schema);
         Dictionary<string, Schema> rows = Project.Models.ToDictionary(m => m.Name, m => m.Schema);
-        return JsonResponse.Write(context, json => OpenApiDocument.Write(json, Project.Name, routes, rows));
+        return JsonResponse.Write(context, json => OpenApiDocument.Write(json, Project.Name, routes, records, rows));
     }
 }

@@ -1,3 +1,4 @@
+using Millrace.Data;
 using Millrace.Diagnostics;
 
 namespace Millrace.Sql;
@@ -7,14 +8,15 @@ namespace Millrace.Sql;
 /// </summary>
 public static class SqlSupportDiagnostics
 {
-    public static Diagnostic ClauseNotSupported(Location at, string clause) =>
-        NotYet("MR0301", at, $"{clause} is not supported yet");
+    public static Diagnostic ClauseNotSupported(Location at, string clause, string? instead = null) =>
+        NotYet("MR0301", at, $"{clause} is not supported yet", instead);
 
     public static Diagnostic FunctionNotSupported(Location at, string function) =>
         NotYet("MR0302", at, $"the function {function} is not supported yet");
 
-    public static Diagnostic TypesNotSupported(Location at, string construct, string types) =>
-        NotYet("MR0303", at, $"{construct} over {types} is not supported yet");
+    public static Diagnostic TypesNotSupported(Location at, string construct, params IEnumerable<SqlType> types) =>
+        NotYet("MR0303", at,
+            $"{construct} over {string.Join(" and ", types.Select(t => t.Nullable()))} is not supported yet");
 
     public static Diagnostic TypeNotSupported(Location at, string type) =>
         NotYet("MR0304", at, $"the type {type} is not supported yet");

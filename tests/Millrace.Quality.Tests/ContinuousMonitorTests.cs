@@ -13,6 +13,7 @@ public sealed class ContinuousMonitorTests
 {
     private readonly SteppedTime time = new();
     private readonly ConcurrentQueue<string> log = [];
+    private readonly List<ContinuousMonitor> monitors = [];
     private readonly long startedMs;
     private RuntimeState state = RuntimeState.Running;
     private long? lastRecordMs;
@@ -62,6 +63,26 @@ public sealed class ContinuousMonitorTests
     }
 
     [Fact]
+    public async Task An_alert_that_nobody_took_goes_out_again_within_the_cooldown_and_is_said_once()
+    {
+        // Refused at once and for good, twice; then taken.
+        using FakeReceiver receiver = new(404, 404, 200);
+        await using ContinuousMonitor monitor = Start(Tests(receiver.Address, "10m"));
+        lastRecordMs = startedMs;
+        await AdvanceUntil(() => receiver.Bodies.Count == 3);
+
+        await Logged("alert: told slack that alive fails", 1);
+        Assert.Equal(startedMs + 4_000 + 2 * AlertCooldown.RetryMs, time.NowMs);
+        Assert.Single(log, l => l == "error: slack was not told that alive fails: the receiver answered 404");
+        for (int second = 0; second < 500; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(3, receiver.Bodies.Count);
+    }
+
+    [Fact]
     public async Task Throughput_is_judged_after_a_whole_period_of_running()
     {
         await using ContinuousMonitor monitor = Start(Tests("http://127.0.0.1:1/"));
@@ -103,7 +124,7 @@ public sealed class ContinuousMonitorTests
     private static Condition Of(ContinuousMonitor monitor, string check) =>
         monitor.Conditions.Single(c => c.Check == check);
 
-    private static string Tests(string address) => $$"""
+    private static string Tests(string address, string cooldown = "40s") => $$"""
         tests:
           - name: alive
             model: clean
@@ -112,7 +133,7 @@ public sealed class ContinuousMonitorTests
               - max_lag: {seconds: 3}
               - throughput: {min_per_minute: 60}
             on_failure:
-              - alert: {channel: slack, webhook: "{{address}}", cooldown: 40s}
+              - alert: {channel: slack, webhook: "{{address}}", cooldown: {{cooldown}}}
         """;
 
     // The minute of the throughput is too long to step through second by second: ten seconds do.
@@ -127,11 +148,32 @@ public sealed class ContinuousMonitorTests
                 test with { Assertions = [.. test.Assertions.Select(Shorten)] },
             ],
         };
-        return new ContinuousMonitor(project, Status, new AlertSender(time), time, log.Enqueue);
+        ContinuousMonitor monitor = new(project, Status, new AlertSender(time), time, log.Enqueue);
+        monitors.Add(monitor);
+        return monitor;
     }
 
     private static Projects.AssertionDefinition Shorten(Projects.AssertionDefinition assertion) =>
         assertion is Projects.ThroughputAssertion bounds ? bounds with { Min = 10, PerMs = 10_000 } : assertion;
+
+    // Each alert is on its way while the clock stands: an answer must not depend on how fast the steps are.
+    private async Task AdvanceUntil(Func<bool> isDone)
+    {
+        while (!isDone())
+        {
+            Assert.True(time.NowMs < startedMs + 600_000, string.Join('\n', log));
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Settled();
+        }
+    }
+
+    private async Task Settled()
+    {
+        while (monitors.Exists(m => m.IsSending))
+        {
+            await Task.Yield();
+        }
+    }
 
     private async Task Logged(string line, int times)
     {

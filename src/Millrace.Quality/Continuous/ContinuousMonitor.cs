@@ -50,6 +50,18 @@ public sealed class ContinuousMonitor : IAsyncDisposable
     /// <summary>Everything that is watched, as it was at the last tick.</summary>
     public IReadOnlyList<Condition> Conditions => conditions;
 
+    /// <summary>Whether an alert is on its way.</summary>
+    internal bool IsSending
+    {
+        get
+        {
+            lock (gate)
+            {
+                return sending.Exists(t => !t.IsCompleted);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await timer.DisposeAsync().ConfigureAwait(false);
@@ -164,20 +176,28 @@ public sealed class ContinuousMonitor : IAsyncDisposable
             for (int i = 0; i < test.Alerts.Count; i++)
             {
                 AlertDefinition alert = test.Alerts[i];
-                if (cooldown.TryPass($"{test.Name}/{i}", alert.CooldownMs ?? AlertCooldown.DefaultMs, nowMs))
+                string key = $"{test.Name}/{i}";
+                if (cooldown.TryPass(key, alert.CooldownMs ?? AlertCooldown.DefaultMs, nowMs))
                 {
-                    sending.Add(SendAsync(alert, new Alert(project.Name, test.Name, test.Table, messages, nowMs)));
+                    sending.Add(SendAsync(key, alert, new Alert(project.Name, test.Name, test.Table, messages, nowMs)));
                 }
             }
         }
     }
 
-    private async Task SendAsync(AlertDefinition definition, Alert alert)
+    private async Task SendAsync(string key, AlertDefinition definition, Alert alert)
     {
         AlertOutcome outcome = await sender.SendAsync(definition, alert, stopping.Token).ConfigureAwait(false);
         string channel = definition.Channel.ToString().ToLowerInvariant();
-        log(outcome.Sent
-            ? $"alert: told {channel} that {alert.Test} fails"
-            : $"error: {channel} was not told that {alert.Test} fails: {outcome.Problem}");
+        if (outcome.Sent)
+        {
+            cooldown.Succeed(key);
+            log($"alert: told {channel} that {alert.Test} fails");
+        }
+        else if (cooldown.Fail(
+            key, outcome.Problem ?? "", definition.CooldownMs ?? AlertCooldown.DefaultMs, alert.AtMs))
+        {
+            log($"error: {channel} was not told that {alert.Test} fails: {outcome.Problem}");
+        }
     }
 }

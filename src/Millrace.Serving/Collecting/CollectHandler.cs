@@ -36,14 +36,15 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
 
     public Task Post(HttpContext context, RouteValues values) => Collect(context, values.First);
 
-    public Task PostToOnlySource(HttpContext context, RouteValues values)
-    {
-        List<CompiledSource> sources = [.. project.Sources.Where(s => !s.IsVersionedOnly)];
-        return sources.Count == 1
-            ? Collect(context, sources[0].Name)
-            : ErrorResponse.Write(context, 404, "which_source",
-                $"the project has {sources.Count} sources of events; use /v1/sources/{{source}}/events");
-    }
+    /// <summary>The source of events, where the project has one only.</summary>
+    public CompiledSource? OnlySource => EventSources.Count() == 1 ? EventSources.First() : null;
+
+    private IEnumerable<CompiledSource> EventSources => project.Sources.Where(s => !s.IsVersionedOnly);
+
+    public Task PostToOnlySource(HttpContext context, RouteValues values) => OnlySource is { } source
+        ? Collect(context, source.Name)
+        : ErrorResponse.Write(context, 404, "which_source",
+            $"the project has {EventSources.Count()} sources of events; use /v1/sources/{{source}}/events");
 
     public async Task Delete(HttpContext context, RouteValues values)
     {

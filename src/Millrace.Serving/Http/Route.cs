@@ -22,5 +22,8 @@ internal sealed record Route(
     /// <summary>Statuses beyond 200 and what they mean here.</summary>
     public IReadOnlyDictionary<int, string> Statuses { get; init; } = new Dictionary<int, string>();
 
+    /// <summary>The records that its body holds; null when it has none.</summary>
+    public PostedRecords? Body { get; init; }
+
     public static bool IsParameter(string segment) => segment.Length > 2 && segment[0] == '{';
 }

@@ -11,7 +11,8 @@ namespace Millrace.Serving.OpenApi;
 internal static class OpenApiDocument
 {
     public static void Write(
-        Utf8JsonWriter json, string project, IEnumerable<Route> routes, IReadOnlyDictionary<string, Schema> rows)
+        Utf8JsonWriter json, string project, IEnumerable<Route> routes,
+        IReadOnlyDictionary<string, Schema> records, IReadOnlyDictionary<string, Schema> rows)
     {
         json.WriteStartObject();
         json.WriteString("openapi", "3.1.0");
@@ -36,9 +37,15 @@ internal static class OpenApiDocument
         json.WriteEndObject();
         json.WriteStartObject("components");
         json.WriteStartObject("schemas");
+        foreach ((string name, Schema schema) in records)
+        {
+            // A record may write a value in several ways, a number as text, a time as a number: it has no JSON type.
+            WriteColumns(json, name, schema, hasTypes: false);
+        }
+
         foreach ((string name, Schema schema) in rows)
         {
-            WriteRow(json, name, schema);
+            WriteColumns(json, name, schema, hasTypes: true);
         }
 
         json.WriteEndObject();
@@ -62,6 +69,11 @@ internal static class OpenApiDocument
         }
 
         json.WriteEndArray();
+        if (route.Body is { } body)
+        {
+            WriteBody(json, body);
+        }
+
         json.WriteStartObject("responses");
         WriteResponse(json, 200, "OK");
         foreach ((int status, string meaning) in route.Statuses)
@@ -90,6 +102,48 @@ internal static class OpenApiDocument
         json.WriteEndObject();
     }
 
+    private static void WriteBody(Utf8JsonWriter json, PostedRecords body)
+    {
+        json.WriteStartObject("requestBody");
+        json.WriteString("description", "one record, an array of records, or a record per line");
+        json.WriteBoolean("required", true);
+        json.WriteStartObject("content");
+        json.WriteStartObject(PostedRecords.Json);
+        json.WriteStartObject("schema");
+        json.WriteStartArray("oneOf");
+        WriteRecord(json, body);
+        json.WriteStartObject();
+        json.WriteString("type", "array");
+        json.WritePropertyName("items");
+        WriteRecord(json, body);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartObject(PostedRecords.Lines);
+        json.WriteStartObject("schema");
+        json.WriteString("type", "string");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRecord(Utf8JsonWriter json, PostedRecords body)
+    {
+        json.WriteStartObject();
+        if (body.Source is { } source)
+        {
+            json.WriteString("$ref", "#/components/schemas/" + source);
+        }
+        else
+        {
+            json.WriteString("type", "object");
+        }
+
+        json.WriteEndObject();
+    }
+
     private static void WriteResponse(Utf8JsonWriter json, int status, string description)
     {
         json.WriteStartObject(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -97,7 +151,7 @@ internal static class OpenApiDocument
         json.WriteEndObject();
     }
 
-    private static void WriteRow(Utf8JsonWriter json, string name, Schema schema)
+    private static void WriteColumns(Utf8JsonWriter json, string name, Schema schema, bool hasTypes)
     {
         json.WriteStartObject(name);
         json.WriteString("type", "object");
@@ -105,20 +159,29 @@ internal static class OpenApiDocument
         foreach (SchemaColumn column in schema.Columns)
         {
             json.WriteStartObject(column.Name);
-            json.WriteStartArray("type");
-            json.WriteStringValue(JsonTypeOf(column.Type));
-            if (column.Type.IsNullable)
+            if (hasTypes)
             {
-                json.WriteStringValue("null");
+                WriteType(json, column);
             }
 
-            json.WriteEndArray();
             json.WriteString("description", column.Type.ToString());
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteType(Utf8JsonWriter json, SchemaColumn column)
+    {
+        json.WriteStartArray("type");
+        json.WriteStringValue(JsonTypeOf(column.Type));
+        if (column.Type.IsNullable)
+        {
+            json.WriteStringValue("null");
+        }
+
+        json.WriteEndArray();
     }
 
     private static string JsonTypeOf(SqlType type) => type.Kind switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Millrace.Data;
 using Millrace.Diagnostics;
 
@@ -21,14 +22,14 @@ internal static class BindingDiagnostics
                 + $"{string.Join(" or ", tables.OfType<string>().Distinct().Select(t => $"{t}.{name}"))}");
 
     public static Diagnostic OperandTypes(Location at, string @operator, SqlType left, SqlType right) =>
-        Error("MR0205", at, $"{@operator} does not take {left} and {right}", "CAST one side to the type of the other");
+        Error("MR0205", at, $"{@operator} does not take {Said(left)} and {Said(right)}", TypeHelp.Mixed(left, right));
 
     public static Diagnostic OperandType(Location at, string @operator, SqlType type, string wanted) =>
-        Error("MR0206", at, $"{@operator} wants {wanted}, not {type}");
+        Error("MR0206", at, $"{@operator} wants {wanted}, not {Said(type)}", TypeHelp.Wanted(wanted));
 
     public static Diagnostic NoCommonType(Location at, string construct, SqlType first, SqlType second) =>
-        Error("MR0207", at, $"{construct} mixes {first} and {second}, which have no type in common",
-            "CAST one to the type of the other");
+        Error("MR0207", at, $"{construct} mixes {Said(first)} and {Said(second)}, which have no type in common",
+            TypeHelp.Mixed(first, second));
 
     public static Diagnostic UntypedNull(Location at) =>
         Error("MR0208", at, "a bare NULL has no type here", "write CAST(NULL AS ..) with the type that you mean");
@@ -38,35 +39,43 @@ internal static class BindingDiagnostics
             "a BIGINT goes up to 9223372036854775807, a DECIMAL has 38 digits");
 
     public static Diagnostic BadLiteral(Location at, string type, string text) =>
-        Error("MR0210", at, $"'{text}' is no {type}");
+        Error("MR0210", at, $"'{text}' is no {type}", TypeHelp.Literal(type));
 
     public static Diagnostic NotACondition(Location at, string clause, SqlType type) =>
-        Error("MR0211", at, $"{clause} wants a condition, not {type}");
+        Error("MR0211", at, $"{clause} wants a condition, not {Said(type)}", TypeHelp.Wanted("a condition"));
 
-    public static Diagnostic ArgumentCount(Location at, string function, string wanted, int given) =>
-        Error("MR0212", at, $"{function} takes {wanted}, not {given}");
+    /// <param name="at">The call.</param>
+    /// <param name="function">Its name.</param>
+    /// <param name="wanted">How many arguments it takes, in words.</param>
+    /// <param name="given">How many there are; null for a star.</param>
+    public static Diagnostic ArgumentCount(Location at, string function, string wanted, int? given) =>
+        Error("MR0212", at, $"{function} takes {wanted}, not {given?.ToString(CultureInfo.InvariantCulture) ?? "*"}");
 
     public static Diagnostic ArgumentType(Location at, string function, string wanted, SqlType type) =>
-        Error("MR0213", at, $"{function} takes {wanted}, not {type}");
+        Error("MR0213", at, $"{function} takes {wanted}, not {Said(type)}", TypeHelp.Wanted(wanted));
 
     public static Diagnostic AggregateNotHere(Location at, string function, string place) =>
-        Error("MR0214", at, $"the aggregate {function} can't stand in {place}");
+        Error("MR0214", at, $"the aggregate {function} can't stand in {place}",
+            place == "WHERE" ? "a condition on what a group comes to stands in HAVING" : null);
 
     public static Diagnostic NotGrouped(Location at, string column) =>
         Error("MR0215", at, $"\"{column}\" is neither in GROUP BY nor inside an aggregate",
             $"add {column} to GROUP BY, or aggregate it");
 
     public static Diagnostic CastRefused(Location at, SqlType from, SqlType to) =>
-        Error("MR0216", at, $"{from} can't be cast to {to}");
+        Error("MR0216", at, $"{Said(from)} can't be cast to {Said(to)}");
 
     public static Diagnostic ColumnListLength(Location at, int named, int there) =>
-        Error("MR0217", at, $"{named} names for {there} columns");
+        Error("MR0217", at,
+            $"{named} {(named == 1 ? "name" : "names")} for {there} {(there == 1 ? "column" : "columns")}",
+            "name every column in its order, or none");
 
     public static Diagnostic UnknownType(Location at, string name) =>
-        Error("MR0218", at, $"there is no type {name}");
+        Error("MR0218", at, $"there is no type {name}", TypeHelp.Unknown(name));
 
     public static Diagnostic BadTypeParameter(Location at, string type) =>
-        Error("MR0219", at, $"{type} does not take these parameters");
+        Error("MR0219", at, $"{type} does not take these parameters",
+            "DECIMAL(p, s) has p digits, 1 to 38, of which s, at most p, are behind the point");
 
     public static Diagnostic BadInterval(Location at, string text, string form) =>
         Error("MR0220", at, $"the interval '{text}' does not fit its unit",
@@ -81,6 +90,9 @@ internal static class BindingDiagnostics
 
     public static Diagnostic ModifierOnScalar(Location at, string function, string modifier) =>
         Error("MR0223", at, $"{modifier} belongs to aggregates, and {function} is none");
+
+    /// <summary>A type as a person names it: whether it may be NULL is never what is wrong.</summary>
+    private static string Said(SqlType type) => type.Nullable().ToString();
 
     private static Diagnostic Error(string code, Location at, string message, string? help = null) =>
         new(code, Severity.Error, at, message, help);

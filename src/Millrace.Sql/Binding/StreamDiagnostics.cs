@@ -16,7 +16,8 @@ internal static class StreamDiagnostics
         Error("MR0402", at, $"the size of {function} is a positive interval of days to seconds",
             "as in INTERVAL '30' MINUTE");
 
-    public static Diagnostic TwoWindows(Location at) => Error("MR0403", at, "a query groups by one window only");
+    public static Diagnostic TwoWindows(Location at) => Error("MR0403", at, "a query groups by one window only",
+        "write a model for each");
 
     public static Diagnostic WindowFunctionWithoutWindow(Location at, string function) =>
         Error("MR0404", at, $"{function} asks about a window that is not in GROUP BY",
@@ -25,19 +26,23 @@ internal static class StreamDiagnostics
     public static Diagnostic NotVersioned(Location at, string table) =>
         Error("MR0405", at, $"{table} has no versions: it has no key", "a table right of AS OF needs a key and a time");
 
-    public static Diagnostic JoinKeyMissing(Location at, string table, IEnumerable<string> columns) =>
+    public static Diagnostic JoinKeyMissing(Location at, string table, IReadOnlyCollection<string> columns) =>
         Error("MR0406", at,
-            $"the join does not say which row of {table} is meant: its key is {string.Join(", ", columns)}",
-            "ON must equate every key column with a value of the left side");
+            $"the join does not say which row of {table} is meant"
+                + (columns.Count == 0 ? "" : $": its key is {string.Join(", ", columns)}"),
+            columns.Count == 0
+                ? "ON must equate a column of it with a value of the left side"
+                : "ON must equate every key column with a value of the left side");
 
     public static Diagnostic TemporalJoinKind(Location at) =>
         Error("MR0407", at, "a join AS OF is INNER or LEFT, with ON");
 
     public static Diagnostic AsOfNotLeft(Location at, string expression) =>
-        Error("MR0408", at, $"AS OF needs a time column of the left side, and {expression} is none");
+        Error("MR0408", at, $"AS OF needs a time column of the left side, and {expression} is none",
+            "name the event time of the rows that are joined, as in e.`timestamp`");
 
     public static Diagnostic TimeTypesDiffer(Location at, SqlType left, SqlType right) =>
-        Error("MR0409", at, $"the left time is {left} and the versions' time is {right}",
+        Error("MR0409", at, $"the left time is {left.Nullable()} and the versions' time is {right.Nullable()}",
             "both must be TIMESTAMP, or both TIMESTAMP_LTZ");
 
     public static Diagnostic SnapshotWithoutJoin(Location at) =>

@@ -134,8 +134,8 @@ public static class SqlSyntaxDiagnostics
             "write FOR SYSTEM_TIME AS OF e.`timestamp`");
 
     public static Diagnostic SystemTimeOnQuery(Location at) => Error(
-        "MR0143", at, "only a table or a WITH query has versions, not a query in parentheses",
-        "name the query with WITH, then write its name here");
+        "MR0143", at, "only a table has versions, not a query in parentheses",
+        "make the query a model of its own, then write its name here");
 
     public static Diagnostic JoinWithoutCondition(Location at) =>
         Error("MR0144", at, "this JOIN has no condition", "write ON a.x = b.x behind the table, or CROSS JOIN");

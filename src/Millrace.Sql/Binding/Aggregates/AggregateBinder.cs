@@ -15,7 +15,8 @@ internal static class AggregateBinder
         if (function is null || syntax.OrderBy is not null || syntax.NullTreatment is not null
             || syntax.WithinGroup is not null)
         {
-            context.Report(SqlSupportDiagnostics.FunctionNotSupported(context.At(syntax), syntax.ToString()));
+            context.Report(SqlSupportDiagnostics.FunctionNotSupported(
+                context.At(syntax), function is null ? name : syntax.ToString()));
             return null;
         }
 

@@ -26,7 +26,7 @@ internal sealed record WindowClause(TumbleWindow Window, Expression Time)
         if (call.Arguments.Count != 2)
         {
             context.Report(BindingDiagnostics.ArgumentCount(
-                context.At(call), "TUMBLE", "a time column and a size", call.Arguments.Count));
+                context.At(call), "TUMBLE", "two arguments, a time column and a size", call.Arguments.Count));
             return null;
         }
 

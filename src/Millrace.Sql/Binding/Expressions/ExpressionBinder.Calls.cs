@@ -44,7 +44,9 @@ internal sealed partial class ExpressionBinder
     {
         bool isKnown = syntax.Name.Parts.Count > 1 || FunctionNames.IsKnown(name);
         string? help = FunctionNames.Foreign(name)
-            ?? (Suggestion.Nearest(name, FunctionNames.Known) is { } near ? $"did you mean {near}?" : null);
+            ?? (Suggestion.Nearest(name, FunctionNames.Known) is { } near ? $"did you mean {near}?"
+                : Suggestion.Nearest(name, FunctionNames.OfOthers) is { } other ? FunctionNames.Foreign(other)
+                : null);
         context.Report(!isKnown ? BindingDiagnostics.UnknownFunction(context.At(syntax.Name), name, help)
             : ModifierOf(syntax) is { } modifier
                 ? BindingDiagnostics.ModifierOnScalar(context.At(syntax), name, modifier)
@@ -118,8 +120,8 @@ internal sealed partial class ExpressionBinder
                 context.Report(BindingDiagnostics.CastRefused(context.At(syntax), operand.Type, type));
                 return null;
             default:
-                context.Report(
-                    SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), "CAST", $"{operand.Type} to {type}"));
+                context.Report(SqlSupportDiagnostics.TypesNotSupported(
+                    context.At(syntax), $"CAST to {type.Nullable()}", operand.Type));
                 return null;
         }
     }

@@ -107,7 +107,7 @@ internal sealed partial class ExpressionBinder
         if (yes.Type.IsCharacter && !IsStringOrAlike(yes.Type, no.Type))
         {
             context.Report(SqlSupportDiagnostics.TypesNotSupported(
-                context.At(syntax), "IF", $"{yes.Type} and {no.Type}"));
+                context.At(syntax), "IF", yes.Type, no.Type));
             return null;
         }
 
@@ -185,6 +185,6 @@ internal sealed partial class ExpressionBinder
         bool isClear = IsFlat(first) && IsFlat(second) && !(IsTime(first) && IsTime(second));
         context.Report(isClear
             ? BindingDiagnostics.NoCommonType(context.At(place), construct, first, second)
-            : SqlSupportDiagnostics.TypesNotSupported(context.At(place), construct, $"{first} and {second}"));
+            : SqlSupportDiagnostics.TypesNotSupported(context.At(place), construct, first, second));
     }
 }

@@ -79,11 +79,10 @@ internal sealed partial class ExpressionBinder
 
         if (answer != Comparability.Yes)
         {
-            string types = $"{left.Bound.Type} and {right.Bound.Type}";
+            (SqlType one, SqlType other) = (left.Bound.Type, right.Bound.Type);
             context.Report(answer == Comparability.NotYet
-                ? SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), function.Name, types)
-                : BindingDiagnostics.OperandTypes(
-                    context.At(syntax), function.Name, left.Bound.Type, right.Bound.Type));
+                ? SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), function.Name, one, other)
+                : BindingDiagnostics.OperandTypes(context.At(syntax), function.Name, one, other));
             return null;
         }
 
@@ -125,7 +124,7 @@ internal sealed partial class ExpressionBinder
         }
 
         context.Report(SqlSupportDiagnostics.TypesNotSupported(
-            context.At(syntax), "a comparison", $"{side.Type} and {type}"));
+            context.At(syntax), "a comparison", side.Type, type));
         return null;
     }
 

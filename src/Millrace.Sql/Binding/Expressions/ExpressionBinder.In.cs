@@ -89,7 +89,7 @@ internal sealed partial class ExpressionBinder
             return isAlike ? item : Coercion.To(item, wanted);
         }
 
-        context.Report(SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), "IN", $"{wanted} and {item.Type}"));
+        context.Report(SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), "IN", wanted, item.Type));
         return null;
     }
 }

@@ -98,7 +98,7 @@ internal sealed partial class ExpressionBinder
             && (right.Type.IsInterval || right.Type.IsNumeric);
         context.Report(mayBecome
             ? SqlSupportDiagnostics.TypesNotSupported(
-                context.At(syntax), function.Name, $"{left.Type} and {right.Type}")
+                context.At(syntax), function.Name, left.Type, right.Type)
             : BindingDiagnostics.OperandTypes(context.At(syntax), function.Name, left.Type, right.Type));
         return null;
     }

@@ -63,7 +63,7 @@ internal sealed partial class ExpressionBinder
         if (bound[1].Type.IsNumeric)
         {
             context.Report(SqlSupportDiagnostics.TypesNotSupported(
-                context.At(syntax.Arguments[1]), "SPLIT_INDEX", $"a separator of {bound[1].Type}"));
+                context.At(syntax.Arguments[1]), "SPLIT_INDEX with a separator", bound[1].Type));
             return null;
         }
 
@@ -108,7 +108,7 @@ internal sealed partial class ExpressionBinder
             else if (bound[i].Type.Kind != SqlTypeKind.Int)
             {
                 context.Report(bound[i].Type.IsNumeric
-                    ? SqlSupportDiagnostics.TypesNotSupported(context.At(syntax[i]), function, $"{bound[i].Type}")
+                    ? SqlSupportDiagnostics.TypesNotSupported(context.At(syntax[i]), function, bound[i].Type)
                     : BindingDiagnostics.ArgumentType(context.At(syntax[i]), function, "an INT", bound[i].Type));
                 areIntegers = false;
             }

@@ -99,7 +99,8 @@ internal sealed partial class ExpressionBinder(BindingContext context, Scope sco
         if (parts.Count > 2 && scope.HasTable(parts[0]) && scope.Find(parts[0], parts[1]) is [{ Field.Type: var type }]
             && type.Kind != SqlTypeKind.Row)
         {
-            context.Report(BindingDiagnostics.UnknownColumn(context.At(syntax), syntax.Name.Dotted, [parts[1]]));
+            context.Report(BindingDiagnostics.UnknownColumn(
+                context.At(syntax), syntax.Name.Dotted, [$"{parts[0]}.{parts[1]}"]));
             return null;
         }
 

@@ -60,6 +60,9 @@ internal static class FunctionNames
 
     public static IEnumerable<string> Known => Scalars.Concat(Aggregates).Concat(Windows).Order(StringComparer.Ordinal);
 
+    /// <summary>Functions of other dialects for which there is something to write instead.</summary>
+    public static IEnumerable<string> OfOthers => Elsewhere.Keys.Order(StringComparer.Ordinal);
+
     public static bool IsAggregate(string name) => Aggregates.Contains(name);
 
     /// <summary>A window of GROUP BY, or a property of one.</summary>

@@ -43,7 +43,7 @@ internal sealed class QueryBinder(BindingContext context)
             ?? query.Fetch;
         if (ordering is not null)
         {
-            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(ordering), "ORDER BY and LIMIT"));
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(ordering), "ORDER BY or LIMIT"));
             return null;
         }
 
@@ -102,7 +102,7 @@ internal sealed class QueryBinder(BindingContext context)
         if (select.From is null || select.IsDistinct || other is not null)
         {
             string clause = select.From is null ? "SELECT without FROM" : select.IsDistinct ? "SELECT DISTINCT"
-                : "WINDOW and QUALIFY";
+                : "WINDOW or QUALIFY";
             context.Report(
                 SqlSupportDiagnostics.ClauseNotSupported(context.At((SyntaxElement?)other ?? select.Keyword), clause));
             return null;
@@ -141,7 +141,8 @@ internal sealed class QueryBinder(BindingContext context)
         }
 
         context.Report(SqlSupportDiagnostics.ClauseNotSupported(
-            context.At((SyntaxElement?)select.GroupBy?.Keyword ?? select.Having!), "GROUP BY without a window"));
+            context.At((SyntaxElement?)select.GroupBy?.Keyword ?? select.Having!), "GROUP BY without a window",
+            "group by a window too: GROUP BY .., TUMBLE(time, INTERVAL '5' MINUTE)"));
         return null;
     }
 
@@ -150,7 +151,9 @@ internal sealed class QueryBinder(BindingContext context)
         if (select.Items.SelectMany(i => i.DescendantsAndSelf).FirstOrDefault(IsAggregateCall) is { } aggregate)
         {
             context.Report(
-                SqlSupportDiagnostics.ClauseNotSupported(context.At(aggregate), "an aggregate without GROUP BY"));
+                SqlSupportDiagnostics.ClauseNotSupported(
+                    context.At(aggregate), "an aggregate without GROUP BY",
+                    "group by a window: GROUP BY TUMBLE(time, INTERVAL '5' MINUTE)"));
             return null;
         }
 

@@ -28,7 +28,9 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
                 return new TemporalJoinBinder(context, this).Bind(join);
             case JoinSyntax join:
                 context.Report(
-                    SqlSupportDiagnostics.ClauseNotSupported(context.At(join.Operator), "a join other than AS OF"));
+                    SqlSupportDiagnostics.ClauseNotSupported(
+                        context.At(join.Operator), "a join other than AS OF",
+                        "a table of versions is joined: JOIN t FOR SYSTEM_TIME AS OF e.time AS t ON .."));
                 return null;
             default:
                 context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(syntax), syntax.ToString()));
@@ -41,7 +43,8 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
     {
         if (name.Values.Count > 1)
         {
-            context.Report(SqlSupportDiagnostics.ClauseNotSupported(context.At(name), "a table name with a dot"));
+            context.Report(SqlSupportDiagnostics.ClauseNotSupported(
+                context.At(name), "a table name with a dot", "write the name of a source or a model alone"));
             return null;
         }
 
@@ -51,6 +54,23 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
         }
 
         context.Report(BindingDiagnostics.UnknownTable(context.At(name), name.Last, context.Catalog.TableNames));
+        return null;
+    }
+
+    /// <summary>
+    /// The table right of AS OF; null when there is none that could have versions: reported. A WITH query hides a
+    /// table of the catalog.
+    /// </summary>
+    public TableDefinition? FindVersioned(NameSyntax name)
+    {
+        if (name.Values.Count > 1 || !tables.TryFind(name.Last, out _))
+        {
+            return FindTable(name);
+        }
+
+        context.Report(SqlSupportDiagnostics.ClauseNotSupported(
+            context.At(name), $"the WITH query \"{name.Last}\" right of AS OF",
+            "make the query a model of its own and join that"));
         return null;
     }
 
@@ -98,7 +118,8 @@ internal sealed class TableBinder(BindingContext context, QueryBinder queries, C
         {
             // Read as a stream, a table of versions is an updating one.
             context.Report(SqlSupportDiagnostics.ClauseNotSupported(
-                context.At(name), $"reading the versioned table {table.Name} without AS OF"));
+                context.At(name), $"reading the versioned table {table.Name} without AS OF",
+                $"JOIN {table.Name} FOR SYSTEM_TIME AS OF .. to rows that have a time"));
             return null;
         }
 

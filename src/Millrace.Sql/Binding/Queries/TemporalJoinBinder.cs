@@ -24,7 +24,7 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
             return null;
         }
 
-        if (tables.Bind(syntax.Left) is not { } left || tables.FindTable(right.Name) is not { } table)
+        if (tables.Bind(syntax.Left) is not { } left || tables.FindVersioned(right.Name) is not { } table)
         {
             return null;
         }
@@ -196,7 +196,7 @@ internal sealed class TemporalJoinBinder(BindingContext context, TableBinder tab
         bool isWhole = needed.All(k => keys.Exists(p => p.RightColumn == k)) && keys.Count > 0;
         if (!isWhole)
         {
-            string[] names = needed.Count > 0 ? [.. needed.Select(k => table.Fields[k].Name)] : ["not said"];
+            string[] names = needed.Count > 0 ? [.. needed.Select(k => table.Fields[k].Name)] : [];
             context.Report(StreamDiagnostics.JoinKeyMissing(context.At(syntax.Condition!), table.Name, names));
         }
 

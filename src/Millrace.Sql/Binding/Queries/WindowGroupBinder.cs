@@ -228,7 +228,7 @@ internal sealed class WindowGroupBinder(BindingContext context, SelectSyntax sel
         }
 
         context.Report(BindingDiagnostics.ArgumentCount(
-            context.At(call), function.Name, "one argument", isStar ? 0 : call.Arguments.Count));
+            context.At(call), function.Name, "one argument", isStar ? null : call.Arguments.Count));
         return false;
     }
 
