@@ -1,5 +1,6 @@
 using Millrace.Storage.Disk;
 using Millrace.Storage.Ledgers;
+using Millrace.Storage.Snapshots;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Folders;
@@ -11,6 +12,7 @@ namespace Millrace.Storage.Folders;
 /// topics/&lt;topic&gt;/topic.meta                partitions, kind
 /// topics/&lt;topic&gt;/&lt;partition&gt;/&lt;offset&gt;.log    segments of Kafka record batches v2 (and .index)
 /// ledger/&lt;lsn&gt;.log                          the append order and the step journal
+/// snapshots/&lt;number&gt;.snapshot               the engine's state at a position
 /// </code>
 /// Threads: one commits source records (<see cref="Commit"/>), one advances the engine's steps
 /// (<see cref="OpenDerived"/>, <see cref="CommitStep"/>), any number read. A failed write or sync is a
@@ -31,6 +33,7 @@ public sealed class DataFolder : IDisposable
         this.folderLock = folderLock;
         catalog = opening.Catalog;
         ledger = opening.Ledger;
+        Snapshots = opening.Snapshots;
         Recovery = opening.Report;
         writer = new FolderWriter(catalog, ledger, options.Durability);
         Commit = new CommitUnit(writer);
@@ -42,6 +45,9 @@ public sealed class DataFolder : IDisposable
     public RecoveryReport Recovery { get; }
 
     public IReadOnlyList<TopicLog> Topics => catalog.Topics;
+
+    /// <summary>The snapshots of the engine's state.</summary>
+    public SnapshotStore Snapshots { get; }
 
     /// <summary>The unit in which source records are committed; belongs to the committing thread.</summary>
     public CommitUnit Commit { get; }

@@ -1,11 +1,13 @@
 using Millrace.Storage.Disk;
 using Millrace.Storage.Ledgers;
+using Millrace.Storage.Snapshots;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Folders;
 
 /// <summary>Brings the parts of a folder together at opening: topics found, ledger scanned, both recovered.</summary>
-internal sealed record FolderOpening(TopicCatalog Catalog, Ledger Ledger, RecoveryReport Report)
+internal sealed record FolderOpening(
+    TopicCatalog Catalog, Ledger Ledger, SnapshotStore Snapshots, RecoveryReport Report)
 {
     public static FolderOpening Recover(IDisk disk, string path, DataFolderOptions options)
     {
@@ -13,6 +15,7 @@ internal sealed record FolderOpening(TopicCatalog Catalog, Ledger Ledger, Recove
         string topicsPath = path + "/topics";
         disk.CreateDirectory(ledgerPath);
         disk.CreateDirectory(topicsPath);
+        disk.CreateDirectory(path + "/snapshots");
         disk.SyncDirectory(path);
         disk.SyncDirectory(path.LastIndexOf('/') switch { < 0 => ".", 0 => "/", int at => path[..at] });
         TopicCatalog catalog = new(disk, topicsPath, options.SegmentBytes, readOnly: false);
@@ -40,7 +43,10 @@ internal sealed record FolderOpening(TopicCatalog Catalog, Ledger Ledger, Recove
             partition.Publish();
         }
 
-        return new FolderOpening(catalog, ledger, report);
+        SnapshotStore snapshots = OpenSnapshots(disk, path, recovered.State);
+        return new FolderOpening(
+            catalog, ledger, snapshots,
+            report with { Snapshots = [.. snapshots.List().Where(info => info.Problem is not null)] });
     }
 
     /// <summary>The folder as its ledger describes it now; nothing is scanned or changed.</summary>
@@ -63,7 +69,8 @@ internal sealed record FolderOpening(TopicCatalog Catalog, Ledger Ledger, Recove
         TakeIds(catalog, state);
         Ledger ledger = new(
             disk, ledgerPath, long.MaxValue, new LedgerRecovered(files, state, scan.EndLsn, scan.DurableLsn));
-        return new FolderOpening(catalog, ledger, new RecoveryReport());
+        SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: true);
+        return new FolderOpening(catalog, ledger, snapshots, new RecoveryReport());
     }
 
     /// <summary>Gives the partitions that the ledger does not know their ids.</summary>
@@ -84,6 +91,18 @@ internal sealed record FolderOpening(TopicCatalog Catalog, Ledger Ledger, Recove
         {
             ledger.Append(entries);
         }
+    }
+
+    // A snapshot is completed only when the log is durable beyond its position.
+    private static SnapshotStore OpenSnapshots(IDisk disk, string path, LedgerState state)
+    {
+        SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: false);
+        foreach (SnapshotInfo info in snapshots.List().Where(info => info.Position > state.NextPosition))
+        {
+            snapshots.NoteDamage(info.Number, "it is of a position after the end of the ledger");
+        }
+
+        return snapshots;
     }
 
     private static void TakeIds(TopicCatalog catalog, LedgerState state)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Storage.Snapshots;
 
 namespace Millrace.Storage.Folders;
 
@@ -17,6 +18,9 @@ public sealed record RecoveryReport
     /// Derived partitions that end before the last step said; replay from before it writes the rest again.
     /// </summary>
     public IReadOnlyList<PartitionBehind> Behind { get; init; } = [];
+
+    /// <summary>Snapshots that cannot be used, and why.</summary>
+    public IReadOnlyList<SnapshotInfo> Snapshots { get; init; } = [];
 
     /// <summary>The report as lines for a person.</summary>
     public IEnumerable<string> Lines()
@@ -38,6 +42,12 @@ public sealed record RecoveryReport
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{behind.Topic}/{behind.Partition}: ends at {behind.EndOffset}, to be replayed to {behind.StepEnd}");
+        }
+
+        foreach (SnapshotInfo snapshot in Snapshots)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"snapshot {snapshot.Number} is not used: {snapshot.Problem}");
         }
     }
 }
