@@ -29,6 +29,7 @@ internal static class EngineGraphBuilder
             IdleAfterMs = table.EventTime is { IdleAfterMs: > 0 } rule ? rule.IdleAfterMs : null,
             CloseWhenIdle = table.EventTime?.CloseWhenIdle ?? false,
             Versioning = table.Versioning,
+            Dedup = table is CompiledSource { Dedup: { } dedup } ? new DedupRule(dedup.Column, dedup.WindowMs) : null,
             Json = isSource ? SourceJson : JsonDecodeOptions.Default,
         };
 }

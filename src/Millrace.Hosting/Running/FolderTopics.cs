@@ -77,5 +77,7 @@ internal sealed class FolderTopics
     private TopicLog CreateSide(string name) => folder.CreateTopic(names.PhysicalOf(name), 1, TopicKind.Derived);
 
     private TopicLog Create(CompiledTable table, TopicKind kind) =>
-        folder.CreateTopic(names.PhysicalOf(table.Topic.Name), table.Topic.Partitions, kind);
+        folder.CreateTopic(
+            names.PhysicalOf(table.Topic.Name), table.Topic.Partitions, kind,
+            TopicSettingsBuilder.Build(table.Topic.Settings));
 }
