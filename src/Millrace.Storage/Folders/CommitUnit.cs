@@ -50,6 +50,7 @@ public sealed class CommitUnit
         RecordBatchBuilder builder = BuilderOf(partition, id);
         if (builder.Count == 0)
         {
+            builder.Compression = partition.Settings.Compression;
             touched.Add((partition, builder));
         }
 

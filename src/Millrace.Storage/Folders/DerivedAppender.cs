@@ -79,6 +79,7 @@ public sealed class DerivedAppender
         }
 
         RecordBatchBuilder builder = builders[partition];
+        builder.Compression = Topic.Settings.Compression;
         builder.Append(timestamp, key, value, headers);
         if (builder.Length >= FlushBytes)
         {

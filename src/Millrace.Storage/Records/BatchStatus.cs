@@ -26,4 +26,7 @@ public enum BatchStatus
 
     /// <summary>The batch is compressed with a codec that this version does not read.</summary>
     UnsupportedCompression,
+
+    /// <summary>Checksum right, yet the compressed records are not what the codec writes.</summary>
+    BadCompression,
 }

@@ -1,12 +1,15 @@
 using System.Buffers.Binary;
+using Millrace.Storage.Codecs;
 
 namespace Millrace.Storage.Records;
 
 /// <summary>
-/// Encodes records into consecutive Kafka record batches v2 (uncompressed, CreateTime, no producer id), starting a new
-/// batch when one is full. Reusable: <see cref="Clear"/> keeps the buffer. No allocation per record. Not thread-safe.
+/// Encodes records into consecutive Kafka record batches v2 (CreateTime, no producer id), starting a new batch when one
+/// is full. Reusable: <see cref="Clear"/> keeps the buffer. No allocation per record. Not thread-safe.
 /// </summary>
-/// <param name="maxBatchBytes">Size at which a batch is closed; a single larger record still becomes a batch.</param>
+/// <param name="maxBatchBytes">
+/// Size, before compression, at which a batch is closed; a single larger record still becomes a batch.
+/// </param>
 public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.DefaultBatchBytes)
 {
     /// <summary>256 KiB: large enough to amortise the header, small enough to stay in a core's cache.</summary>
@@ -14,6 +17,7 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
 
     private const int NoBatch = -1;
     private byte[] buffer = [];
+    private RecordCompression? compression;
     private int length;
     private int batchStart = NoBatch;
     private int batchCount;
@@ -23,7 +27,10 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
     /// <summary>Records since the last <see cref="Clear"/>.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Bytes encoded so far, of open and closed batches.</summary>
+    /// <summary>How batches are compressed when they are closed; where it saves nothing they are not.</summary>
+    public CompressionCodec Compression { get; set; }
+
+    /// <summary>Bytes encoded so far, of open and closed batches; only the closed ones are compressed.</summary>
     public int Length => length;
 
     /// <summary>Appends a record; timestamps are milliseconds since the epoch.</summary>
@@ -119,12 +126,13 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
 
     private void CloseBatch()
     {
+        CompressionCodec codec = Compress() ? Compression : CompressionCodec.None;
         Span<byte> batch = buffer.AsSpan(batchStart, length - batchStart);
         BinaryPrimitives.WriteInt64BigEndian(batch, 0);
         BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - RecordBatchHeader.LengthEnd);
         BinaryPrimitives.WriteInt32BigEndian(batch[12..], 0);
         batch[RecordBatchHeader.MagicAt] = RecordBatchHeader.Magic;
-        BinaryPrimitives.WriteInt16BigEndian(batch[RecordBatchHeader.AttributesAt..], 0);
+        BinaryPrimitives.WriteInt16BigEndian(batch[RecordBatchHeader.AttributesAt..], (short)codec);
         BinaryPrimitives.WriteInt32BigEndian(batch[23..], batchCount - 1);
         BinaryPrimitives.WriteInt64BigEndian(batch[27..], baseTimestamp);
         BinaryPrimitives.WriteInt64BigEndian(batch[35..], maxTimestamp);
@@ -135,6 +143,20 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
         uint crc = Crc32C.Compute(batch[RecordBatchHeader.AttributesAt..]);
         BinaryPrimitives.WriteUInt32BigEndian(batch[RecordBatchHeader.CrcAt..], crc);
         batchStart = NoBatch;
+    }
+
+    private bool Compress()
+    {
+        int start = batchStart + RecordBatchHeader.Size;
+        if (Compression == CompressionCodec.None
+            || !(compression ??= new()).TryCompress(Compression, buffer.AsSpan(start, length - start)))
+        {
+            return false;
+        }
+
+        compression.Bytes.CopyTo(buffer.AsSpan(start));
+        length = start + compression.Bytes.Length;
+        return true;
     }
 
     private void Reserve(int more)

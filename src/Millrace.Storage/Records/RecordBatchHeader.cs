@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Millrace.Storage.Codecs;
 
 namespace Millrace.Storage.Records;
 
@@ -10,6 +11,7 @@ namespace Millrace.Storage.Records;
 /// 23 lastOffsetDelta i32  27 baseTimestamp i64                          35 maxTimestamp i64
 /// 43 producerId i64       51 producerEpoch i16   53 baseSequence i32    57 records i32   61 the records
 /// </code>
+/// The low three bits of the attributes are the <see cref="CompressionCodec"/> of the records.
 /// </summary>
 public readonly struct RecordBatchHeader
 {
@@ -21,6 +23,7 @@ public readonly struct RecordBatchHeader
     internal const int CrcAt = 17;
     internal const int AttributesAt = 21;
     internal const byte Magic = 2;
+    private const short CodecMask = 7;
 
     public long BaseOffset { get; private init; }
 
@@ -28,6 +31,9 @@ public readonly struct RecordBatchHeader
     public int TotalBytes { get; private init; }
 
     public short Attributes { get; private init; }
+
+    /// <summary>How the records are compressed.</summary>
+    public CompressionCodec Compression => (CompressionCodec)(Attributes & CodecMask);
 
     public int LastOffsetDelta { get; private init; }
 
@@ -70,7 +76,7 @@ public readonly struct RecordBatchHeader
         return data[MagicAt] == Magic ? BatchStatus.Valid : BatchStatus.BadMagic;
     }
 
-    /// <summary>Reads the header and checks that the whole batch is there, with its checksum, uncompressed.</summary>
+    /// <summary>Reads the header and checks that the whole batch is there, with its checksum.</summary>
     public static BatchStatus TryVerify(ReadOnlySpan<byte> data, out RecordBatchHeader header)
     {
         BatchStatus status = TryRead(data, out header);
@@ -90,7 +96,7 @@ public readonly struct RecordBatchHeader
             return BatchStatus.BadChecksum;
         }
 
-        if ((header.Attributes & 7) != 0)
+        if (!RecordCompression.IsKnown(header.Attributes & CodecMask))
         {
             return BatchStatus.UnsupportedCompression;
         }

@@ -1,8 +1,11 @@
+using Millrace.Storage.Codecs;
+
 namespace Millrace.Storage.Records;
 
 /// <summary>
-/// A cursor over the records of one batch in memory; keys and values are spans of it, nothing is copied. A batch that
-/// is not intact is a <see cref="BatchStatus"/> from <see cref="Open"/> or in <see cref="Status"/>, never an exception.
+/// A cursor over the records of one batch in memory; keys and values are spans of it, nothing is copied unless it is
+/// compressed. A batch that is not intact is a <see cref="BatchStatus"/> from <see cref="Open"/> or in
+/// <see cref="Status"/>, never an exception.
 /// </summary>
 public ref struct RecordBatchReader
 {
@@ -12,12 +15,11 @@ public ref struct RecordBatchReader
     private int remaining;
     private int next;
 
-    private RecordBatchReader(ReadOnlySpan<byte> batch, RecordBatchHeader header)
+    private RecordBatchReader(ReadOnlySpan<byte> records, RecordBatchHeader header)
     {
-        this.batch = batch;
+        batch = records;
         this.header = header;
         remaining = header.Count;
-        next = RecordBatchHeader.Size;
     }
 
     public readonly RecordBatchHeader Header => header;
@@ -35,12 +37,19 @@ public ref struct RecordBatchReader
     public readonly NullableBytes Value => Slice(record.ValueStart, record.ValueLength);
 
     /// <summary>
-    /// Opens the batch at the start of <paramref name="data"/> after checking length, magic and checksum.
+    /// Opens the batch at the start of <paramref name="data"/> after checking length, magic, checksum and compression.
     /// </summary>
     public static BatchStatus Open(ReadOnlySpan<byte> data, out RecordBatchReader reader)
     {
         BatchStatus status = RecordBatchHeader.TryVerify(data, out RecordBatchHeader header);
-        reader = status == BatchStatus.Valid ? new(data[..header.TotalBytes], header) : default;
+        ReadOnlySpan<byte> records = default;
+        if (status == BatchStatus.Valid)
+        {
+            records = data[RecordBatchHeader.Size..header.TotalBytes];
+            status = Decompress(header.Compression, ref records);
+        }
+
+        reader = status == BatchStatus.Valid ? new(records, header) : default;
         reader.Status = status;
         return status;
     }
@@ -71,6 +80,19 @@ public ref struct RecordBatchReader
 
     /// <summary>The headers of the record, copied; empty when there are none or they do not parse.</summary>
     public readonly IReadOnlyList<RecordHeader> ReadHeaders() => RecordHeaderReader.Read(batch, record);
+
+    private static BatchStatus Decompress(CompressionCodec codec, ref ReadOnlySpan<byte> records)
+    {
+        if (codec == CompressionCodec.None)
+        {
+            return BatchStatus.Valid;
+        }
+
+        RecordCompression compression = new();
+        bool done = compression.TryDecompress(codec, records);
+        records = compression.Bytes;
+        return done ? BatchStatus.Valid : BatchStatus.BadCompression;
+    }
 
     private readonly NullableBytes Slice(int start, int length) =>
         length < 0 ? NullableBytes.Null : new NullableBytes(batch.Slice(start, length));

@@ -1,3 +1,4 @@
+using Millrace.Storage.Codecs;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Records;
 
@@ -14,6 +15,7 @@ public sealed class PartitionReader
     private readonly PartitionLog log;
     private readonly long fromOffset;
     private readonly BatchCursor batches;
+    private RecordCompression? compression;
     private byte[] buffer = [];
     private int next;
     private int end;
@@ -83,10 +85,30 @@ public sealed class PartitionReader
         (buffer, int start) = batches.Bytes;
         next = start + RecordBatchHeader.Size;
         end = start + batches.Header.TotalBytes;
+        if (batches.Header.Compression != CompressionCodec.None)
+        {
+            Decompress();
+        }
+
         remaining = batches.Header.Count;
         baseOffset = batches.Header.BaseOffset;
         baseTimestamp = batches.Header.BaseTimestamp;
         return true;
+    }
+
+    private void Decompress()
+    {
+        compression ??= new();
+        if (!compression.TryDecompress(batches.Header.Compression, buffer.AsSpan(next, end - next)))
+        {
+            throw new DamageFault(
+                log.Directory, 0, "compressed records are not intact", log.Topic, log.Partition,
+                batches.Header.BaseOffset);
+        }
+
+        buffer = compression.Buffer;
+        next = 0;
+        end = compression.Bytes.Length;
     }
 
     private NullableBytes Slice(int start, int length) =>

@@ -1,4 +1,4 @@
-using Millrace.Storage.Records;
+using Millrace.Storage.Codecs;
 
 namespace Millrace.Storage.Topics;
 

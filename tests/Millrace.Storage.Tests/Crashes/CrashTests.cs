@@ -37,7 +37,7 @@ public class CrashTests
         for (int seed = 0; seed < 600; seed++)
         {
             Random random = new(seed);
-            FolderWorkload workload = new(seed, (Durability)random.Next(2));
+            FolderWorkload workload = new(seed, (Durability)random.Next(2)) { Compresses = seed % 3 == 0 };
             SimulatedDisk disk = FolderWorkload.NewDisk(seed);
             for (int life = 0; life < 6; life++)
             {
@@ -62,7 +62,7 @@ public class CrashTests
         {
             at++;
             int killAt = at;
-            FolderWorkload workload = new(seed: 11 + (at % 3), durability);
+            FolderWorkload workload = new(seed: 11 + (at % 3), durability) { Compresses = at % 2 == 0 };
             SimulatedDisk disk = FolderWorkload.NewDisk(seed: at);
             int before = disk.Operations;
             disk.Script = op => op.Number == before + killAt ? outcome : DiskOutcome.Proceed;

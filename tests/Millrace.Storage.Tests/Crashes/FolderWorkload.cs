@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Millrace.Storage.Codecs;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Tests.Folders;
@@ -25,6 +26,9 @@ internal sealed class FolderWorkload(int seed, Durability durability)
     private int serial;
     private bool powerLost;
 
+    /// <summary>Each run writes with another codec.</summary>
+    public bool Compresses { get; init; }
+
     private DataFolderOptions Options => new()
     {
         Durability = durability,
@@ -49,9 +53,10 @@ internal sealed class FolderWorkload(int seed, Durability durability)
     {
         using DataFolder folder = DataFolder.Open(disk, Folder, Options);
         Compare(folder);
-        TopicLog events = folder.CreateTopic("events", 3, TopicKind.Source);
+        TopicSettings settings = new() { Compression = (CompressionCodec)(Compresses ? serial % 5 : 0) };
+        TopicLog events = folder.CreateTopic("events", 3, TopicKind.Source, settings);
         TopicLog products = folder.CreateTopic("products", 1, TopicKind.Source);
-        DerivedAppender output = folder.OpenDerived(folder.CreateTopic("out", 2, TopicKind.Derived));
+        DerivedAppender output = folder.OpenDerived(folder.CreateTopic("out", 2, TopicKind.Derived, settings));
         output.ResumeAtStart();
         processed = 0;
         for (int i = 0; i < actions; i++)
