@@ -1,5 +1,5 @@
 using Millrace.Projects;
-using Millrace.Storage.Records;
+using Millrace.Storage.Codecs;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Hosting.Graph;
