@@ -9,7 +9,7 @@ internal static class ModelKeys
             new("parallelism", "number", "parallel tasks of the job", KeyUse.Deployed),
             .. KeySet.Duration(
                 "checkpoint_interval",
-                "time between snapshots of the state, the least of all models; a bare number is milliseconds; default 30s"),
+                "time between snapshots of the state, the least of all models; a bare number is ms; default 30s"),
             new("state_backend", "text", "`hashmap` or `rocksdb`", KeyUse.Deployed),
             .. KeySet.Duration("state_ttl", "state that expires changes results", KeyUse.NotYet),
         ]);

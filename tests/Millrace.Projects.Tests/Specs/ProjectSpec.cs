@@ -11,6 +11,8 @@ namespace Millrace.Projects.Tests;
 /// --- .env
 /// TOPIC=events
 /// --- environment prod
+/// --- now sources/events.yml
+/// the file in the project that takes the place of the first; empty when it is gone
 /// === diagnostics
 /// sources/events.yml:2:5: error MR0507: ..
 /// === validate
@@ -32,12 +34,19 @@ internal sealed class ProjectSpec
 
     public List<(string Path, string Text)> Files { get; } = [];
 
+    /// <summary>The files that are others in the project that takes the place of this one.</summary>
+    public List<(string Path, string Text)> Later { get; } = [];
+
     public string? Environment { get; private set; }
 
     /// <summary>The golden parts by name, in the order of the file.</summary>
     public List<(string Name, string Text)> Golden { get; } = [];
 
     public MemoryProjectFiles ProjectFiles => new([.. Files]);
+
+    /// <summary>The files of the project that takes the place of this one.</summary>
+    public MemoryProjectFiles LaterFiles => new(
+        [.. Files.Where(f => Later.All(l => l.Path != f.Path)), .. Later.Where(l => l.Text.Trim().Length > 0)]);
 
     public static IEnumerable<string> All() => Directory
         .EnumerateFiles(
@@ -76,6 +85,11 @@ internal sealed class ProjectSpec
             text.Append("--- ").Append(path).Append('\n').Append(content);
         }
 
+        foreach ((string path, string content) in Later)
+        {
+            text.Append("--- now ").Append(path).Append('\n').Append(content);
+        }
+
         if (Environment is not null)
         {
             text.Append("--- environment ").Append(Environment).Append('\n');
@@ -102,6 +116,10 @@ internal sealed class ProjectSpec
         else if (mark.StartsWith("--- environment ", StringComparison.Ordinal))
         {
             Environment = mark["--- environment ".Length..].Trim();
+        }
+        else if (mark.StartsWith("--- now ", StringComparison.Ordinal))
+        {
+            Later.Add((mark["--- now ".Length..].Trim(), text));
         }
         else
         {

@@ -19,7 +19,7 @@ public sealed class ProjectSpecTests
             spec.ProjectFiles, new ProjectOptions { Environment = spec.Environment });
         List<string> names = [.. spec.Golden.Select(g => g.Name)];
         List<(string Name, string Text)> actual =
-            [.. (names.Count == 0 ? ["diagnostics"] : names).Select(n => (n, Part(n, compilation)))];
+            [.. (names.Count == 0 ? ["diagnostics"] : names).Select(n => (n, Part(n, spec, compilation)))];
         if (Checkout.IsUpdating)
         {
             spec.Write(actual);
@@ -32,7 +32,7 @@ public sealed class ProjectSpecTests
         }
     }
 
-    private static string Part(string name, ProjectCompilation compilation) => name switch
+    private static string Part(string name, ProjectSpec spec, ProjectCompilation compilation) => name switch
     {
         "diagnostics" => Diagnostics(compilation.Diagnostics),
         "validate" => ValidateReport.Text(compilation),
@@ -42,10 +42,15 @@ public sealed class ProjectSpecTests
         "lineage mermaid" => LineageReport.Mermaid(Project(compilation)),
         "lineage mermaid columns" => LineageReport.Mermaid(Project(compilation), byColumn: true),
         "lineage json" => LineageReport.Json(Project(compilation)),
+        "changes" => ChangesReport.Text(Changes(spec, compilation)),
+        "changes json" => ChangesReport.Json(Changes(spec, compilation)),
         "compile" => PlanReport.Text(Project(compilation)),
         "compile json" => PlanReport.Json(Project(compilation)),
         _ => throw new InvalidOperationException($"a spec has no part \"{name}\""),
     };
+
+    private static ProjectChanges Changes(ProjectSpec spec, ProjectCompilation compilation) => ProjectChanges.Compare(
+        Project(compilation), Project(ProjectCompiler.Compile(spec.LaterFiles, new ProjectOptions())));
 
     private static CompiledProject Project(ProjectCompilation compilation)
     {
