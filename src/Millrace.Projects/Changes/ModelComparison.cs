@@ -79,7 +79,8 @@ internal sealed class ModelComparison
         foreach (PlanPart gone in rest)
         {
             hasOtherRows |= gone.Kind == PartKind.Rows;
-            Direct($"{gone.Label} is gone: {PartText.Short(gone.Print.Text)}", gone.Kind, $"{gone.Label} of {Name} is gone");
+            string text = PartText.Short(gone.Print.Text);
+            Direct($"{gone.Label} is gone: {text}", gone.Kind, $"{gone.Label} of {Name} is gone");
         }
 
         if (hasOtherRows || before.Rows != now.Rows)
@@ -93,7 +94,8 @@ internal sealed class ModelComparison
     {
         if (old is null)
         {
-            Direct($"{part.Label} is new: {PartText.Short(part.Print.Text)}", part.Kind, $"{part.Label} of {Name} is new");
+            string text = PartText.Short(part.Print.Text);
+            Direct($"{part.Label} is new: {text}", part.Kind, $"{part.Label} of {Name} is new");
         }
         else if (old.Print.Text != part.Print.Text)
         {
@@ -199,7 +201,7 @@ internal sealed class ModelComparison
         return old == type ? null : $"its type changed: {old} → {type}";
     }
 
-    /// <summary>The watermark of a model's topic matters to those who read it; it has no part in its own rows.</summary>
+    /// <summary>The watermark of a model's topic matters to those who read it, and not to its own rows.</summary>
     private void CompareProgress()
     {
         (string old, string current) = (ProgressText.Of(before.Table), ProgressText.Of(now.Table));

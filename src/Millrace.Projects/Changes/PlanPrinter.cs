@@ -112,7 +112,8 @@ internal sealed class PlanPrinter
         Print[] versions = [.. RightColumns(join).Select(c => right.Columns[c]!)];
         Print? residual = join.Residual is null ? null : ExpressionPrint.Of(join.Residual, both);
         string on = string.Join(" AND ", keys.Zip(versions, (k, v) => $"{k.Text} = {v.Text}"));
-        string text = $"{join.Kind.ToString().ToUpperInvariant()} JOIN AS OF {left.Columns[join.LeftTime]!.Text} ON {on}"
+        string kind = join.Kind.ToString().ToUpperInvariant();
+        string text = $"{kind} JOIN AS OF {left.Columns[join.LeftTime]!.Text} ON {on}"
             + (residual is null ? "" : $" AND {residual.Text}");
         CompiledTable table = right.Progress.Table;
         string rule = $"{table.Versioning?.IsLatestOnly} {table.Versioning?.MeetsNullKeys} "
@@ -145,7 +146,8 @@ internal sealed class PlanPrinter
         Add(PartKind.Rows, "the window", size);
         Add(PartKind.Rows, "what it groups by", by);
         Add(PartKind.Rows, $"the watermark of {input.Progress.Table.Name}", watermark);
-        Add(PartKind.State, "what it counts", Joined(string.Join(PartText.Separator, calls.Select(c => c.Text)), calls));
+        string counts = string.Join(PartText.Separator, calls.Select(c => c.Text));
+        Add(PartKind.State, "what it counts", Joined(counts, calls));
         Print rows = Joined("", [size, by, watermark, input.Rows], "window");
         return new StreamPrint(rows, ColumnsOf(window, rows, group, calls), input.Progress);
     }

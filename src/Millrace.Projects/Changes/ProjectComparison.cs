@@ -33,8 +33,8 @@ internal sealed class ProjectComparison
 
     private TableChange Compare(CompiledTable? old, CompiledTable table) => (old, table) switch
     {
-        (CompiledSource a, CompiledSource b) =>
-            SourceComparison.Compare(before.Find(a.Name)!, now.Find(b.Name)!, ReadOf(deployed, a), ReadOf(current, b), causes),
+        (CompiledSource a, CompiledSource b) => SourceComparison.Compare(
+            before.Find(a.Name)!, now.Find(b.Name)!, ReadOf(deployed, a), ReadOf(current, b), causes),
         (CompiledModel a, CompiledModel b) =>
             new ModelComparison(before.Find(a.Name)!, now.Find(b.Name)!, causes).Compare(),
         _ => Added(table),

@@ -24,10 +24,16 @@ internal sealed class ProjectPrints
     {
         string dedup = DedupText(source);
         string rows = Fingerprint.Of("source", source.Name, source.Topic.Name, dedup);
-        Dictionary<string, Print> columns = source.Columns.ToDictionary(
-            c => c.Name, c => new Print(c.Name, Fingerprint.Of("column", source.Name, source.Topic.Name, c.Name, c.Type.ToString()), []));
+        Dictionary<string, Print> columns = source.Columns.ToDictionary(c => c.Name, c => Of(source, c));
         List<PlanPart> parts = [new PlanPart(PartKind.Rows, "dedup", Print.Constant(dedup))];
         return new TablePrint(source, rows, columns, parts, ProgressText.Fingerprinted(source, rows, columns));
+    }
+
+    private static Print Of(CompiledSource source, CompiledColumn column)
+    {
+        string type = column.Type.ToString();
+        return new Print(
+            column.Name, Fingerprint.Of("column", source.Name, source.Topic.Name, column.Name, type), []);
     }
 
     private static string DedupText(CompiledSource source) => source.Dedup is not { } dedup
@@ -39,9 +45,7 @@ internal sealed class ProjectPrints
         Dictionary<string, Print> columns = new(StringComparer.Ordinal);
         for (int c = 0; c < model.Columns.Count; c++)
         {
-            Print print = stream.Columns[c]!;
-            string type = model.Columns[c].Type.ToString();
-            columns[model.Columns[c].Name] = print with { Deep = Fingerprint.Of(print.Deep, type) };
+            columns[model.Columns[c].Name] = stream.Columns[c]!;
         }
 
         string rows = stream.Rows.Deep;
