@@ -25,7 +25,7 @@ public sealed class MillraceRuntime : IDisposable
         this.workers = workers;
         writer = new ActivityThread([core.Writer], clock, Fail);
         engine = new ActivityThread([core.Engine], clock, Fail);
-        keeper = new ActivityThread([core.Flush], clock, Fail);
+        keeper = new ActivityThread([core.Snapshots, core.Flush], clock, Fail);
     }
 
     /// <summary>The project that runs now.</summary>

@@ -38,6 +38,11 @@ public sealed record RuntimeOptions
     /// <summary>How often everything is made durable that is not yet, the models' topics above all.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Time from the beginning of one snapshot of the engine's state to that of the next; null for what the project says.
+    /// </summary>
+    public TimeSpan? CheckpointInterval { get; init; }
+
     /// <summary>The clock: the time of records and of idleness.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -1,3 +1,4 @@
+using Millrace.Hosting.Status;
 using Millrace.Hosting.Workers;
 using Millrace.Storage.Folders;
 
@@ -20,11 +21,15 @@ internal sealed class EngineActivity(DataFolder folder, ProjectRun first, Runtim
     private readonly StepSize size = new(options.StepTime);
     private readonly long committedAtStart = folder.CommittedPosition;
     private readonly long journalled = folder.LastStepPosition;
+    private readonly List<IInterlude> interludes = [];
     private volatile ProjectRun run = first;
+    private volatile RestartStatus restart = new();
     private EnginePhase phase = EnginePhase.Beginning;
     private long steps;
     private TimeSpan stepping;
     private bool isChanged;
+    private long phaseAt;
+    private long phasePosition;
     private long lastRecordAt;
     private long lastTickAt;
 
@@ -39,6 +44,15 @@ internal sealed class EngineActivity(DataFolder folder, ProjectRun first, Runtim
     /// <summary>What runs now. Any thread may ask.</summary>
     public ProjectRun Run => run;
 
+    /// <summary>How it came to where the process before it had been. Any thread may ask.</summary>
+    public RestartStatus Restart => restart;
+
+    /// <summary>What is done between two steps; set before the first run.</summary>
+    public IList<IInterlude> Interludes => interludes;
+
+    /// <summary>Brings a fresh run to where it can go on; set before the first run.</summary>
+    public Func<ProjectRun, StartReport> Start { get; set; } = static run => new StartReport(run, new RestartStatus());
+
     /// <summary>Asks the writer for a reading of the clock.</summary>
     public Action TickWanted { get; set; } = static () => { };
 
@@ -51,9 +65,7 @@ internal sealed class EngineActivity(DataFolder folder, ProjectRun first, Runtim
         switch (phase)
         {
             case EnginePhase.Beginning:
-                Between.Posted = () => Woken();
-                run.Topics.ResumeAtStart();
-                phase = EnginePhase.Replaying;
+                Begin();
                 return true;
             case EnginePhase.Replaying:
                 Replay();
@@ -80,7 +92,24 @@ internal sealed class EngineActivity(DataFolder folder, ProjectRun first, Runtim
     }
 
     /// <summary>No read is answered, no position reached any more.</summary>
-    public void End() => Between.Close();
+    public void End()
+    {
+        foreach (IInterlude interlude in interludes)
+        {
+            interlude.End();
+        }
+
+        Between.Close();
+    }
+
+    private void Begin()
+    {
+        Between.Posted = () => Woken();
+        StartReport start = Start(run);
+        run = start.Run;
+        restart = start.Status;
+        Enter(EnginePhase.Replaying);
+    }
 
     /// <summary>
     /// Journalled steps end at a position; what they wrote is there already but for a tail that a loss of power took.
@@ -100,7 +129,12 @@ internal sealed class EngineActivity(DataFolder folder, ProjectRun first, Runtim
 
         run.Topics.CheckReplay();
         folder.CommitStep(run.Position);
-        phase = EnginePhase.CatchingUp;
+        restart = restart with
+        {
+            ReplayMs = clock.GetElapsedTime(phaseAt).TotalMilliseconds,
+            Replayed = run.Position - phasePosition,
+        };
+        Enter(EnginePhase.CatchingUp);
     }
 
     private void CatchUp()
@@ -110,7 +144,13 @@ internal sealed class EngineActivity(DataFolder folder, ProjectRun first, Runtim
             return;
         }
 
-        phase = EnginePhase.Running;
+        restart = restart with
+        {
+            CatchUpMs = clock.GetElapsedTime(phaseAt).TotalMilliseconds,
+            CaughtUp = run.Position - phasePosition,
+        };
+        Enter(EnginePhase.Running);
+        isChanged = true;
         TakeReading();
         lastRecordAt = lastTickAt = clock.GetTimestamp();
         CaughtUp();
@@ -119,14 +159,27 @@ internal sealed class EngineActivity(DataFolder folder, ProjectRun first, Runtim
     private bool TryRun()
     {
         Between.Run(run.Position);
-        if (TryStep(size.Records))
+        bool hasStepped = TryStep(size.Records);
+        bool hasAdvanced = false;
+        foreach (IInterlude interlude in interludes)
         {
-            return true;
+            hasAdvanced |= interlude.TryAdvance(run, isIdle: !hasStepped);
         }
 
-        TakeReading();
-        WantTick();
-        return false;
+        if (!hasStepped)
+        {
+            TakeReading();
+            WantTick();
+        }
+
+        return hasStepped || hasAdvanced;
+    }
+
+    private void Enter(EnginePhase next)
+    {
+        phase = next;
+        phaseAt = clock.GetTimestamp();
+        phasePosition = run.Position;
     }
 
     private bool TryStep(int maxRecords)

@@ -40,14 +40,21 @@ internal sealed class FolderTopics
     /// <summary>In the order of <see cref="EngineGraph.Models"/>.</summary>
     public IReadOnlyList<DerivedAppender> Late { get; }
 
-    private IEnumerable<DerivedAppender> Derived => Models.Concat(Bad).Concat(Late);
+    /// <summary>All that the run writes.</summary>
+    public IEnumerable<DerivedAppender> Derived => Models.Concat(Bad).Concat(Late);
 
-    /// <summary>Before a replay from the beginning: what is there already is not written again.</summary>
-    public void ResumeAtStart()
+    /// <summary>
+    /// Before a replay: what is there already, from the offsets given on, is not written again.
+    /// </summary>
+    /// <param name="offsetOf">The offset at which a partition's next record belongs.</param>
+    public void ResumeAt(Func<PartitionLog, long> offsetOf)
     {
         foreach (DerivedAppender appender in Derived)
         {
-            appender.ResumeAtStart();
+            foreach (PartitionLog partition in appender.Topic.Partitions)
+            {
+                appender.ResumeAt(partition.Partition, offsetOf(partition));
+            }
         }
     }
 

@@ -67,6 +67,9 @@ internal sealed class ProjectRun
     /// <summary>Everything below has been processed.</summary>
     public long Position { get; private set; }
 
+    /// <summary>The offsets behind the sources' last records below the position, by source and partition.</summary>
+    public IReadOnlyList<long[]> SourceEnds => feed.Ends;
+
     /// <summary>How many clock readings the last step had.</summary>
     public int LastTicks => feed.Input.Ticks.Count;
 
@@ -89,10 +92,16 @@ internal sealed class ProjectRun
     /// <summary>
     /// Before the first step: goes on from a position up to which the engine's state has been restored.
     /// </summary>
-    public void StartAt(long position)
+    /// <param name="position">In the ledger.</param>
+    /// <param name="ends">The offsets behind the sources' last records below, by source and partition.</param>
+    public void StartAt(long position, IReadOnlyList<long[]> ends)
     {
         feed = OpenFeed(position);
         Position = position;
+        for (int s = 0; s < ends.Count; s++)
+        {
+            ends[s].CopyTo(feed.Ends[s], 0);
+        }
     }
 
     /// <summary>

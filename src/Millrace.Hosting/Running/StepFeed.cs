@@ -12,11 +12,18 @@ internal sealed class StepFeed(PositionReader reader, IReadOnlyList<TopicLog> so
     private const int MaxStepBytes = 16 << 20;
 
     private readonly PositionBatch batch = new();
+    private readonly long[][] ends = [.. sources.Select(s => new long[s.Partitions.Count])];
 
     public StepInput Input { get; } = new(graph);
 
     /// <summary>The position behind the last record or tick read.</summary>
     public long NextPosition => reader.NextPosition;
+
+    /// <summary>
+    /// The offsets behind the last records read, by source and partition; what is set is what a snapshot says of the
+    /// position from which reading begins.
+    /// </summary>
+    public IReadOnlyList<long[]> Ends => ends;
 
     /// <summary>
     /// Fills <see cref="Input"/> with what is committed, at most so many records and ticks; false when there is
@@ -34,7 +41,7 @@ internal sealed class StepFeed(PositionReader reader, IReadOnlyList<TopicLog> so
         {
             if (batch.Of(sources[s]) is { Count: > 0 } records)
             {
-                Fill(Input.Sources[s], records);
+                Fill(Input.Sources[s], records, ends[s]);
             }
         }
 
@@ -53,7 +60,7 @@ internal sealed class StepFeed(PositionReader reader, IReadOnlyList<TopicLog> so
         return (records.Partitions[record], records.Offsets[record]);
     }
 
-    private void Fill(TopicRecords target, SourceRecords records)
+    private void Fill(TopicRecords target, SourceRecords records, long[] endOffsets)
     {
         target.Buffer = batch.Buffer;
         ReadOnlySpan<int> starts = records.ValueStarts;
@@ -63,8 +70,10 @@ internal sealed class StepFeed(PositionReader reader, IReadOnlyList<TopicLog> so
         ReadOnlySpan<long> timestamps = records.Timestamps;
         ReadOnlySpan<int> partitions = records.Partitions;
         ReadOnlySpan<long> positions = records.Positions;
+        ReadOnlySpan<long> offsets = records.Offsets;
         for (int i = 0; i < records.Count; i++)
         {
+            endOffsets[partitions[i]] = offsets[i] + 1;
             target.Add(starts[i], lengths[i], keyStarts[i], keyLengths[i], timestamps[i], partitions[i], positions[i]);
         }
     }

@@ -41,7 +41,7 @@ internal sealed class StepSink : IStepOutput
             ReadOnlySpan<byte> value = rows.Value(i);
             NullableBytes recordKey = hasKey ? new NullableBytes(key) : NullableBytes.Null;
             topic.Append(rows.Partitions[i], rows.Timestamps[i], recordKey, new NullableBytes(value));
-            view.Final.Append(key, hasKey, value, rows.Timestamps[i]);
+            view.Final.Append(key, hasKey, value, rows.Timestamps[i], rows.Partitions[i]);
         }
 
         if (NowMs is { } now && rows.Count > 0)

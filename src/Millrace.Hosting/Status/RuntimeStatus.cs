@@ -27,6 +27,12 @@ public sealed record RuntimeStatus
     public required LogStatus Log { get; init; }
 
     public required EngineStatus Engine { get; init; }
+
+    /// <summary>The snapshots that this process has taken.</summary>
+    public SnapshotStatus Snapshots { get; init; } = new();
+
+    /// <summary>How it started.</summary>
+    public RestartStatus Restart { get; init; } = new();
 }
 
 /// <summary>The log: commits since the process started.</summary>

@@ -14,7 +14,7 @@ internal sealed class ModelView(CompiledModel model, long budgetBytes)
 {
     public CompiledModel Model => model;
 
-    public RowStore Final { get; } = new(budgetBytes);
+    public RowStore Final { get; } = new(budgetBytes, model.Topic.Partitions);
 
     /// <summary>Rows put out since the process went live.</summary>
     public MinuteRate Rate { get; } = new();

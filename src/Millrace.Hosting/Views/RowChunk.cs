@@ -12,11 +12,12 @@ internal readonly record struct RowEntry(int Start, int KeyLength, int ValueLeng
 /// A stretch of rows with consecutive numbers in one array of bytes. Written by one thread; what was there when a
 /// reader got the count stays as it is, so readers need no lock, until the chunk begins anew.
 /// </summary>
-internal sealed class RowChunk(int bytes)
+internal sealed class RowChunk(int bytes, int partitions)
 {
     public const int EntryBytes = 32;
 
     private readonly byte[] data = GC.AllocateUninitializedArray<byte>(bytes);
+    private readonly int[] counts = new int[partitions];
     private RowEntry[] entries = new RowEntry[16];
     private int used;
 
@@ -26,19 +27,24 @@ internal sealed class RowChunk(int bytes)
 
     public long MemoryBytes => data.Length + ((long)entries.Length * EntryBytes);
 
+    /// <summary>How many of its rows stand in each partition of the topic.</summary>
+    public ReadOnlySpan<int> Counts => counts;
+
     /// <summary>Empties it, for rows from a number on. Nobody may be reading it.</summary>
     public void Begin(long firstNumber)
     {
         FirstNumber = firstNumber;
         Count = 0;
         used = 0;
+        counts.AsSpan().Clear();
     }
 
     public bool IsOfSize(int bytes) => data.Length == bytes;
 
     public bool HasRoom(int size) => data.Length - used >= size;
 
-    public void Add(ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, long time, long previous)
+    public void Add(
+        int partition, ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, long time, long previous)
     {
         if (Count == entries.Length)
         {
@@ -51,6 +57,7 @@ internal sealed class RowChunk(int bytes)
         key.CopyTo(data.AsSpan(used));
         value.CopyTo(data.AsSpan(used + key.Length));
         used += key.Length + value.Length;
+        counts[partition]++;
         Count++;
     }
 

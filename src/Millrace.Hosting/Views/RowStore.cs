@@ -15,11 +15,16 @@ internal sealed class RowStore
     private RowChunk? spare;
     private int leases;
     private long chunkMemory;
+    private readonly long[] kept;
+    private bool isRest;
     private long next;
 
-    public RowStore(long budgetBytes)
+    /// <param name="budgetBytes">Memory for rows and index.</param>
+    /// <param name="partitions">Of the topic.</param>
+    public RowStore(long budgetBytes, int partitions = 1)
     {
         this.budgetBytes = budgetBytes;
+        kept = new long[partitions];
         chunkBytes = (int)Math.Clamp(budgetBytes / 32, 4 << 10, 1 << 20);
     }
 
@@ -30,11 +35,17 @@ internal sealed class RowStore
     public long First => chunks.Count == 0 ? next : chunks[0].FirstNumber;
 
     /// <summary>Whether no row was ever dropped for want of memory.</summary>
-    public bool IsComplete => First == 0 || next == 0;
+    public bool IsComplete => !isRest && (First == 0 || next == 0);
 
     public long MemoryBytes => chunkMemory + index.MemoryBytes;
 
-    public void Append(ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, long time)
+    /// <summary>How many rows of each partition are there: the newest ones.</summary>
+    public ReadOnlySpan<long> KeptRows => kept;
+
+    /// <summary>Says, before the first row, that the topic has older rows than the store will get.</summary>
+    public void BeginWithRest() => isRest = true;
+
+    public void Append(ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, long time, int partition = 0)
     {
         int size = key.Length + value.Length;
         if (chunks.Count == 0 || !chunks[^1].HasRoom(size))
@@ -45,7 +56,8 @@ internal sealed class RowStore
         RowChunk chunk = chunks[^1];
         long before = chunk.MemoryBytes;
         long previous = hasKey ? index.Exchange(Hash64.Of(key), next, First) : -1;
-        chunk.Add(key, hasKey, value, time, previous);
+        chunk.Add(partition, key, hasKey, value, time, previous);
+        kept[partition]++;
         chunkMemory += chunk.MemoryBytes - before;
         next++;
         while (MemoryBytes > budgetBytes && chunks.Count > 1)
@@ -87,7 +99,7 @@ internal sealed class RowStore
     {
         RowChunk? chunk = size <= chunkBytes ? spare : null;
         spare = chunk is null ? spare : null;
-        chunk ??= new RowChunk(Math.Max(chunkBytes, size));
+        chunk ??= new RowChunk(Math.Max(chunkBytes, size), kept.Length);
         chunk.Begin(next);
         chunks.Add(chunk);
         chunkMemory += chunk.MemoryBytes;
@@ -99,6 +111,11 @@ internal sealed class RowStore
         RowChunk oldest = chunks[0];
         chunks.RemoveAt(0);
         chunkMemory -= oldest.MemoryBytes;
+        for (int p = 0; p < kept.Length; p++)
+        {
+            kept[p] -= oldest.Counts[p];
+        }
+
         if (Volatile.Read(ref leases) == 0 && oldest.IsOfSize(chunkBytes))
         {
             spare = oldest;

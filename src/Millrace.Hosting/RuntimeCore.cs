@@ -2,12 +2,15 @@ using Millrace.Engine;
 using Millrace.Hosting.Collecting;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Meters;
+using Millrace.Hosting.Running;
+using Millrace.Hosting.Snapshots;
 using Millrace.Hosting.Status;
 using Millrace.Hosting.Views;
 using Millrace.Projects;
 using Millrace.Storage.Folders;
+using Millrace.Storage.Snapshots;
 
-namespace Millrace.Hosting.Running;
+namespace Millrace.Hosting;
 
 /// <summary>
 /// All that a runtime does, without the threads that do it: a folder, the run of a project over it, and the activities
@@ -20,18 +23,22 @@ internal sealed class RuntimeCore : IDisposable
     private readonly AppendQueue queue;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource faulted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SnapshotProgress snapshotProgress;
+    private readonly double openMs;
     private readonly long startedMs;
     private volatile string? fault;
     private int state = (int)RuntimeState.Recovering;
 
-    private RuntimeCore(CompiledProject project, RuntimeOptions options, DataFolder folder, IWorkers workers)
+    private RuntimeCore(
+        CompiledProject project, RuntimeOptions options, DataFolder folder, IWorkers workers, double openMs)
     {
+        this.openMs = openMs;
         this.options = options;
         Folder = folder;
         startedMs = NowMs();
         Meters = new SourceMeters();
         FolderTopics topics = new(folder, project, TopicNames.Same);
-        ProjectRun run = new(project, folder, topics, workers, options, Meters);
+        ProjectRun run = Create();
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
         LogClock logClock = new(folder.LastTick, startedMs, run.Graph.Topics.Max(t => t.IdleAfterMs) ?? 0);
         Writer = new WriterActivity(folder, queue, logClock, options);
@@ -39,9 +46,19 @@ internal sealed class RuntimeCore : IDisposable
         {
             TickWanted = Writer.RequestTick,
             CaughtUp = BecomeReady,
+            Start = new SnapshotRestore(folder, 0, Create, options.Clock).Restore,
         };
         Writer.Committed = () => Engine.Woken();
         Flush = new FlushActivity(folder, options);
+        snapshotProgress = new SnapshotProgress(options.Clock);
+        SnapshotTaker = new SnapshotTaker(folder, snapshotProgress, options);
+        Snapshots = new SnapshotActivity(folder, SnapshotTaker, snapshotProgress, options)
+        {
+            Progressed = () => Engine.Woken(),
+        };
+        SnapshotTaker.Written = () => Snapshots.Woken();
+
+        ProjectRun Create() => new(project, folder, topics, workers, options, Meters);
     }
 
     public DataFolder Folder { get; }
@@ -53,6 +70,11 @@ internal sealed class RuntimeCore : IDisposable
     public EngineActivity Engine { get; }
 
     public FlushActivity Flush { get; }
+
+    /// <summary>Writes what <see cref="SnapshotTaker"/> gives.</summary>
+    public SnapshotActivity Snapshots { get; }
+
+    public SnapshotTaker SnapshotTaker { get; }
 
     /// <summary>Any thread.</summary>
     public RuntimeState State => (RuntimeState)Volatile.Read(ref state);
@@ -68,11 +90,13 @@ internal sealed class RuntimeCore : IDisposable
     /// project.</exception>
     public static RuntimeCore Open(CompiledProject project, RuntimeOptions options, IWorkers workers)
     {
+        long start = options.Clock.GetTimestamp();
         DataFolder folder = DataFolder.Open(
             options.Disk, options.DataFolder, new DataFolderOptions { Durability = options.Durability });
         try
         {
-            return new RuntimeCore(project, options, folder, workers);
+            TimeSpan opening = options.Clock.GetElapsedTime(start);
+            return new RuntimeCore(project, options, folder, workers, opening.TotalMilliseconds);
         }
         catch
         {
@@ -148,7 +172,15 @@ internal sealed class RuntimeCore : IDisposable
         Log = new LogStatus(
             Folder.CommittedPosition, Writer.Commits, Writer.CommitLatency, queue.Count, queue.Bytes),
         Engine = new EngineStatus(0, 0, 0, 0),
+        Snapshots = snapshotProgress.Status,
+        Restart = Engine.Restart with { OpenMs = openMs },
     });
+
+    /// <summary>
+    /// Any thread. Takes a snapshot now; completes when it is durable, or with null when that did not succeed.
+    /// </summary>
+    public Task<SnapshotInfo?> TakeSnapshot() =>
+        Engine.Between.Ask(SnapshotTaker.Request, Task.FromResult<SnapshotInfo?>(null)).Unwrap();
 
     /// <summary>
     /// Any thread. Takes no more from now on; false when that was said before. What waits is still committed and

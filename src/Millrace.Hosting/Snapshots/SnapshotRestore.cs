@@ -1,0 +1,125 @@
+using Millrace.Engine;
+using Millrace.Hosting.Running;
+using Millrace.Hosting.Status;
+using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Snapshots;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Hosting.Snapshots;
+
+/// <summary>
+/// Brings a run to the newest snapshot that can be used: state, offsets of the topics, readable rows. Without one it
+/// begins where the log does.
+/// </summary>
+/// <param name="folder">The data folder.</param>
+/// <param name="deployment">Whose snapshots fit.</param>
+/// <param name="create">Makes a fresh run; what a damaged snapshot was read into is of no use any more.</param>
+/// <param name="clock">For how long it took.</param>
+internal sealed class SnapshotRestore(
+    DataFolder folder, long deployment, Func<ProjectRun> create, TimeProvider clock)
+{
+    private readonly List<string> unusable = [];
+
+    /// <param name="run">A fresh run, which is used unless the first snapshot tried is damaged.</param>
+    public StartReport Restore(ProjectRun run)
+    {
+        long start = clock.GetTimestamp();
+        ProjectRun? fresh = run;
+        foreach (SnapshotInfo info in folder.Snapshots.List())
+        {
+            if (info.Problem is null && info.Deployment != deployment)
+            {
+                continue;
+            }
+
+            fresh ??= create();
+            if (ReasonAgainst(info, out SnapshotMetadata? metadata) is { } reason)
+            {
+                Refuse(info, reason);
+            }
+            else if (TryRestore(fresh, info))
+            {
+                return Begin(fresh, info, metadata!, start);
+            }
+            else
+            {
+                fresh = null;
+            }
+        }
+
+        fresh ??= create();
+        fresh.Topics.ResumeAt(static _ => 0);
+        return new StartReport(fresh, new RestartStatus { Unusable = unusable });
+    }
+
+    private StartReport Begin(ProjectRun run, SnapshotInfo info, SnapshotMetadata metadata, long start)
+    {
+        run.StartAt(info.Position, [.. run.Topics.Sources.Select(s => EndsOf(s, metadata))]);
+        run.Topics.ResumeAt(partition => metadata.OffsetOf(partition) ?? 0);
+        long restored = clock.GetTimestamp();
+        foreach ((Views.ModelView view, int i) in run.Views.Select((v, i) => (v, i)))
+        {
+            TopicLog topic = run.Topics.Models[i].Topic;
+            ViewRefill.Run(
+                view.Final, topic, metadata.Views.GetValueOrDefault(view.Model.Name), EndsOf(topic, metadata));
+        }
+
+        return new StartReport(run, new RestartStatus
+        {
+            Snapshot = info.Number,
+            Position = info.Position,
+            Unusable = unusable,
+            RestoreMs = clock.GetElapsedTime(start, restored).TotalMilliseconds,
+            RefillMs = clock.GetElapsedTime(restored).TotalMilliseconds,
+        });
+    }
+
+    private bool TryRestore(ProjectRun run, SnapshotInfo info)
+    {
+        try
+        {
+            RestoreReport report = run.Engine.Restore(folder.Snapshots.Open(info).Blocks());
+            if (report.Refused is [var refused, ..])
+            {
+                Refuse(info, $"the state of {refused.Name} does not fit: {refused.Reason}");
+                return false;
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is StorageFault or SnapshotDamagedException)
+        {
+            Refuse(info, e.Message);
+            return false;
+        }
+    }
+
+    private string? ReasonAgainst(SnapshotInfo info, out SnapshotMetadata? metadata)
+    {
+        metadata = info.Problem is null ? SnapshotMetadata.Read(info.Metadata.Span) : null;
+        if (metadata is null)
+        {
+            return info.Problem ?? "its metadata cannot be read";
+        }
+
+        if (info.Position > folder.LastStepPosition)
+        {
+            return $"it describes position {info.Position}, the log ends at {folder.LastStepPosition}";
+        }
+
+        SnapshotMetadata read = metadata;
+        return folder.Topics
+            .Where(t => t.Kind == TopicKind.Derived)
+            .SelectMany(t => t.Partitions)
+            .Where(p => read.OffsetOf(p) > p.EndOffset)
+            .Select(p => $"topic {p.Topic}, partition {p.Partition} ends at {p.EndOffset}, before {read.OffsetOf(p)}")
+            .FirstOrDefault();
+    }
+
+    private void Refuse(SnapshotInfo info, string reason) =>
+        unusable.Add($"snapshot {info.Number} cannot be used: {reason}");
+
+    private static long[] EndsOf(TopicLog topic, SnapshotMetadata metadata) =>
+        [.. topic.Partitions.Select(p => metadata.OffsetOf(p) ?? 0)];
+}

@@ -1,0 +1,196 @@
+using Millrace.Engine;
+using Millrace.Hosting.Running;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Snapshots;
+
+namespace Millrace.Hosting.Snapshots;
+
+/// <summary>
+/// The engine's half of taking snapshots: begins one when it is due and serialises it in slices between steps, each so
+/// small that nobody notices. Belongs to the engine's thread but where said.
+/// </summary>
+internal sealed class SnapshotTaker(DataFolder folder, SnapshotProgress progress, RuntimeOptions options) : IInterlude
+{
+    /// <summary>Files that a chain has at most; then a full one begins the next.</summary>
+    public const int LongestChain = 8;
+
+    private const long QueueBytes = 16 << 20;
+
+    // While there is work for the models, no more than a tenth of the time goes into a snapshot.
+    private const int BusyShare = 10;
+
+    private readonly TimeProvider clock = options.Clock;
+    private readonly SliceSize slice = new(TimeSpan.FromMilliseconds(1));
+    private readonly List<TaskCompletionSource<SnapshotInfo?>> requests = [];
+    private readonly List<TaskCompletionSource<SnapshotInfo?>> underWay = [];
+    private volatile SnapshotJob? job;
+    private SnapshotInfo? last;
+    private ProjectRun? lastRun;
+    private long begunAt = options.Clock.GetTimestamp();
+    private long slicedAt;
+    private TimeSpan sliced;
+
+    /// <summary>What is being written now, or null. Any thread.</summary>
+    public SnapshotJob? Job => job;
+
+    /// <summary>Called when there is something to write.</summary>
+    public Action Written { get; set; } = static () => { };
+
+    /// <summary>The number of the deployment that runs.</summary>
+    public Func<long> Deployment { get; set; } = static () => 0;
+
+    /// <summary>Wants one now; completes when it is durable, or with null when that did not succeed.</summary>
+    public Task<SnapshotInfo?> Request()
+    {
+        TaskCompletionSource<SnapshotInfo?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        requests.Add(answer);
+        return answer.Task;
+    }
+
+    public bool TryAdvance(ProjectRun run, bool isIdle)
+    {
+        if (job is not { } current)
+        {
+            return TryBegin(run);
+        }
+
+        if (current.IsEnded)
+        {
+            End(current);
+            return true;
+        }
+
+        if (current.IsSerialised || current.IsGivenUp)
+        {
+            return false;
+        }
+
+        if (current.Run != run)
+        {
+            current.GiveUp();
+            Written();
+            return true;
+        }
+
+        if (!current.Blocks.HasRoom || (!isIdle && clock.GetElapsedTime(slicedAt) < sliced * (BusyShare - 1)))
+        {
+            return false;
+        }
+
+        Slice(current);
+        return true;
+    }
+
+    /// <summary>There will be none any more.</summary>
+    public void End()
+    {
+        foreach (TaskCompletionSource<SnapshotInfo?> request in requests.Concat(underWay))
+        {
+            request.TrySetResult(null);
+        }
+    }
+
+    private bool TryBegin(ProjectRun run)
+    {
+        bool isWanted = requests.Count > 0;
+        bool isDue = clock.GetElapsedTime(begunAt) >= IntervalOf(run) && !progress.IsWaiting;
+        if (!isWanted && !isDue)
+        {
+            return false;
+        }
+
+        underWay.AddRange(requests);
+        requests.Clear();
+        begunAt = clock.GetTimestamp();
+        if (last is not null && lastRun == run && last.Position == run.Position)
+        {
+            Answer(last);
+            return isWanted;
+        }
+
+        Begin(run);
+        return true;
+    }
+
+    private void Begin(ProjectRun run)
+    {
+        BlockQueue blocks = new(QueueBytes);
+        EngineSnapshot state = run.Engine.BeginSnapshot(!CanBuildUponLast(run), blocks);
+        SnapshotInfo info = new(run.Position, Deployment())
+        {
+            Chain = state.IsFull ? [] : [.. last!.Chain, last.Number],
+            Metadata = SnapshotMetadata.Take(run).Write(),
+        };
+        progress.Begun();
+        sliced = TimeSpan.Zero;
+        job = new SnapshotJob(run, state, info, blocks)
+        {
+            BegunAt = begunAt,
+            LongestPause = clock.GetElapsedTime(begunAt),
+        };
+        Written();
+    }
+
+    private void Slice(SnapshotJob current)
+    {
+        long start = clock.GetTimestamp();
+        long before = current.State.BytesWritten;
+        bool isComplete = current.State.Advance(slice.Bytes);
+        slicedAt = clock.GetTimestamp();
+        sliced = clock.GetElapsedTime(start, slicedAt);
+        slice.Note(current.State.BytesWritten - before, sliced);
+        current.LongestPause = sliced > current.LongestPause ? sliced : current.LongestPause;
+        if (isComplete)
+        {
+            current.EndSerialising();
+        }
+
+        Written();
+    }
+
+    private void End(SnapshotJob ended)
+    {
+        if (ended.Completed is null)
+        {
+            ended.State.Abandon();
+        }
+        else
+        {
+            last = ended.Completed;
+            lastRun = ended.Run;
+        }
+
+        job = null;
+        Answer(ended.Completed);
+    }
+
+    private void Answer(SnapshotInfo? completed)
+    {
+        foreach (TaskCompletionSource<SnapshotInfo?> request in underWay)
+        {
+            request.TrySetResult(completed);
+        }
+
+        underWay.Clear();
+    }
+
+    // A chain is worth it while what was added to its base is less than that.
+    private bool CanBuildUponLast(ProjectRun run)
+    {
+        if (last is null || lastRun != run || last.Chain.Count + 1 >= LongestChain)
+        {
+            return false;
+        }
+
+        List<SnapshotInfo> files = [.. folder.Snapshots.List().Where(s => IsInChain(s, last))];
+        return files.Count == last.Chain.Count + 1
+            && files.TrueForAll(s => s.Problem is null)
+            && files.Where(s => !s.IsFull).Sum(s => s.Bytes) <= files.Where(s => s.IsFull).Sum(s => s.Bytes);
+    }
+
+    private static bool IsInChain(SnapshotInfo snapshot, SnapshotInfo newest) =>
+        snapshot.Number == newest.Number || newest.Chain.Contains(snapshot.Number);
+
+    private TimeSpan IntervalOf(ProjectRun run) =>
+        options.CheckpointInterval ?? TimeSpan.FromMilliseconds(run.Project.CheckpointIntervalMs);
+}
