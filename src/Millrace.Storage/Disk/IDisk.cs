@@ -27,6 +27,9 @@ public interface IDisk
     /// <summary>Deletes a file.</summary>
     void Delete(string path);
 
+    /// <summary>Deletes an empty directory.</summary>
+    void DeleteDirectory(string path);
+
     /// <summary>Makes the names in a directory durable.</summary>
     void SyncDirectory(string path);
 

@@ -53,6 +53,14 @@ public sealed class PosixDisk : IDisk
         }
     }
 
+    public void DeleteDirectory(string path)
+    {
+        if (Libc.RemoveDirectory(path) != 0)
+        {
+            throw Libc.Fault(path, "delete directory");
+        }
+    }
+
     public void SyncDirectory(string path)
     {
         int descriptor = Libc.Open(path, 0);

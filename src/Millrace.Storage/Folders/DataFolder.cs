@@ -25,7 +25,7 @@ public sealed class DataFolder : IDisposable
     private readonly TopicCatalog catalog;
     private readonly Ledger ledger;
     private readonly FolderWriter writer;
-    private readonly List<DerivedAppender> appenders = [];
+    private volatile DerivedAppender[] appenders = [];
 
     private DataFolder(string path, DataFolderOptions options, IDisposable? folderLock, FolderOpening opening)
     {
@@ -63,6 +63,30 @@ public sealed class DataFolder : IDisposable
             lock (ledger.Gate)
             {
                 return ledger.State.StepPosition;
+            }
+        }
+    }
+
+    /// <summary>Inputs at positions below are not in the ledger any more; 0 until some were dropped.</summary>
+    public long FirstPosition
+    {
+        get
+        {
+            lock (ledger.Gate)
+            {
+                return ledger.State.FirstPosition;
+            }
+        }
+    }
+
+    /// <summary>What the folder runs; number 0 and no bytes before the first deployment.</summary>
+    public FolderDeployment Deployment
+    {
+        get
+        {
+            lock (ledger.Gate)
+            {
+                return new FolderDeployment(ledger.State.DeploymentNumber, ledger.State.Deployment);
             }
         }
     }
@@ -133,18 +157,79 @@ public sealed class DataFolder : IDisposable
         return topic;
     }
 
+    /// <summary>
+    /// Removes a topic and its files for good; false when there is none. Durably decided before the first file goes,
+    /// so that an opening after a crash finishes it. A topic created later under the name is another one. The positions
+    /// of a source's records stay, and readers of positions pass over them. Nobody may be writing or reading it.
+    /// </summary>
+    public bool RemoveTopic(string name)
+    {
+        if (!TryGetTopic(name, out TopicLog? topic))
+        {
+            return false;
+        }
+
+        appenders = [.. appenders.Where(appender => appender.Topic != topic)];
+        writer.RemoveTopic(topic!);
+        return true;
+    }
+
+    /// <summary>
+    /// Stores what the folder runs from now on, in place of what it ran before: durable when this returns. Returns its
+    /// number, one more than the last one's.
+    /// </summary>
+    public long CommitDeployment(ReadOnlySpan<byte> bytes) => writer.CommitDeployment(bytes);
+
+    /// <summary>
+    /// Says that nobody needs the inputs below a position any more: ledger files that hold only such go.
+    /// <see cref="FirstPosition"/> tells what is left. Nobody may be reading below the position.
+    /// </summary>
+    public void DropLedgerBefore(long position) => writer.DropLedgerBefore(position);
+
     /// <summary>The records and ticks from a position on, in the one append order.</summary>
-    public PositionReader OpenPositions(long fromPosition = 0) => new(catalog, new LedgerCursor(ledger, fromPosition));
+    /// <exception cref="ArgumentOutOfRangeException">It lies before <see cref="FirstPosition"/>.</exception>
+    public PositionReader OpenPositions(long fromPosition = 0) => new(catalog, OpenLedger(fromPosition));
 
     /// <summary>The append order alone: runs and ticks, without the records.</summary>
-    public LedgerCursor OpenLedger(long fromPosition = 0) => new(ledger, fromPosition);
+    /// <exception cref="ArgumentOutOfRangeException">It lies before <see cref="FirstPosition"/>.</exception>
+    public LedgerCursor OpenLedger(long fromPosition = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fromPosition, FirstPosition);
+        return new LedgerCursor(ledger, fromPosition);
+    }
 
-    /// <summary>The writer of a derived topic; one per topic, kept by the engine's thread.</summary>
-    public DerivedAppender OpenDerived(TopicLog topic)
+    /// <summary>
+    /// The writer of a derived topic; one per topic, kept by the engine's thread. Detached it takes no part in
+    /// <see cref="CommitStep"/>: another thread may fill it beside the steps, until <see cref="Attach"/>.
+    /// </summary>
+    public DerivedAppender OpenDerived(TopicLog topic, bool attach = true)
     {
         DerivedAppender appender = new(topic, writer);
-        appenders.Add(appender);
+        if (attach)
+        {
+            Attach(appender);
+        }
+
         return appender;
+    }
+
+    /// <summary>
+    /// Lets an appender take part in the steps: the next <see cref="CommitStep"/> makes all that it has written the
+    /// ledger's. Between steps, on the thread of the steps, to which it belongs from then on.
+    /// </summary>
+    public void Attach(DerivedAppender appender)
+    {
+        appender.IsAttached = true;
+        appenders = [.. appenders.Where(other => other != appender), appender];
+    }
+
+    /// <summary>
+    /// Takes an appender out of the steps, between them, on their thread; what it holds waits for nobody any more.
+    /// </summary>
+    public void Detach(DerivedAppender appender)
+    {
+        appender.IsAttached = false;
+        appenders = [.. appenders.Where(other => other != appender)];
     }
 
     /// <summary>
@@ -176,7 +261,7 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>
     /// Makes everything committed so far durable, derived topics included, and notes it in the ledger, so that the next
-    /// recovery scans only what comes after. May run on any one thread beside the writers.
+    /// recovery scans only what comes after. May run on any thread beside the writers.
     /// </summary>
     public void Flush() => writer.Flush();
 

@@ -11,6 +11,6 @@ public sealed record DataFolderOptions
     /// <summary>Size at which a new segment begins (Kafka's <c>segment.bytes</c>); default 256 MiB.</summary>
     public long SegmentBytes { get; init; } = 256L << 20;
 
-    /// <summary>Size at which a new ledger file begins; default 64 MiB.</summary>
-    public long LedgerFileBytes { get; init; } = 64L << 20;
+    /// <summary>Size at which a new ledger file begins; default 16 MiB.</summary>
+    public long LedgerFileBytes { get; init; } = 16L << 20;
 }

@@ -34,6 +34,9 @@ public sealed class DerivedAppender
 
     public TopicLog Topic { get; }
 
+    /// <summary>True while <see cref="DataFolder.CommitStep"/> writes and shows what it holds.</summary>
+    public bool IsAttached { get; internal set; }
+
     /// <summary>The offset that the next record of a partition has.</summary>
     public long NextOffset(int partition) =>
         Topic[partition].EndOffset + builders[partition].Count - suppress[partition];
@@ -88,8 +91,24 @@ public sealed class DerivedAppender
         }
     }
 
-    /// <summary>Writes what is waiting; notes id and end of each partition that grew since the last step.</summary>
-    internal int Flush(LedgerEncoder ends)
+    /// <summary>
+    /// Writes what is waiting and lets readers see it, outside the steps: until the topic takes part in a step
+    /// (<see cref="DataFolder.Attach"/>), a recovery cuts all of it. Only for an appender opened detached.
+    /// </summary>
+    public void Publish()
+    {
+        if (IsAttached)
+        {
+            throw new InvalidOperationException("the steps publish " + Topic.Name);
+        }
+
+        writer.Publish(this);
+    }
+
+    /// <summary>
+    /// Writes what is waiting; notes id and end of each partition that grew since the last step, where asked to.
+    /// </summary>
+    internal int Flush(LedgerEncoder? ends)
     {
         int changed = 0;
         for (int i = 0; i < builders.Length; i++)
@@ -101,7 +120,7 @@ public sealed class DerivedAppender
                 builders[i].Clear();
             }
 
-            if (log.EndOffset != stepEnds[i])
+            if (ends is not null && log.EndOffset != stepEnds[i])
             {
                 stepEnds[i] = log.EndOffset;
                 ends.Write(log.Id);
@@ -113,7 +132,7 @@ public sealed class DerivedAppender
         return changed;
     }
 
-    internal void Publish()
+    internal void Show()
     {
         foreach (PartitionLog log in Topic.Partitions)
         {

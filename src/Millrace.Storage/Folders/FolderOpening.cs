@@ -34,6 +34,7 @@ internal sealed record FolderOpening(
         FolderRecovery recovery = new(disk, ledgerPath, scan, partition => Find(catalog, partition));
         LedgerRecovered recovered = recovery.Run(sync, out RecoveryReport report);
         Ledger ledger = new(disk, ledgerPath, options.LedgerFileBytes, recovered);
+        ForgetRemoved(catalog, recovered.State, delete: true);
         catalog.SyncNames();
         TakeIds(catalog, recovered.State);
         ClearUnknown(catalog);
@@ -66,6 +67,7 @@ internal sealed record FolderOpening(
         // The segments are listed after the ledger was read, so they hold whatever it describes.
         TopicCatalog catalog = new(disk, path + "/topics", long.MaxValue, readOnly: true);
         catalog.OpenAll();
+        ForgetRemoved(catalog, state, delete: false);
         TakeIds(catalog, state);
         Ledger ledger = new(
             disk, ledgerPath, long.MaxValue, new LedgerRecovered(files, state, scan.EndLsn, scan.DurableLsn));
@@ -93,7 +95,24 @@ internal sealed record FolderOpening(
         }
     }
 
-    // A snapshot is completed only when the log is durable beyond its position.
+    // A removal that was cut short is finished. A topic created anew since, of which the ledger knows nothing yet, holds
+    // nothing that was acknowledged and may go with it.
+    private static void ForgetRemoved(TopicCatalog catalog, LedgerState state, bool delete)
+    {
+        HashSet<string> names = [.. state.Partitions.Where(p => p.IsRemoved).Select(p => p.Topic)];
+        names.ExceptWith(state.Partitions.Where(p => !p.IsRemoved).Select(p => p.Topic));
+        foreach (string name in names)
+        {
+            catalog.Forget(name);
+            if (delete)
+            {
+                catalog.DeleteFiles(name);
+            }
+        }
+    }
+
+    // A snapshot is completed only when the log is durable beyond its position. One of a later deployment was to be its
+    // beginning, and that deployment never was.
     private static SnapshotStore OpenSnapshots(IDisk disk, string path, LedgerState state)
     {
         SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: false);
@@ -102,6 +121,7 @@ internal sealed record FolderOpening(
             snapshots.NoteDamage(info.Number, "it is of a position after the end of the ledger");
         }
 
+        snapshots.RemoveAfterDeployment(state.DeploymentNumber);
         return snapshots;
     }
 
@@ -109,7 +129,7 @@ internal sealed record FolderOpening(
     {
         for (int id = 0; id < state.Partitions.Count; id++)
         {
-            if (Find(catalog, state.Partitions[id]) is { } log)
+            if (!state.Partitions[id].IsRemoved && Find(catalog, state.Partitions[id]) is { } log)
             {
                 log.Id = id;
                 if (log.IsReadOnly)

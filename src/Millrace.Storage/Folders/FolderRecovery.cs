@@ -23,6 +23,7 @@ internal sealed class FolderRecovery(
     private readonly List<long> durableEnds = [];
     private readonly List<TailCut> cuts = [];
     private readonly List<PartitionBehind> behind = [];
+    private HashSet<int> removed = [];
     private LedgerState state = new();
     private bool sawDurable;
 
@@ -32,6 +33,7 @@ internal sealed class FolderRecovery(
         state = new LedgerState();
         scan.Walk(cut, Apply);
         ScanDerived();
+        RequireStart();
         CutPartitions();
         long ledgerBytes = CutLedger(cut);
         SecureTails(cut, sync);
@@ -39,11 +41,38 @@ internal sealed class FolderRecovery(
         return new LedgerRecovered(scan.Files, state, cut, sync ? cut : scan.DurableLsn);
     }
 
-    // Where the ledger must end: behind the last valid entry all of whose predecessors' records exist.
+    // Removed partitions have no files to look for. An entry that is itself cut removed nothing: files go only when it
+    // cannot be cut any more.
     private long FindCut()
     {
-        long cut = scan.EndLsn;
-        scan.Walk(scan.EndLsn, frame =>
+        for (long limit = scan.EndLsn; ;)
+        {
+            removed = RemovedBelow(limit);
+            limit = FindCut(limit);
+            if (RemovedBelow(limit).Count == removed.Count)
+            {
+                return limit;
+            }
+        }
+    }
+
+    private HashSet<int> RemovedBelow(long limit)
+    {
+        state = new LedgerState();
+        scan.Walk(limit, Apply);
+        return [.. Enumerable.Range(0, state.Partitions.Count).Where(id => state.Partitions[id].IsRemoved)];
+    }
+
+    // Where the ledger must end: behind the last valid entry all of whose predecessors' records exist.
+    private long FindCut(long limit)
+    {
+        long cut = limit;
+        state = new LedgerState();
+        sawDurable = false;
+        intact.Clear();
+        logs.Clear();
+        durableEnds.Clear();
+        scan.Walk(limit, frame =>
         {
             if (frame.Lsn >= scan.DurableLsn && frame.Kind != LedgerEntryKind.Base)
             {
@@ -82,9 +111,9 @@ internal sealed class FolderRecovery(
         {
             LedgerPartition partition = state.Partitions[id];
             intact.Add(default);
-            logs.Add(find(partition));
+            logs.Add(Find(id));
             durableEnds.Add(partition.End);
-            if (partition.Kind == TopicKind.Source)
+            if (partition.Kind == TopicKind.Source && !removed.Contains(id))
             {
                 intact[id] = Require(logs[id], partition, partition.End);
             }
@@ -99,7 +128,7 @@ internal sealed class FolderRecovery(
             (int id, long count, _) = body.ReadItem();
             left -= count;
             Know(id);
-            if (id >= 0 && state.Partitions[id].End > intact[id].EndOffset)
+            if (id >= 0 && !removed.Contains(id) && state.Partitions[id].End > intact[id].EndOffset)
             {
                 return false;
             }
@@ -108,12 +137,14 @@ internal sealed class FolderRecovery(
         return true;
     }
 
+    private PartitionLog? Find(int id) => removed.Contains(id) ? null : find(state.Partitions[id]);
+
     // A partition registered behind the durable mark.
     private void Know(int id)
     {
         while (intact.Count <= id)
         {
-            PartitionLog? log = find(state.Partitions[intact.Count]);
+            PartitionLog? log = Find(intact.Count);
             logs.Add(log);
             intact.Add(log is { } known && state.Partitions[intact.Count].Kind == TopicKind.Source
                 ? known.Scan(0)
@@ -128,10 +159,19 @@ internal sealed class FolderRecovery(
         for (int id = 0; id < state.Partitions.Count; id++)
         {
             LedgerPartition partition = state.Partitions[id];
-            if (partition.Kind == TopicKind.Derived && logs[id] is not null)
+            if (partition.Kind == TopicKind.Derived && !removed.Contains(id))
             {
                 intact[id] = Require(logs[id], partition, partition.RecoveryPoint);
             }
+        }
+    }
+
+    private void RequireStart()
+    {
+        if (scan.Files[0].BaseLsn > state.FirstLsn)
+        {
+            throw new DamageFault(
+                directory + "/" + LedgerFile.FileName(state.FirstLsn), 0, "the first files of the ledger are missing");
         }
     }
 
@@ -211,6 +251,12 @@ internal sealed class FolderRecovery(
         }
 
         disk.SyncDirectory(directory);
+        while (files[0].BaseLsn < state.FirstLsn)
+        {
+            files[0].Delete(disk, directory);
+            files.RemoveAt(0);
+        }
+
         LedgerFile last = files[^1];
         long excess = last.File.Length - (cut - last.BaseLsn);
         if (excess > 0)

@@ -12,6 +12,7 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
 {
     private readonly LedgerEncoder stepEntry = new();
     private readonly LedgerEncoder stepEnds = new();
+    private readonly Lock flushing = new();
     private volatile Exception? poison;
 
     public Exception? Poison => poison;
@@ -62,7 +63,7 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
             return position;
         });
 
-    public void CommitStep(long toPosition, List<DerivedAppender> appenders) =>
+    public void CommitStep(long toPosition, IReadOnlyList<DerivedAppender> appenders) =>
         Guarded(() =>
         {
             long changed = 0;
@@ -81,7 +82,7 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
 
             foreach (DerivedAppender appender in appenders)
             {
-                appender.Publish();
+                appender.Show();
             }
 
             return toPosition;
@@ -94,13 +95,105 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
     public void Flush() =>
         Guarded(() =>
         {
+            FlushAll();
+            return 0;
+        });
+
+    /// <summary>Writes what a derived appender outside the steps holds, and shows it.</summary>
+    public void Publish(DerivedAppender appender) =>
+        Guarded(() =>
+        {
+            appender.Flush(null);
+            appender.Show();
+            return 0;
+        });
+
+    public long CommitDeployment(ReadOnlySpan<byte> bytes)
+    {
+        byte[] stored = bytes.ToArray();
+        return Guarded(() =>
+        {
+            long number;
+            lock (ledger.Gate)
+            {
+                number = ledger.State.DeploymentNumber + 1;
+            }
+
+            LedgerEncoder entry = new();
+            entry.Begin(LedgerEntryKind.Deployment);
+            LedgerState.WriteDeployment(entry, number, stored);
+            entry.End();
+            Journal(entry);
+            return number;
+        });
+    }
+
+    public void RemoveTopic(TopicLog topic) =>
+        Guarded(() =>
+        {
+            LedgerEncoder entry = new();
+            entry.Begin(LedgerEntryKind.Removed);
+            entry.Write(topic.Partitions.Count);
+            foreach (PartitionLog partition in topic.Partitions)
+            {
+                entry.Write(partition.Id);
+            }
+
+            entry.End();
+            Journal(entry);
+            lock (flushing)
+            {
+                catalog.Forget(topic.Name);
+            }
+
+            catalog.DeleteFiles(topic.Name);
+            return 0;
+        });
+
+    /// <summary>Drops the ledger's files that hold nothing at or above a position.</summary>
+    public void DropLedgerBefore(long position)
+    {
+        if (ledger.FindStart(position) is not { } start)
+        {
+            return;
+        }
+
+        Guarded(() =>
+        {
+            LedgerEncoder entry = new();
+            entry.Begin(LedgerEntryKind.Start);
+            entry.Write(start.File.BaseLsn);
+            entry.Write(start.Position);
+            entry.End();
+            Journal(entry);
+            ledger.DeleteBefore(start.File.BaseLsn);
+            return 0;
+        });
+    }
+
+    // Writes an entry so that no recovery takes it back: it is on disk, and so are the records of all commits before
+    // it, for want of which a recovery would cut. A commit that is being written is waited for.
+    private void Journal(LedgerEncoder entry)
+    {
+        long end = ledger.Append(entry).EndLsn;
+        do
+        {
+            ThrowIfPoisoned();
+            FlushAll();
+        }
+        while (ledger.DurableLsn < end);
+    }
+
+    private void FlushAll()
+    {
+        lock (flushing)
+        {
             long lsn = ledger.SettledLsn;
             LedgerEncoder flushed = new();
             long count = 0;
             foreach (PartitionLog log in catalog.Topics.SelectMany(topic => topic.Partitions))
             {
-                long end = log.CommittedEnd;
-                long point = RecoveryPoint(log.Id);
+                (long end, long point) = Flushable(log);
                 if (end > point)
                 {
                     log.SyncFrom(point);
@@ -118,14 +211,16 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
             entry.Write(flushed.Bytes);
             entry.End();
             ledger.Append(entry);
-            return count;
-        });
+        }
+    }
 
-    private long RecoveryPoint(int id)
+    // What an appender outside the steps has written is not yet the ledger's, and recovery may cut it.
+    private (long End, long Point) Flushable(PartitionLog log)
     {
         lock (ledger.Gate)
         {
-            return ledger.State.Partitions[id].RecoveryPoint;
+            LedgerPartition known = ledger.State.Partitions[log.Id];
+            return (Math.Min(log.CommittedEnd, known.End), known.RecoveryPoint);
         }
     }
 
@@ -140,13 +235,17 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
         ledger.Append(stepEntry);
     }
 
-    private T Guarded<T>(Func<T> write)
+    private void ThrowIfPoisoned()
     {
         if (poison is { } cause)
         {
             throw new PoisonedFault(cause);
         }
+    }
 
+    private T Guarded<T>(Func<T> write)
+    {
+        ThrowIfPoisoned();
         try
         {
             return write();

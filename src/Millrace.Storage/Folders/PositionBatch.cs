@@ -4,7 +4,8 @@ namespace Millrace.Storage.Folders;
 
 /// <summary>
 /// A stretch of the one append order: positions <see cref="FirstPosition"/> up to <see cref="NextPosition"/>, each a
-/// record of some source or a tick of the clock. Reusable; it stays valid while the reader goes on with another batch.
+/// record of some source, a tick of the clock, or nothing any more where the record is gone with its topic. Reusable; it
+/// stays valid while the reader goes on with another batch.
 /// </summary>
 public sealed class PositionBatch
 {
@@ -21,7 +22,7 @@ public sealed class PositionBatch
 
     public long NextPosition { get; private set; }
 
-    /// <summary>Records and ticks.</summary>
+    /// <summary>Positions: records, ticks, and places of records that are gone.</summary>
     public long Count => NextPosition - FirstPosition;
 
     public IReadOnlyList<ClockTick> Ticks => ticks;
@@ -48,6 +49,9 @@ public sealed class PositionBatch
         ticks.Add(new ClockTick(position, clockMs));
         NextPosition = position + 1;
     }
+
+    /// <summary>Passes over positions whose records are gone.</summary>
+    internal void Skip(long positions) => NextPosition += positions;
 
     internal SourceRecords SourceOf(TopicLog topic)
     {

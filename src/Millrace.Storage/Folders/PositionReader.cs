@@ -15,6 +15,7 @@ public sealed class PositionReader
     private readonly LedgerCursor ledger;
     private readonly List<PartitionReader?> readers = [];
     private readonly List<PartitionLog?> logs = [];
+    private readonly List<TopicLog?> topics = [];
     private long left;
     private bool pendingTick;
 
@@ -73,8 +74,15 @@ public sealed class PositionReader
     {
         int id = ledger.PartitionId;
         long done = ledger.Count - left;
-        PartitionReader reader = ReaderOf(id, ledger.FirstOffset + done);
-        SourceRecords source = target.SourceOf(catalog.Topics[logs[id]!.TopicIndex]);
+        PartitionReader? reader = ReaderOf(id, ledger.FirstOffset + done);
+        if (reader is null)
+        {
+            target.Skip(count);
+            left -= count;
+            return;
+        }
+
+        SourceRecords source = target.SourceOf(topics[id]!);
         source.Reserve(count);
         for (int i = 0; i < count && (i == 0 || target.BufferLength < maxBytes); i++, done++, left--)
         {
@@ -89,17 +97,24 @@ public sealed class PositionReader
         }
     }
 
-    private PartitionReader ReaderOf(int id, long offset)
+    // Null when the topic was removed: its records keep their positions, and nobody gets them.
+    private PartitionReader? ReaderOf(int id, long offset)
     {
         while (readers.Count <= id)
         {
             int next = readers.Count;
             readers.Add(null);
-            logs.Add(catalog.Topics.SelectMany(topic => topic.Partitions).FirstOrDefault(log => log.Id == next));
+            topics.Add(catalog.Topics.FirstOrDefault(topic => topic.Partitions.Any(log => log.Id == next)));
+            logs.Add(topics[next]?.Partitions.First(log => log.Id == next));
         }
 
-        return readers[id] ??= logs[id] is { } log
-            ? log.OpenReader(offset)
+        if (logs[id] is { IsRemoved: false } log)
+        {
+            return readers[id] ??= log.OpenReader(offset);
+        }
+
+        return ledger.IsRemoved(id)
+            ? null
             : throw new DamageFault("topics", 0, "a source partition of the ledger is missing");
     }
 }

@@ -57,6 +57,57 @@ internal sealed class TopicCatalog(IDisk disk, string directory, long segmentByt
         }
     }
 
+    /// <summary>Closes a topic and lists it no more; its files stay.</summary>
+    public void Forget(string name)
+    {
+        lock (byName)
+        {
+            if (!byName.Remove(name, out TopicLog? topic))
+            {
+                return;
+            }
+
+            Volatile.Write(ref topics, [.. topics.Where(other => other != topic)]);
+            foreach (PartitionLog partition in topic.Partitions)
+            {
+                partition.Remove();
+            }
+        }
+    }
+
+    /// <summary>Deletes the files of a topic that is not listed, durably; what makes it a topic goes first.</summary>
+    public void DeleteFiles(string name)
+    {
+        string path = directory + "/" + name;
+        if (!disk.DirectoryExists(path))
+        {
+            return;
+        }
+
+        TopicMeta.Delete(disk, path);
+        disk.SyncDirectory(path);
+        DeleteTree(path);
+        disk.SyncDirectory(directory);
+    }
+
+    private void DeleteTree(string path)
+    {
+        foreach (string name in disk.List(path))
+        {
+            if (disk.DirectoryExists(path + "/" + name))
+            {
+                DeleteTree(path + "/" + name);
+            }
+            else
+            {
+                disk.Delete(path + "/" + name);
+            }
+        }
+
+        disk.SyncDirectory(path);
+        disk.DeleteDirectory(path);
+    }
+
     private static string PartitionPath(string topicPath, int partition) =>
         topicPath + "/" + partition.ToString(CultureInfo.InvariantCulture);
 
@@ -66,14 +117,11 @@ internal sealed class TopicCatalog(IDisk disk, string directory, long segmentByt
         for (int i = 0; i < partitions.Length; i++)
         {
             string path = PartitionPath(directory + "/" + name, i);
-            partitions[i] = new PartitionLog(disk, path, name, i, meta.Kind, segmentBytes)
-            {
-                TopicIndex = topics.Length,
-            };
+            partitions[i] = new PartitionLog(disk, path, name, i, meta.Kind, segmentBytes);
             partitions[i].OpenSegments(readOnly);
         }
 
-        TopicLog topic = new(name, meta.Kind, topics.Length, partitions);
+        TopicLog topic = new(name, meta.Kind, partitions);
         lock (byName)
         {
             byName.Add(name, topic);

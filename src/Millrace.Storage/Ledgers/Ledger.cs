@@ -130,6 +130,54 @@ internal sealed class Ledger : IDisposable
         }
     }
 
+    /// <summary>Entries below, and the source records they describe, are known to be synced.</summary>
+    public long DurableLsn
+    {
+        get
+        {
+            lock (gate)
+            {
+                return durableLsn;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The last file that begins at or before a position and with everything before it durable, and the position where
+    /// it begins: those before it are not needed by who needs nothing below the position. Null when that is the first.
+    /// </summary>
+    public (LedgerFile File, long Position)? FindStart(long position)
+    {
+        long durable = DurableLsn;
+        ReadOnlySpan<LedgerFile> all = Files;
+        for (int i = all.Length - 1; i > 0; i--)
+        {
+            if (all[i].BaseLsn <= durable && new LedgerWindow().ReadBase(all[i]).NextPosition is var begins
+                && begins <= position)
+            {
+                return (all[i], begins);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Deletes the files before an LSN, the oldest first and each for good, so that what is left never has a hole.
+    /// </summary>
+    public void DeleteBefore(long lsn)
+    {
+        while (Files[0] is { } first && first.BaseLsn < lsn)
+        {
+            lock (gate)
+            {
+                Volatile.Write(ref files, files[1..]);
+            }
+
+            first.Delete(disk, directory);
+        }
+    }
+
     /// <summary>The file that takes the entries now; earlier ones are synced.</summary>
     public LedgerFile ActiveFile => Volatile.Read(ref files)[^1];
 

@@ -25,12 +25,15 @@ internal ref struct LedgerBody(ReadOnlySpan<byte> bytes, int position = 0)
 
     public long ReadSigned() => Varint.UnZigZag((ulong)Read());
 
-    public string ReadText()
+    public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
+
+    /// <summary>Bytes with their length before them.</summary>
+    public byte[] ReadBytes()
     {
         int length = (int)Read();
-        string text = Encoding.UTF8.GetString(bytes.Slice(position, length));
+        byte[] read = bytes.Slice(position, length).ToArray();
         position += length;
-        return text;
+        return read;
     }
 
     /// <summary>

@@ -75,6 +75,15 @@ public sealed class LedgerCursor
         }
     }
 
+    /// <summary>True when the partition's topic was removed.</summary>
+    internal bool IsRemoved(int partitionId)
+    {
+        lock (ledger.Gate)
+        {
+            return ledger.State.Partitions[partitionId].IsRemoved;
+        }
+    }
+
     private void ReadItem()
     {
         LedgerBody body = new(items.AsSpan(0, itemsLength), at);
@@ -156,17 +165,9 @@ public sealed class LedgerCursor
     // A file begins with the state before it: the positions and offsets from which its runs count.
     private void Enter(LedgerFile file)
     {
-        window.Seek(file, file.BaseLsn);
-        if (!window.TryRead(long.MaxValue, out LedgerFrame frame) || frame.Kind != LedgerEntryKind.Base)
-        {
-            throw new DamageFault(file.File.Path, 0, "the ledger file does not begin with its base entry");
-        }
-
-        LedgerState state = new();
-        state.Apply(frame.Kind, frame.Body);
+        LedgerState state = window.ReadBase(file);
         nextPosition = state.NextPosition;
         ends.Clear();
         ends.AddRange(state.Partitions.Select(partition => partition.End));
-        window.Seek(file, window.Lsn);
     }
 }

@@ -21,4 +21,13 @@ internal enum LedgerEntryKind : byte
 
     /// <summary>Partitions are known to be on disk up to these offsets (Kafka's recovery points).</summary>
     Flushed = 5,
+
+    /// <summary>The folder runs another project from here on: the deployment's number and its bytes.</summary>
+    Deployment = 6,
+
+    /// <summary>Partitions are given up for good; their ids stay taken. The files go after this.</summary>
+    Removed = 7,
+
+    /// <summary>The ledger begins at an LSN and its position; files before are not needed and go after this.</summary>
+    Start = 8,
 }

@@ -27,5 +27,13 @@ internal sealed record LedgerFile(long BaseLsn, IDiskFile File) : IDisposable
         return files;
     }
 
+    /// <summary>Closes and deletes the file, durably.</summary>
+    public void Delete(IDisk disk, string directory)
+    {
+        Dispose();
+        disk.Delete(File.Path);
+        disk.SyncDirectory(directory);
+    }
+
     public void Dispose() => File.Dispose();
 }

@@ -16,6 +16,9 @@ internal sealed class LedgerPartition(string topic, int partition, TopicKind kin
     /// <summary>A source's acknowledged end, or a derived partition's end at the last step.</summary>
     public long End { get; set; }
 
+    /// <summary>True when its topic was removed; another of the same name has ids of its own.</summary>
+    public bool IsRemoved { get; set; }
+
     /// <summary>Below this offset everything is known to be on disk.</summary>
     public long RecoveryPoint { get; set; }
 }

@@ -122,7 +122,7 @@ internal sealed class LedgerScan
         int length = file.File.Read(from, rest);
         for (int at = 1; at + LedgerFrame.HeaderBytes <= length; at++)
         {
-            if (rest[at + 8] is >= (byte)LedgerEntryKind.Base and <= (byte)LedgerEntryKind.Flushed
+            if (rest[at + 8] is >= (byte)LedgerEntryKind.Base and <= (byte)LedgerEntryKind.Start
                 && LedgerFrame.TryRead(rest.AsSpan(at, length - at), lsn + at, out LedgerFrame frame)
                 && frame.DurableLsn > mark)
             {

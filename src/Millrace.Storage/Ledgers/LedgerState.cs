@@ -1,3 +1,4 @@
+using Millrace.Storage.Disk;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Ledgers;
@@ -7,7 +8,7 @@ namespace Millrace.Storage.Ledgers;
 /// </summary>
 internal sealed class LedgerState
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Position that the next record or tick gets.</summary>
     public long NextPosition { get; private set; }
@@ -19,6 +20,18 @@ internal sealed class LedgerState
     public long LastTick { get; private set; } = long.MinValue;
 
     public List<LedgerPartition> Partitions { get; } = [];
+
+    /// <summary>Number of the deployment that the folder runs; 0 before the first.</summary>
+    public long DeploymentNumber { get; private set; }
+
+    /// <summary>What the deployment's writer stored with it.</summary>
+    public byte[] Deployment { get; private set; } = [];
+
+    /// <summary>LSN of the first file that the ledger still needs.</summary>
+    public long FirstLsn { get; private set; }
+
+    /// <summary>Position of the first input in that file.</summary>
+    public long FirstPosition { get; private set; }
 
     public void Apply(LedgerEntryKind kind, ReadOnlySpan<byte> bytes)
     {
@@ -45,6 +58,20 @@ internal sealed class LedgerState
             case LedgerEntryKind.Flushed:
                 ReadOffsets(ref body, static (partition, offset) => partition.RecoveryPoint = offset);
                 break;
+            case LedgerEntryKind.Deployment:
+                ReadDeployment(ref body);
+                break;
+            case LedgerEntryKind.Removed:
+                for (long left = body.Read(); left > 0; left--)
+                {
+                    Partitions[(int)body.Read()].IsRemoved = true;
+                }
+
+                break;
+            case LedgerEntryKind.Start:
+                FirstLsn = body.Read();
+                FirstPosition = body.Read();
+                break;
             default:
                 throw new InvalidDataException("unknown kind of ledger entry: " + kind);
         }
@@ -64,9 +91,21 @@ internal sealed class LedgerState
             WritePartition(target, partition);
             target.Write(partition.End);
             target.Write(partition.RecoveryPoint);
+            target.Write(partition.IsRemoved ? 1 : 0);
         }
 
+        WriteDeployment(target, DeploymentNumber, Deployment);
+        target.Write(FirstLsn);
+        target.Write(FirstPosition);
         target.End();
+    }
+
+    /// <summary>Writes a deployment as the body of its entry has it, and as the state has it.</summary>
+    public static void WriteDeployment(LedgerEncoder target, long number, ReadOnlySpan<byte> bytes)
+    {
+        target.Write(number);
+        target.Write(bytes.Length);
+        target.Write(bytes);
     }
 
     public static void WriteTopic(LedgerEncoder target, LedgerPartition partition)
@@ -106,7 +145,7 @@ internal sealed class LedgerState
         long version = body.Read();
         if (version != Version)
         {
-            throw new InvalidDataException("the ledger was written by another version: " + version);
+            throw new FormatFault("ledger", version, Version);
         }
 
         NextPosition = body.Read();
@@ -118,8 +157,19 @@ internal sealed class LedgerState
             LedgerPartition partition = ReadPartition(ref body);
             partition.End = body.Read();
             partition.RecoveryPoint = body.Read();
+            partition.IsRemoved = body.Read() != 0;
             Partitions.Add(partition);
         }
+
+        ReadDeployment(ref body);
+        FirstLsn = body.Read();
+        FirstPosition = body.Read();
+    }
+
+    private void ReadDeployment(ref LedgerBody body)
+    {
+        DeploymentNumber = body.Read();
+        Deployment = body.ReadBytes();
     }
 
     private void ReadOffsets(ref LedgerBody body, Action<LedgerPartition, long> set)

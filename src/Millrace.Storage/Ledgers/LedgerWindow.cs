@@ -1,3 +1,5 @@
+using Millrace.Storage.Disk;
+
 namespace Millrace.Storage.Ledgers;
 
 /// <summary>Sequential reading of frames from one ledger file up to a given LSN, through a reusable buffer.</summary>
@@ -19,6 +21,23 @@ internal sealed class LedgerWindow
         file = target;
         Lsn = lsn;
         start = end = 0;
+    }
+
+    /// <summary>
+    /// Enters a file and steps over its base entry, which it returns: the sum of all entries before the file.
+    /// </summary>
+    public LedgerState ReadBase(LedgerFile target)
+    {
+        Seek(target, target.BaseLsn);
+        if (!TryRead(long.MaxValue, out LedgerFrame frame) || frame.Kind != LedgerEntryKind.Base)
+        {
+            throw new DamageFault(target.File.Path, 0, "the ledger file does not begin with its base entry");
+        }
+
+        LedgerState state = new();
+        state.Apply(frame.Kind, frame.Body);
+        Seek(target, Lsn);
+        return state;
     }
 
     /// <summary>

@@ -16,6 +16,7 @@ public sealed class PartitionLog : IDisposable
     private TopicSettings settings = new();
     private Segment[] segments = [];
     private bool directoryDirty;
+    private volatile bool isRemoved;
     private long endOffset;
     private long committedEnd;
     private PartitionScan scanned;
@@ -43,8 +44,8 @@ public sealed class PartitionLog : IDisposable
     /// <summary>The number by which the ledger knows this partition; dense from 0 over the data folder.</summary>
     public int Id { get; internal set; } = -1;
 
-    /// <summary>Place of the topic in the folder's list, see <see cref="TopicLog.Index"/>.</summary>
-    public int TopicIndex { get; internal set; }
+    /// <summary>True once its topic was removed: its records cannot be read any more.</summary>
+    public bool IsRemoved => isRemoved;
 
     /// <summary>The first offset that is there.</summary>
     public long StartOffset => Volatile.Read(ref segments) is [var first, ..] ? first.BaseOffset : 0;
@@ -83,6 +84,13 @@ public sealed class PartitionLog : IDisposable
         {
             segment.Dispose();
         }
+    }
+
+    /// <summary>Closes it for good: its topic was removed.</summary>
+    internal void Remove()
+    {
+        isRemoved = true;
+        Dispose();
     }
 
     /// <summary>

@@ -10,20 +10,16 @@ public sealed class TopicLog
     private readonly PartitionLog[] partitions;
     private TopicSettings settings = new();
 
-    internal TopicLog(string name, TopicKind kind, int index, PartitionLog[] partitions)
+    internal TopicLog(string name, TopicKind kind, PartitionLog[] partitions)
     {
         Name = name;
         Kind = kind;
-        Index = index;
         this.partitions = partitions;
     }
 
     public string Name { get; }
 
     public TopicKind Kind { get; }
-
-    /// <summary>Place in the folder's list of topics; dense from 0, for arrays by topic.</summary>
-    public int Index { get; }
 
     public IReadOnlyList<PartitionLog> Partitions => partitions;
 

@@ -51,6 +51,15 @@ internal readonly record struct TopicMeta(int Partitions, TopicKind Kind)
         disk.SyncDirectory(directory);
     }
 
+    /// <summary>Deletes the file, if it is there: from then on the folder is no topic.</summary>
+    public static void Delete(IDisk disk, string directory)
+    {
+        if (disk.FileExists(directory + "/" + FileName))
+        {
+            disk.Delete(directory + "/" + FileName);
+        }
+    }
+
     private string Text()
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"version=1\npartitions={Partitions}\nkind={Kind}\n");

@@ -90,6 +90,21 @@ public sealed class SimulatedDisk : IDisk
         Change("delete", path, new NameChange(path, null, false, null));
     }
 
+    public void DeleteDirectory(string path)
+    {
+        if (!DirectoryExists(path))
+        {
+            throw Missing(path, "delete directory");
+        }
+
+        if (List(path).Count > 0)
+        {
+            throw new DiskFault(path, "delete directory", 39, "Directory not empty");
+        }
+
+        Change("delete directory", path, new NameChange(path, null, false, null));
+    }
+
     public void SyncDirectory(string path)
     {
         DiskOutcome outcome = Begin("sync directory", path);

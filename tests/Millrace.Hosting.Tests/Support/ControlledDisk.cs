@@ -31,6 +31,8 @@ internal sealed class ControlledDisk : IDisk
 
     public void Delete(string path) => disk.Delete(path);
 
+    public void DeleteDirectory(string path) => disk.DeleteDirectory(path);
+
     public void SyncDirectory(string path) => disk.SyncDirectory(path);
 
     public long FreeBytes(string path) => disk.FreeBytes(path);

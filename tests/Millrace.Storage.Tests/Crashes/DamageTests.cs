@@ -120,7 +120,8 @@ public class DamageTests
     private static List<string> Contents(SimulatedDisk disk)
     {
         using DataFolder folder = DataFolder.Open(disk, FolderWorkload.Folder, new DataFolderOptions());
-        List<string> lines = PositionText.ReadAll(folder, 0, 9);
+        List<string> lines = PositionText.ReadAll(folder, folder.FirstPosition, 9);
+        lines.Add($"from {folder.FirstPosition}, deployment {folder.Deployment.Number}");
         foreach (PartitionLog log in folder.Topics.SelectMany(topic => topic.Partitions))
         {
             for (long from = 0; from < log.EndOffset; from++)

@@ -3,6 +3,7 @@ using System.Text;
 using Millrace.Storage.Codecs;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
+using Millrace.Storage.Snapshots;
 using Millrace.Storage.Tests.Folders;
 using Millrace.Storage.Topics;
 using Millrace.Testing.Disks;
@@ -25,6 +26,10 @@ internal sealed class FolderWorkload(int seed, Durability durability)
     private int processed;
     private int serial;
     private bool powerLost;
+    private long deployed;
+    private bool deploying;
+    private long dropped;
+    private long droppable;
 
     /// <summary>Each run writes with another codec.</summary>
     public bool Compresses { get; init; }
@@ -58,26 +63,37 @@ internal sealed class FolderWorkload(int seed, Durability durability)
         TopicLog products = folder.CreateTopic("products", 1, TopicKind.Source);
         DerivedAppender output = folder.OpenDerived(folder.CreateTopic("out", 2, TopicKind.Derived, settings));
         output.ResumeAtStart();
+        DerivedAppender model = Model(folder, deployed, attach: true);
         processed = 0;
         for (int i = 0; i < actions; i++)
         {
-            switch (random.Next(10))
+            switch (random.Next(12))
             {
                 case < 5:
                     CommitGroup(folder, events, products);
                     break;
                 case < 8:
-                    Step(folder, output, random.Next(3) > 0);
+                    Step(folder, [output, model], random.Next(3) > 0);
                     break;
                 case 8:
                     folder.Flush();
                     synced = acknowledged.Count;
                     break;
+                case 9:
+                    Snapshot(folder);
+                    break;
+                case 10:
+                    Drop(folder);
+                    break;
+                default:
+                    model = Rebuild(folder, output, model);
+                    break;
             }
         }
 
-        Step(folder, output, all: true);
-        Assert.Equal(ExpectedOutputs(processed), Outputs(folder));
+        Step(folder, [output, model], all: true);
+        Assert.Equal(ExpectedOutputs(processed), Outputs(folder, "out"));
+        Assert.Equal(ExpectedOutputs(processed), Outputs(folder, model.Topic.Name));
         if (close)
         {
             folder.Close();
@@ -90,7 +106,11 @@ internal sealed class FolderWorkload(int seed, Durability durability)
     /// </summary>
     public void Compare(DataFolder folder)
     {
-        List<string> found = PositionText.ReadAll(folder, 0, 1 + random.Next(20));
+        CompareDeployment(folder);
+        int first = (int)folder.FirstPosition;
+        Assert.InRange(first, dropped, droppable);
+        List<string> found =
+            [.. acknowledged.Take(first), .. PositionText.ReadAll(folder, first, 1 + random.Next(20))];
         List<string> possible = [.. acknowledged, .. inFlight];
         int certain = durability == Durability.Fsync || !powerLost ? acknowledged.Count : synced;
         Assert.InRange(found.Count, certain, possible.Count);
@@ -102,15 +122,18 @@ internal sealed class FolderWorkload(int seed, Durability durability)
         powerLost = false;
         synced = Math.Min(synced, found.Count);
         foreach ((List<string> written, List<string> expected) in
-            Outputs(folder).Zip(ExpectedOutputs((int)folder.LastStepPosition)))
+            Outputs(folder, "out").Concat(Outputs(folder, ModelName(deployed)))
+                .Zip([.. ExpectedOutputs((int)folder.LastStepPosition), .. ExpectedOutputs((int)folder.LastStepPosition)]))
         {
             Assert.Equal(expected.Take(written.Count), written);
         }
     }
 
-    private static List<string>[] Outputs(DataFolder folder)
+    private static string ModelName(long generation) => "model~" + generation;
+
+    private static List<string>[] Outputs(DataFolder folder, string name)
     {
-        if (!folder.TryGetTopic("out", out TopicLog? topic))
+        if (!folder.TryGetTopic(name, out TopicLog? topic))
         {
             return [];
         }
@@ -173,14 +196,105 @@ internal sealed class FolderWorkload(int seed, Durability durability)
         inFlight = [];
     }
 
-    private void Step(DataFolder folder, DerivedAppender output, bool all)
+    // Committed means durable, whatever the options say of records.
+    private void CompareDeployment(DataFolder folder)
+    {
+        FolderDeployment found = folder.Deployment;
+        Assert.InRange(found.Number, deployed, deploying ? deployed + 1 : deployed);
+        Assert.Equal(found.Number == 0 ? "" : "project " + found.Number, Encoding.UTF8.GetString(found.Bytes.Span));
+        deployed = found.Number;
+        deploying = false;
+        foreach (SnapshotInfo snapshot in folder.Snapshots.List())
+        {
+            Assert.Null(snapshot.Problem);
+            Assert.InRange(snapshot.Position, 0, folder.CommittedPosition);
+            Assert.InRange(snapshot.Deployment, 0, deployed);
+        }
+    }
+
+    private void Snapshot(DataFolder folder)
+    {
+        folder.Flush();
+        synced = acknowledged.Count;
+        SnapshotWriter writer = folder.Snapshots.Begin(
+            new SnapshotInfo(processed, random.Next(2) == 0 ? deployed : deployed + 1));
+        writer.Write("state"u8);
+        writer.Complete();
+        folder.Snapshots.RemoveAfterDeployment(deployed);
+        folder.Snapshots.Retain(2);
+    }
+
+    private void Drop(DataFolder folder)
+    {
+        long to = random.Next(processed + 1);
+        droppable = Math.Max(droppable, to);
+        folder.DropLedgerBefore(to);
+        Assert.InRange(folder.FirstPosition, dropped, droppable);
+        dropped = folder.FirstPosition;
+    }
+
+    // Builds the next generation beside the steps, then deploys it and removes the one before.
+    private DerivedAppender Rebuild(DataFolder folder, DerivedAppender output, DerivedAppender model)
+    {
+        Step(folder, [output, model], all: false);
+        folder.RemoveTopic(ModelName(deployed + 1));
+        DerivedAppender next = Model(folder, deployed + 1, attach: false);
+        for (int i = 0; i < processed; i++)
+        {
+            Append(next, i);
+            if (random.Next(8) == 0)
+            {
+                next.Publish();
+            }
+        }
+
+        if (random.Next(3) == 0)
+        {
+            Assert.True(folder.RemoveTopic(next.Topic.Name));
+            return model;
+        }
+
+        folder.Attach(next);
+        folder.CommitStep(processed);
+        deploying = true;
+        Assert.Equal(deployed + 1, folder.CommitDeployment(Encoding.UTF8.GetBytes("project " + (deployed + 1))));
+        deploying = false;
+        synced = acknowledged.Count;
+        folder.RemoveTopic(ModelName(deployed++));
+        Assert.False(folder.TryGetTopic(ModelName(deployed - 1), out _));
+        return next;
+    }
+
+    private DerivedAppender Model(DataFolder folder, long generation, bool attach)
+    {
+        foreach (TopicLog other in folder.Topics.Where(topic => topic.Name.StartsWith("model", StringComparison.Ordinal))
+            .Where(topic => topic.Name != ModelName(generation) && topic.Name != ModelName(deployed)))
+        {
+            folder.RemoveTopic(other.Name);
+        }
+
+        TopicLog log = folder.CreateTopic(ModelName(generation), 2, TopicKind.Derived);
+        DerivedAppender appender = folder.OpenDerived(log, attach);
+        appender.ResumeAtStart();
+        return appender;
+    }
+
+    private void Append(DerivedAppender appender, int position)
+    {
+        foreach (string line in OutputsOf(position))
+        {
+            appender.Append(position % 2, position, NullableBytesOf(null), Encoding.UTF8.GetBytes(line));
+        }
+    }
+
+    private void Step(DataFolder folder, DerivedAppender[] appenders, bool all)
     {
         int to = all ? acknowledged.Count : processed + random.Next(acknowledged.Count - processed + 1);
         for (; processed < to; processed++)
         {
-            foreach (string line in OutputsOf(processed))
+            foreach (DerivedAppender appender in appenders)
             {
-                output.Append(processed % 2, processed, NullableBytesOf(null), Encoding.UTF8.GetBytes(line));
+                Append(appender, processed);
             }
         }
 

@@ -3,13 +3,14 @@ using Xunit;
 
 namespace Millrace.Storage.Tests.Topics;
 
-/// <summary>Legal names are Kafka's and the dollar sign; no name is a way out of the folder.</summary>
+/// <summary>Legal names are Kafka's, the dollar sign and the tilde; no name is a way out of the folder.</summary>
 public class TopicNameTests
 {
     [Theory]
     [InlineData("events-clean", true)]
     [InlineData("clickstream$bad", true)]
     [InlineData("A.b_9", true)]
+    [InlineData("clickstream~2$bad", true)]
     [InlineData("...", true)]
     [InlineData("", false)]
     [InlineData(".", false)]
