@@ -95,8 +95,8 @@ internal sealed record FolderOpening(
         }
     }
 
-    // A removal that was cut short is finished. A topic created anew since, of which the ledger knows nothing yet, holds
-    // nothing that was acknowledged and may go with it.
+    // A removal that was cut short is finished. A topic created anew since, of which the ledger knows nothing yet,
+    // holds nothing that was acknowledged and may go with it.
     private static void ForgetRemoved(TopicCatalog catalog, LedgerState state, bool delete)
     {
         HashSet<string> names = [.. state.Partitions.Where(p => p.IsRemoved).Select(p => p.Topic)];
@@ -111,8 +111,8 @@ internal sealed record FolderOpening(
         }
     }
 
-    // A snapshot is completed only when the log is durable beyond its position. One of a later deployment was to be its
-    // beginning, and that deployment never was.
+    // A snapshot is completed only when the log is durable beyond its position. One of a later deployment was to be
+    // its beginning, and that deployment never was.
     private static SnapshotStore OpenSnapshots(IDisk disk, string path, LedgerState state)
     {
         SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: false);

@@ -4,8 +4,8 @@ namespace Millrace.Storage.Folders;
 
 /// <summary>
 /// A stretch of the one append order: positions <see cref="FirstPosition"/> up to <see cref="NextPosition"/>, each a
-/// record of some source, a tick of the clock, or nothing any more where the record is gone with its topic. Reusable; it
-/// stays valid while the reader goes on with another batch.
+/// record of some source, a tick of the clock, or nothing any more where the record is gone with its topic. Reusable;
+/// it stays valid while the reader goes on with another batch.
 /// </summary>
 public sealed class PositionBatch
 {

@@ -121,9 +121,9 @@ internal sealed class FolderWorkload(int seed, Durability durability)
         inFlight = [];
         powerLost = false;
         synced = Math.Min(synced, found.Count);
+        List<string>[] outputs = ExpectedOutputs((int)folder.LastStepPosition);
         foreach ((List<string> written, List<string> expected) in
-            Outputs(folder, "out").Concat(Outputs(folder, ModelName(deployed)))
-                .Zip([.. ExpectedOutputs((int)folder.LastStepPosition), .. ExpectedOutputs((int)folder.LastStepPosition)]))
+            Outputs(folder, "out").Zip(outputs).Concat(Outputs(folder, ModelName(deployed)).Zip(outputs)))
         {
             Assert.Equal(expected.Take(written.Count), written);
         }
@@ -267,7 +267,8 @@ internal sealed class FolderWorkload(int seed, Durability durability)
 
     private DerivedAppender Model(DataFolder folder, long generation, bool attach)
     {
-        foreach (TopicLog other in folder.Topics.Where(topic => topic.Name.StartsWith("model", StringComparison.Ordinal))
+        foreach (TopicLog other in folder.Topics
+            .Where(topic => topic.Name.StartsWith("model", StringComparison.Ordinal))
             .Where(topic => topic.Name != ModelName(generation) && topic.Name != ModelName(deployed)))
         {
             folder.RemoveTopic(other.Name);
