@@ -6,8 +6,8 @@ namespace Millrace.Storage.Folders;
 
 /// <summary>
 /// Writes the records of a derived topic in large batches; <see cref="DataFolder.CommitStep"/> completes and shows
-/// them. For replay it can be set back: records whose offsets exist already are then counted and dropped, not written
-/// again. Belongs to the engine's thread. No allocation per record.
+/// them. For replay it can be set back: records whose offsets exist already are then compared with what is there and
+/// dropped, not written again. Belongs to the engine's thread. No allocation per record.
 /// </summary>
 public sealed class DerivedAppender
 {
@@ -15,6 +15,8 @@ public sealed class DerivedAppender
     private readonly FolderWriter writer;
     private readonly RecordBatchBuilder[] builders;
     private readonly long[] suppress;
+    private readonly long[] compareFrom;
+    private readonly ReplayCheck?[] checks;
     private readonly long[] stepEnds;
 
     internal DerivedAppender(TopicLog topic, FolderWriter writer)
@@ -29,6 +31,8 @@ public sealed class DerivedAppender
         int count = topic.Partitions.Count;
         builders = [.. Enumerable.Range(0, count).Select(_ => new RecordBatchBuilder())];
         suppress = new long[count];
+        compareFrom = new long[count];
+        checks = new ReplayCheck?[count];
         stepEnds = [.. topic.Partitions.Select(partition => partition.EndOffset)];
     }
 
@@ -43,7 +47,7 @@ public sealed class DerivedAppender
 
     /// <summary>
     /// Says that the records to come begin at <paramref name="offset"/> of a partition, at or before its end: those
-    /// that are there already are dropped. Call before the first append of a replay.
+    /// that are there already are dropped, after being compared. Call before the first append of a replay.
     /// </summary>
     public void ResumeAt(int partition, long offset)
     {
@@ -55,7 +59,14 @@ public sealed class DerivedAppender
         }
 
         suppress[partition] = end - offset;
+        checks[partition] = null;
     }
+
+    /// <summary>
+    /// Says that below an offset of a partition a replay need not give the same records, only as many: a changed model
+    /// kept what the former one had written. Call before the first append of a replay.
+    /// </summary>
+    public void CountOnlyBelow(int partition, long offset) => compareFrom[partition] = offset;
 
     /// <summary><see cref="ResumeAt"/> offset 0 for every partition: a replay from the beginning of the log.</summary>
     public void ResumeAtStart()
@@ -71,13 +82,14 @@ public sealed class DerivedAppender
         Append(Murmur2.Partition(key, builders.Length), timestamp, key, value);
 
     /// <summary>Appends a record to a partition. Timestamps are milliseconds since the epoch.</summary>
+    /// <exception cref="ReplayMismatchFault">A replay gives another record than is there.</exception>
     public void Append(
         int partition, long timestamp, NullableBytes key, NullableBytes value,
         ReadOnlySpan<RecordHeader> headers = default)
     {
         if (suppress[partition] > 0)
         {
-            suppress[partition]--;
+            Suppress(partition, timestamp, key, value);
             return;
         }
 
@@ -89,6 +101,20 @@ public sealed class DerivedAppender
             writer.Append(Topic[partition], builder);
             builder.Clear();
         }
+    }
+
+    private void Suppress(int partition, long timestamp, NullableBytes key, NullableBytes value)
+    {
+        PartitionLog log = Topic[partition];
+        long offset = log.EndOffset - suppress[partition];
+        if (offset >= compareFrom[partition])
+        {
+            ReplayCheck check = checks[partition] ??= new ReplayCheck(log, offset);
+            check.Compare(offset, timestamp, key, value);
+        }
+
+        suppress[partition]--;
+        checks[partition] = suppress[partition] == 0 ? null : checks[partition];
     }
 
     /// <summary>

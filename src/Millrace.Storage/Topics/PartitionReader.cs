@@ -24,11 +24,11 @@ public sealed class PartitionReader
     private long baseTimestamp;
     private RecordSlices record;
 
-    internal PartitionReader(PartitionLog log, long fromOffset)
+    internal PartitionReader(PartitionLog log, long fromOffset, int chunkBytes = ChunkBytes)
     {
         this.log = log;
         this.fromOffset = fromOffset;
-        batches = new BatchCursor(log, fromOffset, ChunkBytes);
+        batches = new BatchCursor(log, fromOffset, chunkBytes);
     }
 
     /// <summary>The partition that is read, within its topic.</summary>

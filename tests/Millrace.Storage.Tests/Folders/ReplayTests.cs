@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Records;
+using Millrace.Storage.Tests.Crashes;
+using Millrace.Storage.Topics;
+using Millrace.Testing.Disks;
+using Xunit;
+
+namespace Millrace.Storage.Tests.Folders;
+
+/// <summary>A replay is compared, record by record, with what the topic holds.</summary>
+public class ReplayTests
+{
+    private const int Records = 40;
+    private readonly SimulatedDisk disk = FolderWorkload.NewDisk(1);
+
+    public ReplayTests()
+    {
+        using DataFolder folder = Open();
+        DerivedAppender output = folder.OpenDerived(folder.CreateTopic("out", 2, TopicKind.Derived));
+        for (int i = 0; i < Records; i++)
+        {
+            Append(output, i);
+            if (i % 7 == 0)
+            {
+                folder.CommitStep(0);
+            }
+        }
+
+        folder.CommitStep(0);
+        folder.Close();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(20)]
+    public void TheSameRecordsPassAndMoreAreWritten(int from)
+    {
+        using DataFolder folder = Open();
+        DerivedAppender output = Resume(folder, from);
+        for (int i = 2 * from; i < Records + 10; i++)
+        {
+            Append(output, i);
+        }
+
+        folder.CommitStep(0);
+        Assert.Equal((Records + 10) / 2, output.Topic.Partitions[1].CommittedEnd);
+    }
+
+    [Theory]
+    [InlineData("value", 10, ", from byte 6 on")]
+    [InlineData("key", 0, ", from byte 1 on")]
+    [InlineData("timestamp", 19, "")]
+    public void AnotherRecordIsAFault(string part, int offset, string place)
+    {
+        using DataFolder folder = Open();
+        DerivedAppender output = Resume(folder, 0);
+        ReplayMismatchFault fault = Assert.Throws<ReplayMismatchFault>(() => ReplayWithChange(output, part, offset));
+        Assert.Equal(("out", 1, (long)offset, part), (fault.Topic, fault.Partition, fault.Offset, fault.Part));
+        string gives = $"replaying the log gives another {part} than was written{place}";
+        Assert.Equal($"topic out, partition 1, offset {offset}: {gives}", fault.Message);
+    }
+
+    [Theory]
+    [InlineData(11, true)]
+    [InlineData(10, false)]
+    public void BelowWhatAChangedModelKeptOnlyNumbersCount(long below, bool passes)
+    {
+        using DataFolder folder = Open();
+        DerivedAppender output = Resume(folder, 0);
+        output.CountOnlyBelow(1, below);
+        Exception? thrown = Record.Exception(() => ReplayWithChange(output, "value", 10));
+        Assert.Equal(passes, thrown is null);
+    }
+
+    [Fact]
+    public void NullIsNotEmpty()
+    {
+        using DataFolder folder = Open();
+        DerivedAppender output = folder.OpenDerived(folder.CreateTopic("nulls", 1, TopicKind.Derived));
+        output.Append(0, 1, NullableBytes.Null, Array.Empty<byte>());
+        folder.CommitStep(0);
+        output.ResumeAtStart();
+        Assert.Throws<ReplayMismatchFault>(() => output.Append(0, 1, NullableBytes.Null, NullableBytes.Null));
+        Assert.Throws<ReplayMismatchFault>(() => output.Append(0, 1, Array.Empty<byte>(), Array.Empty<byte>()));
+        output.Append(0, 1, NullableBytes.Null, Array.Empty<byte>());
+        Assert.Equal(1, output.NextOffset(0));
+    }
+
+    private static void ReplayWithChange(DerivedAppender output, string part, int offset)
+    {
+        for (int i = 0; i < Records; i++)
+        {
+            bool changed = i == (2 * offset) + 1;
+            Append(
+                output, i, changed && part == "value" ? "!" : "", changed && part == "key" ? "!" : "",
+                changed && part == "timestamp" ? 1 : 0);
+        }
+    }
+
+    private static DerivedAppender Resume(DataFolder folder, long offset)
+    {
+        DerivedAppender output = folder.OpenDerived(folder.CreateTopic("out", 2, TopicKind.Derived));
+        output.ResumeAt(0, offset);
+        output.ResumeAt(1, offset);
+        return output;
+    }
+
+    private static void Append(DerivedAppender output, int i, string value = "", string key = "", long later = 0) =>
+        output.Append(
+            i % 2, i + later, Encoding.UTF8.GetBytes("k" + key),
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"v{i,5}{value}")));
+
+    private DataFolder Open() =>
+        DataFolder.Open(disk, FolderWorkload.Folder, new DataFolderOptions { SegmentBytes = 400 });
+}
