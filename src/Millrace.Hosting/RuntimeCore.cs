@@ -92,7 +92,10 @@ internal sealed class RuntimeCore : IDisposable
     {
         long start = options.Clock.GetTimestamp();
         DataFolder folder = DataFolder.Open(
-            options.Disk, options.DataFolder, new DataFolderOptions { Durability = options.Durability });
+            options.Disk, options.DataFolder, new DataFolderOptions
+            {
+                Durability = options.Durability, LedgerFileBytes = options.LedgerFileBytes,
+            });
         try
         {
             TimeSpan opening = options.Clock.GetElapsedTime(start);

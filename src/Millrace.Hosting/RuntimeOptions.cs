@@ -43,6 +43,9 @@ public sealed record RuntimeOptions
     /// </summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
+    /// <summary>Size at which a new ledger file begins.</summary>
+    public long LedgerFileBytes { get; init; } = 64 << 20;
+
     /// <summary>The clock: the time of records and of idleness.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

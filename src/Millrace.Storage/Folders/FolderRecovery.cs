@@ -233,11 +233,12 @@ internal sealed class FolderRecovery(
     }
 
     // The kept file that holds the cut always remains: a cut lies behind the base entry of its file. Later files must
-    // be gone for good, also those that an interrupted recovery removed, before an earlier one is cut: with it cut and
-    // them back, the ledger would have a hole.
+    // be gone for good, also those that an interrupted recovery removed, before an earlier one is removed or cut: with
+    // it gone and them back, the ledger would have a hole.
     private long CutLedger(long cut)
     {
         long bytes = 0;
+        disk.SyncDirectory(directory);
         foreach (LedgerFile file in scan.Unfinished)
         {
             bytes += Remove(file);
@@ -250,7 +251,6 @@ internal sealed class FolderRecovery(
             files.RemoveAt(files.Count - 1);
         }
 
-        disk.SyncDirectory(directory);
         while (files[0].BaseLsn < state.FirstLsn)
         {
             files[0].Delete(disk, directory);
@@ -270,8 +270,7 @@ internal sealed class FolderRecovery(
     private long Remove(LedgerFile file)
     {
         long bytes = file.File.Length;
-        file.Dispose();
-        disk.Delete(file.File.Path);
+        file.Delete(disk, directory);
         return bytes;
     }
 

@@ -144,6 +144,7 @@ public sealed class LedgerCursor
         at = 0;
     }
 
+    // A file may hold nothing but its base entry, when what began it was cut: then it is on to the one after.
     private void EnterNextFile()
     {
         ReadOnlySpan<LedgerFile> files = ledger.Files;
@@ -157,7 +158,6 @@ public sealed class LedgerCursor
             if (file.BaseLsn == window.Lsn && file != window.File)
             {
                 Enter(file);
-                return;
             }
         }
     }

@@ -46,7 +46,9 @@ internal sealed class KillCampaign
         }
     }
 
-    /// <summary>Lets it live once more, closes all windows but those of this last life, and compares everything.</summary>
+    /// <summary>
+    /// Lets it live once more, closes all windows but those of this last life, and compares everything.
+    /// </summary>
     public async Task JudgeAsync()
     {
         await using ServedProject last = await ServedProject.StartAsync(project, Data);

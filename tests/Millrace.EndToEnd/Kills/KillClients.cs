@@ -45,7 +45,9 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
     /// <summary>To be said before the process is killed: from now on a broken connection is no failure.</summary>
     public void Dying() => isDying = true;
 
-    /// <summary>One event of each session that no model drops, so that the watermark of every partition moves.</summary>
+    /// <summary>
+    /// One event of each session that no model drops, so that the watermark of every partition moves.
+    /// </summary>
     public Task PostOfEachSessionAsync() => PostAsync([.. Enumerable.Range(0, Sessions)], Types[0]);
 
     /// <summary>
@@ -68,7 +70,8 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
     public async Task RepeatCatalogueAsync()
     {
         long from = StartMs(life);
-        ProductVersion[] last = [.. sent.Products.Where(p => p.FromMs == from).GroupBy(p => p.Id).Select(g => g.Last())];
+        ProductVersion[] last =
+            [.. sent.Products.Where(p => p.FromMs == from).GroupBy(p => p.Id).Select(g => g.Last())];
         if (last.Length > 0)
         {
             await PostProductsAsync(last, from);

@@ -1,0 +1,37 @@
+using System.Text;
+using Millrace.Hosting.Views;
+using Millrace.Simulation.Reference;
+
+namespace Millrace.Simulation.Checks;
+
+/// <summary>Compares the rows that a reader gets with those of the undisturbed run.</summary>
+internal static class ViewCheck
+{
+    public static readonly ViewQuery All = new() { Limit = int.MaxValue };
+
+    /// <param name="model">The model that was asked.</param>
+    /// <param name="answer">What it said.</param>
+    /// <param name="run">At the answer's position.</param>
+    public static void Same(string model, ViewAnswer answer, UndisturbedRun run)
+    {
+        if (answer.Outcome != ViewOutcome.Answered)
+        {
+            throw new SimulationFailure($"{model} does not answer: {answer.Outcome} {answer.Problem}");
+        }
+
+        Same(model + ", live", run.Live(model), answer.Rows.Where(r => r.IsLive));
+        Same(model + ", final", run.Final(model), answer.Rows.Where(r => !r.IsLive));
+    }
+
+    private static void Same(string what, IEnumerable<string> expected, IEnumerable<ViewRow> found)
+    {
+        string[] theirs = [.. expected.Order(StringComparer.Ordinal)];
+        string[] ours = [.. found.Select(r => Encoding.UTF8.GetString(r.Json.Span)).Order(StringComparer.Ordinal)];
+        if (!theirs.AsSpan().SequenceEqual(ours))
+        {
+            throw new SimulationFailure(
+                $"{what}: {ours.Length} rows, not {theirs.Length}; missing: {theirs.Except(ours).FirstOrDefault()}; "
+                + $"too much: {ours.Except(theirs).FirstOrDefault()}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using Millrace.Engine;
+using Millrace.Hosting.Graph;
+using Millrace.Projects;
+
+namespace Millrace.Simulation.Reference;
+
+/// <summary>
+/// The engine over the log's history in memory: no disk, no snapshot, no restart, steps of other sizes. What it yields
+/// is what the topics must hold, byte for byte.
+/// </summary>
+internal sealed class UndisturbedRun : IStepOutput
+{
+    private readonly EngineGraph graph;
+    private readonly StreamEngine engine;
+    private readonly StepInput input;
+    private readonly BadRowText text = new();
+    private readonly Random random;
+    private readonly List<LogEntry>[] step;
+    private readonly Dictionary<string, int> sources = [];
+    private readonly Dictionary<string, List<TopicRecord>[]> topics = [];
+    private readonly Dictionary<string, string> names = [];
+
+    public UndisturbedRun(CompiledProject project, Random random)
+    {
+        this.random = random;
+        graph = EngineGraphBuilder.Build(project);
+        engine = new StreamEngine(graph, new SequentialWorkers(1 + random.Next(2)));
+        input = new StepInput(graph);
+        step = [.. graph.Sources.Select(_ => new List<LogEntry>())];
+        foreach ((TopicSpec source, int i) in graph.Sources.Select((s, i) => (s, i)))
+        {
+            sources[project.FindTable(source.Name)!.Topic.Name] = i;
+        }
+
+        foreach (ModelSpec model in graph.Models)
+        {
+            CompiledTable table = project.FindTable(model.Name)!;
+            names[model.Name] = table.Topic.Name;
+            Add(table.Topic.Name, table.Topic.Partitions);
+            Add(SideTopics.Late(model.Name), 1);
+        }
+
+        foreach (TopicSpec topic in graph.Topics)
+        {
+            Add(SideTopics.Bad(topic.Name), 1);
+        }
+    }
+
+    /// <summary>Everything below has been processed.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>By name: each partition's records.</summary>
+    public IReadOnlyDictionary<string, List<TopicRecord>[]> Topics => topics;
+
+    /// <summary>Processes the history up to a position.</summary>
+    public void Follow(LogHistory history, long until)
+    {
+        while (Position < until)
+        {
+            int to = (int)Math.Min(until, Position + 1 + random.Next(300));
+            Step(history, to);
+            Position = to;
+        }
+    }
+
+    /// <summary>The final rows of a model, oldest first in each partition.</summary>
+    public IEnumerable<string> Final(string model) =>
+        topics[names[model]].SelectMany(p => p).Select(r => r.Value!);
+
+    /// <summary>The rows of a model's open windows.</summary>
+    public IEnumerable<string> Live(string model)
+    {
+        OutputRows rows = engine.ReadAllLive(model);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            yield return Encoding.UTF8.GetString(rows.Value(i));
+        }
+    }
+
+    void IStepOutput.Rows(ModelSpec model, OutputRows rows)
+    {
+        List<TopicRecord>[] topic = topics[names[model.Name]];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            string? key = rows.KeyLengths[i] < 0 ? null : Encoding.UTF8.GetString(rows.Key(i));
+            topic[rows.Partitions[i]].Add(
+                new TopicRecord(rows.Timestamps[i], key, Encoding.UTF8.GetString(rows.Value(i))));
+        }
+    }
+
+    void IStepOutput.Bad(in BadRow row)
+    {
+        LogEntry? origin = row.Topic.IsSource && row.Record >= 0
+            ? step[graph.IndexOfTopic(row.Topic.Name)][row.Record]
+            : null;
+        ReadOnlySpan<byte> value = text.Bad(row, origin?.Partition ?? -1, origin?.Offset ?? -1);
+        topics[SideTopics.Bad(row.Topic.Name)][0].Add(
+            new TopicRecord(origin?.TimeMs ?? 0, null, Encoding.UTF8.GetString(value)));
+    }
+
+    void IStepOutput.Late(in LateRow row) => topics[SideTopics.Late(row.Model.Name)][0].Add(
+        new TopicRecord(row.WindowEnd, null, Encoding.UTF8.GetString(text.Late(row))));
+
+    private void Add(string topic, int partitions) =>
+        topics[topic] = [.. Enumerable.Range(0, partitions).Select(_ => new List<TopicRecord>())];
+
+    private void Step(LogHistory history, int to)
+    {
+        input.Clear();
+        foreach (List<LogEntry> records in step)
+        {
+            records.Clear();
+        }
+
+        for (int position = Position; position < to; position++)
+        {
+            LogEntry entry = history[position];
+            if (entry.IsTick)
+            {
+                input.Ticks.Add(new ClockTick(position, entry.TimeMs));
+                continue;
+            }
+
+            int source = sources[entry.Topic!];
+            step[source].Add(entry);
+            Append(input.Sources[source], entry, position);
+        }
+
+        engine.Step(input, this);
+    }
+
+    private static void Append(TopicRecords records, LogEntry entry, int position)
+    {
+        byte[] key = Encoding.UTF8.GetBytes(entry.Key ?? "");
+        if (entry.Value is null)
+        {
+            records.AppendTombstone(key, entry.TimeMs, entry.Partition, position);
+        }
+        else
+        {
+            byte[] value = Encoding.UTF8.GetBytes(entry.Value);
+            records.Append(value, key, entry.Key is not null, entry.TimeMs, entry.Partition, position);
+        }
+    }
+}
