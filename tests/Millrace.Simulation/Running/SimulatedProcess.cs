@@ -1,7 +1,6 @@
 using System.Text;
 using Millrace.Engine;
 using Millrace.Hosting;
-using Millrace.Hosting.Running;
 using Millrace.Hosting.Views;
 using Millrace.Hosting.Workers;
 using Millrace.Projects;
@@ -20,7 +19,7 @@ internal sealed class SimulatedProcess
     private SimulatedProcess(RuntimeCore core)
     {
         this.core = core;
-        Activities = [core.Writer, core.Engine, core.Flush];
+        Activities = [core.Writer, core.Engine, core.Flush, core.Snapshots];
     }
 
     /// <summary>What it does, in the order in which a stop ends them.</summary>
