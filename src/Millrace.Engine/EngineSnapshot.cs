@@ -1,3 +1,6 @@
+using Millrace.Engine.Snapshots;
+using Millrace.Engine.State;
+
 namespace Millrace.Engine;
 
 /// <summary>
@@ -6,10 +9,32 @@ namespace Millrace.Engine;
 /// </summary>
 public sealed class EngineSnapshot
 {
-    internal EngineSnapshot(bool isFull, long position)
+    private readonly IReadOnlyList<IStatePart> parts;
+    private readonly SnapshotWriter writer;
+    private readonly CountingSink sink;
+    private readonly Action abandoned;
+    private int part;
+
+    /// <param name="parts">All that keeps state; it has begun.</param>
+    /// <param name="head">The snapshot's first block.</param>
+    /// <param name="isFull">Whether it needs no earlier one.</param>
+    /// <param name="position">The last position that the state has seen.</param>
+    /// <param name="sink">Where it goes.</param>
+    /// <param name="abandoned">Called when it is given up.</param>
+    internal EngineSnapshot(
+        IReadOnlyList<IStatePart> parts,
+        SnapshotWriter head,
+        bool isFull,
+        long position,
+        ISnapshotSink sink,
+        Action abandoned)
     {
+        this.parts = parts;
+        writer = head;
         IsFull = isFull;
         Position = position;
+        this.sink = new CountingSink(sink);
+        this.abandoned = abandoned;
     }
 
     /// <summary>Whether it needs no earlier one. An engine writes a full one, though asked for less, where it has
@@ -22,12 +47,86 @@ public sealed class EngineSnapshot
     /// <summary>Whether all of it has been given to the sink.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>How many bytes the sink has got.</summary>
-    public long BytesWritten { get; private set; }
+    /// <summary>Whether it was given up.</summary>
+    public bool IsAbandoned { get; private set; }
 
-    /// <summary>Writes about that many bytes more, between steps; true when nothing is left.</summary>
-    public bool Advance(int maxBytes) => throw new NotSupportedException($"snapshots are not written yet: {maxBytes}");
+    /// <summary>How many bytes the sink has got.</summary>
+    public long BytesWritten => sink.Bytes;
+
+    /// <summary>
+    /// Writes about that many bytes more, between steps; true when nothing is left. What steps had to write first comes
+    /// on top.
+    /// </summary>
+    public bool Advance(int maxBytes)
+    {
+        ObjectDisposedException.ThrowIf(IsAbandoned, this);
+        if (IsComplete)
+        {
+            return true;
+        }
+
+        int written = writer.DrainTo(sink);
+        for (int p = part; p < parts.Count; p++)
+        {
+            written += parts[p].Advance(0, sink, out _);
+        }
+
+        bool isDone = true;
+        while (part < parts.Count && isDone && written < maxBytes)
+        {
+            written += parts[part].Advance(maxBytes - written, sink, out isDone);
+            part += isDone ? 1 : 0;
+        }
+
+        if (part == parts.Count)
+        {
+            Complete();
+        }
+
+        return IsComplete;
+    }
 
     /// <summary>Gives it up, also when it was complete and could not be made durable: the next one is full.</summary>
-    public void Abandon() => IsComplete = true;
+    public void Abandon()
+    {
+        if (!IsComplete)
+        {
+            End();
+        }
+
+        IsAbandoned = true;
+        abandoned();
+    }
+
+    private void Complete()
+    {
+        writer.BeginBlock(BlockKind.End);
+        writer.Unsigned((ulong)sink.Blocks);
+        writer.EndBlock();
+        writer.DrainTo(sink);
+        End();
+        IsComplete = true;
+    }
+
+    private void End()
+    {
+        foreach (IStatePart ended in parts)
+        {
+            ended.End();
+        }
+    }
+
+    private sealed class CountingSink(ISnapshotSink target) : ISnapshotSink
+    {
+        public long Bytes { get; private set; }
+
+        public long Blocks { get; private set; }
+
+        public void Write(ReadOnlySpan<byte> block)
+        {
+            target.Write(block);
+            Bytes += block.Length;
+            Blocks++;
+        }
+    }
 }

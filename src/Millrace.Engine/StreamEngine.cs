@@ -1,6 +1,6 @@
-using Millrace.Data.Time;
 using Millrace.Engine.Flow;
 using Millrace.Engine.Pipelines;
+using Millrace.Engine.Snapshots;
 using Millrace.Engine.Topics;
 
 namespace Millrace.Engine;
@@ -27,6 +27,11 @@ public sealed class StreamEngine
     private int source;
     private int from;
     private int to;
+    private readonly EngineState state;
+    private readonly HashSet<string> restoredSources = new(StringComparer.Ordinal);
+    private EngineSnapshot? snapshot;
+    private bool mustBeFull = true;
+    private bool hasStepped;
     private long lastPosition = long.MinValue;
 
     public StreamEngine(EngineGraph graph, IWorkers workers, EngineOptions? options = null)
@@ -43,6 +48,7 @@ public sealed class StreamEngine
         PipelineCompiler compiler = new(graph, workers.Count, needs);
         models = [.. graph.Models.Select((m, i) => Runner(m, compiler.Compile(m), statistics.Models[i]))];
         decoders = [.. graph.Sources.Select((s, i) => Decoders(s, i, needs[i]))];
+        state = new EngineState(graph, topics, models);
         decode = lane => decoders[source][lane].Decode(
             input.Sources[source],
             from + runner.Start(lane, to - from),
@@ -51,6 +57,10 @@ public sealed class StreamEngine
     }
 
     public EngineGraph Graph { get; }
+
+    /// <summary>The position of the last record or clock reading that was processed; <see cref="long.MinValue"/> before
+    /// the first.</summary>
+    public long LastPosition => lastPosition;
 
     /// <summary>What was counted up to now; the same object each time, brought up to date. Between steps.</summary>
     public EngineStatistics Statistics
@@ -64,9 +74,10 @@ public sealed class StreamEngine
 
             for (int i = 0; i < decoders.Length; i++)
             {
-                statistics.Topics[i].DecodeFallbacks = decoders[i].Sum(d => d.Fallbacks);
-                statistics.Topics[i].TimestampForms = decoders[i].Aggregate(
-                    TimestampForms.None, (forms, d) => forms | d.TimestampForms);
+                TopicStatistics topic = statistics.Topics[i];
+                topic.DecodeFallbacks = topic.EarlierFallbacks + decoders[i].Sum(d => d.Fallbacks);
+                topic.TimestampForms = decoders[i].Aggregate(
+                    topic.EarlierForms, (forms, d) => forms | d.TimestampForms);
             }
 
             return statistics;
@@ -86,6 +97,7 @@ public sealed class StreamEngine
     public void Step(StepInput input, IStepOutput output)
     {
         this.input = input;
+        hasStepped = true;
         cutter.Begin(input);
         while (cutter.TryNext(out Round round))
         {
@@ -103,8 +115,18 @@ public sealed class StreamEngine
     /// <param name="sink">Where it goes.</param>
     public EngineSnapshot BeginSnapshot(bool full, ISnapshotSink sink)
     {
-        ArgumentNullException.ThrowIfNull(sink);
-        return new EngineSnapshot(full, lastPosition);
+        if (snapshot is { IsComplete: false, IsAbandoned: false })
+        {
+            throw new InvalidOperationException("the snapshot before has not been finished");
+        }
+
+        bool isFull = full || mustBeFull;
+        mustBeFull = false;
+        _ = Statistics;
+        SnapshotWriter head = state.Begin(isFull, lastPosition);
+        snapshot = new EngineSnapshot(
+            [.. state.Parts.Select(p => p.Part)], head, isFull, lastPosition, sink, () => mustBeFull = true);
+        return snapshot;
     }
 
     /// <summary>
@@ -116,8 +138,19 @@ public sealed class StreamEngine
     /// were written. Each need be good only until the next is asked for.</param>
     /// <param name="models">Which models shall have their state again; null for all.</param>
     /// <exception cref="SnapshotDamagedException">The blocks are not such.</exception>
-    public RestoreReport Restore(IEnumerable<ReadOnlyMemory<byte>> blocks, Func<string, bool>? models = null) =>
-        throw new NotSupportedException($"snapshots are not read yet: {blocks}, {models}");
+    public RestoreReport Restore(IEnumerable<ReadOnlyMemory<byte>> blocks, Func<string, bool>? models = null)
+    {
+        if (hasStepped)
+        {
+            throw new InvalidOperationException("an engine that has made a step has state of its own");
+        }
+
+        bool isWhole = models is null && restoredSources.Count == 0;
+        RestoreReport report = new EngineRestore(state, models, restoredSources).Run(blocks);
+        lastPosition = Math.Max(lastPosition, report.Position);
+        mustBeFull = !isWhole || report.Refused.Count > 0;
+        return report;
+    }
 
     /// <summary>The rows of a model's open windows as they would be if the windows closed now. Between steps.</summary>
     /// <param name="model">The model's name.</param>

@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -41,4 +42,11 @@ public abstract class Accumulator
 
     /// <summary>Empties groups, whose numbers will be used again.</summary>
     public abstract void Clear(ReadOnlySpan<int> groups);
+
+    /// <summary>Writes the state of groups, for a snapshot.</summary>
+    internal abstract void Save(ReadOnlySpan<int> groups, SnapshotWriter target);
+
+    /// <summary>Reads what <see cref="Save"/> wrote: the i-th state becomes that of <c>groups[i]</c>, which is empty, or
+    /// is passed over where that is -1.</summary>
+    internal abstract void Load(ReadOnlySpan<int> groups, ref SnapshotReader source);
 }

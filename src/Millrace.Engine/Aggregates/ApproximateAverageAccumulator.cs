@@ -1,5 +1,6 @@
 using System.Numerics;
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -59,5 +60,17 @@ internal sealed class ApproximateAverageAccumulator<T>(SqlType resultType, bool 
             sums[group] = 0;
             counts[group] = 0;
         }
+    }
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        GroupArray.Save(sums, groups, target);
+        GroupArray.SaveCounts(counts, groups, target);
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        GroupArray.Load(sums, groups, ref source);
+        GroupArray.LoadCounts(counts, groups, ref source);
     }
 }

@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -88,5 +89,30 @@ internal sealed class BytesExtremumAccumulator(SqlType resultType, bool isMax) :
 
         value.CopyTo(arena.Get(handles[group], value.Length));
         sizes[group] = value.Length + 1;
+    }
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        foreach (int group in groups)
+        {
+            target.Count(sizes[group]);
+            if (sizes[group] > 0)
+            {
+                Current(group).CopyTo(target.Reserve(sizes[group] - 1));
+            }
+        }
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        foreach (int group in groups)
+        {
+            int size = source.Count(leastBytes: 0);
+            ReadOnlySpan<byte> value = source.Take(Math.Max(0, size - 1));
+            if (size > 0 && group >= 0)
+            {
+                Consider(group, value);
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -6,16 +7,26 @@ namespace Millrace.Engine.Aggregates;
 /// COLLECT: the MULTISET of a group's values that are not NULL, in the order in which they first came, with their
 /// counts; with DISTINCT every count is 1. A group without values gives an empty one, never NULL.
 /// </summary>
-internal sealed class CollectAccumulator<T>(ValueCodec<T> codec, bool isDistinct, SqlType resultType)
-    : Accumulator(resultType)
+internal sealed class CollectAccumulator<T> : Accumulator
     where T : unmanaged, IEquatable<T>
 {
+    private readonly ValueCodec<T> codec;
+    private readonly bool isDistinct;
     private readonly GroupSets<T> sets = new();
     private readonly KnownRows known = new();
+    private readonly GroupSetsFormat<T> format;
 
     // Per group a block of counts, as long as the set's block of values; not used by DISTINCT.
     private readonly BlockArena<int> counts = new(2);
     private int[] countHandles = [];
+
+    public CollectAccumulator(ValueCodec<T> codec, bool isDistinct, SqlType resultType)
+        : base(resultType)
+    {
+        this.codec = codec;
+        this.isDistinct = isDistinct;
+        format = new GroupSetsFormat<T>(sets, codec);
+    }
 
     public override long StateBytes =>
         sets.Bytes + codec.Bytes + counts.Bytes + (countHandles.LongLength * sizeof(int));
@@ -109,5 +120,40 @@ internal sealed class CollectAccumulator<T>(ValueCodec<T> codec, bool isDistinct
 
         ref int count = ref counts.Get(countHandles[group], position + 1)[position];
         count = isNew ? 1 : count + 1;
+    }
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        format.Save(groups, target);
+        foreach (int group in groups)
+        {
+            for (int i = 0; i < sets.Count(group) && !isDistinct; i++)
+            {
+                target.Count(counts.Get(countHandles[group], i + 1)[i]);
+            }
+        }
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        ReadOnlySpan<int> sizes = format.Load(groups, ref source);
+        for (int i = 0; i < groups.Length && !isDistinct; i++)
+        {
+            bool isWanted = groups[i] >= 0 && sizes[i] > 0;
+            if (isWanted)
+            {
+                countHandles[groups[i]] = counts.Allocate(GroupSets<T>.Capacity(sizes[i]));
+            }
+
+            Span<int> block = isWanted ? counts.Get(countHandles[groups[i]], sizes[i]) : default;
+            for (int v = 0; v < sizes[i]; v++)
+            {
+                int count = (int)source.Unsigned();
+                if (isWanted)
+                {
+                    block[v] = count;
+                }
+            }
+        }
     }
 }

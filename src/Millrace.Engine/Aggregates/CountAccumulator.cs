@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -45,5 +46,15 @@ internal sealed class CountAccumulator(SqlType resultType) : Accumulator(resultT
         {
             counts[group] = 0;
         }
+    }
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        GroupArray.SaveCounts(counts, groups, target);
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        GroupArray.LoadCounts(counts, groups, ref source);
     }
 }

@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -29,4 +30,14 @@ internal sealed class CountDistinctAccumulator(DistinctFilter filter, SqlType re
     }
 
     public override void Clear(ReadOnlySpan<int> groups) => filter.Clear(groups);
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        filter.Save(groups, target);
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        filter.Load(groups, ref source);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Millrace.Data;
 using Millrace.Engine.Expressions.Decimals;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -72,5 +73,19 @@ internal sealed class DecimalAverageAccumulator(SqlType resultType, int scale) :
             counts[group] = 0;
             overflowed.Unset(group);
         }
+    }
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        GroupArray.Save(sums, groups, target);
+        GroupArray.SaveCounts(counts, groups, target);
+        overflowed.Save(groups, target);
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        GroupArray.Load(sums, groups, ref source);
+        GroupArray.LoadCounts(counts, groups, ref source);
+        overflowed.Load(groups, ref source);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Millrace.Data;
 using Millrace.Engine.Expressions.Decimals;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -81,5 +82,19 @@ internal sealed class DecimalSumAccumulator(SqlType resultType, bool isReduced) 
         {
             hasValue.Unset(group);
         }
+    }
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        GroupArray.Save(sums, groups, target);
+        hasValue.Save(groups, target);
+        overflowed.Save(groups, target);
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        GroupArray.Load(sums, groups, ref source);
+        hasValue.Load(groups, ref source);
+        overflowed.Load(groups, ref source);
     }
 }

@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -31,5 +32,17 @@ internal sealed class DistinctAccumulator(DistinctFilter filter, Accumulator inn
     {
         filter.Clear(groups);
         inner.Clear(groups);
+    }
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        filter.Save(groups, target);
+        inner.Save(groups, target);
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        filter.Load(groups, ref source);
+        inner.Load(groups, ref source);
     }
 }

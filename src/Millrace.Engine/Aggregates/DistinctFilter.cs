@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -20,14 +21,26 @@ internal abstract class DistinctFilter
     public abstract int Count(int group);
 
     public abstract void Clear(ReadOnlySpan<int> groups);
+
+    public abstract void Save(ReadOnlySpan<int> groups, SnapshotWriter target);
+
+    public abstract void Load(ReadOnlySpan<int> groups, ref SnapshotReader source);
 }
 
 /// <summary>The filter for keys of one type.</summary>
-internal sealed class DistinctFilter<T>(ValueCodec<T> codec) : DistinctFilter
+internal sealed class DistinctFilter<T> : DistinctFilter
     where T : unmanaged, IEquatable<T>
 {
+    private readonly ValueCodec<T> codec;
     private readonly GroupSets<T> sets = new();
     private readonly KnownRows known = new();
+    private readonly GroupSetsFormat<T> format;
+
+    public DistinctFilter(ValueCodec<T> codec)
+    {
+        this.codec = codec;
+        format = new GroupSetsFormat<T>(sets, codec);
+    }
 
     public override long StateBytes => sets.Bytes + codec.Bytes;
 
@@ -64,4 +77,8 @@ internal sealed class DistinctFilter<T>(ValueCodec<T> codec) : DistinctFilter
             sets.Clear(group);
         }
     }
+
+    public override void Save(ReadOnlySpan<int> groups, SnapshotWriter target) => format.Save(groups, target);
+
+    public override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source) => format.Load(groups, ref source);
 }

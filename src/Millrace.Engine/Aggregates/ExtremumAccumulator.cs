@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -63,7 +64,20 @@ internal sealed class ExtremumAccumulator<T>(SqlType resultType, bool isMax) : A
     {
         foreach (int group in groups)
         {
+            values[group] = default!;
             hasValue.Unset(group);
         }
+    }
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        GroupArray.Save(values, groups, target);
+        hasValue.Save(groups, target);
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        GroupArray.Load(values, groups, ref source);
+        hasValue.Load(groups, ref source);
     }
 }

@@ -1,3 +1,4 @@
+using Millrace.Engine.Snapshots;
 using System.Runtime.CompilerServices;
 
 namespace Millrace.Engine.Aggregates;
@@ -26,4 +27,27 @@ internal struct GroupBits
     public readonly void Unset(int group) => words[group >> 6] &= ~(1UL << group);
 
     public void EnsureGroups(int groups) => GroupArray.Ensure(ref words, (groups + 63) >> 6);
+
+    public readonly void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        Span<byte> bytes = target.Reserve((groups.Length + 7) >> 3);
+        bytes.Clear();
+        for (int i = 0; i < groups.Length; i++)
+        {
+            bytes[i >> 3] |= (byte)((this[groups[i]] ? 1 : 0) << (i & 7));
+        }
+    }
+
+    /// <summary>Reads bits of groups whose bits are not set; -1 is nobody's.</summary>
+    public readonly void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        ReadOnlySpan<byte> bytes = source.Take((groups.Length + 7) >> 3);
+        for (int i = 0; i < groups.Length; i++)
+        {
+            if (groups[i] >= 0 && (bytes[i >> 3] >> (i & 7) & 1) != 0)
+            {
+                Set(groups[i]);
+            }
+        }
+    }
 }

@@ -99,6 +99,22 @@ internal sealed class GroupSets<T>
         return true;
     }
 
+    /// <summary>Gives an empty set its values, all different, in their order.</summary>
+    public void Fill(int group, ReadOnlySpan<T> set)
+    {
+        if (set.IsEmpty)
+        {
+            return;
+        }
+
+        heads[group] = new Head { Count = set.Length, Handle = values.Allocate(Capacity(set.Length)) };
+        set.CopyTo(values.Get(heads[group].Handle, set.Length));
+        if (set.Length > SmallCount)
+        {
+            Rebuild(group, set.Length, set.Length);
+        }
+    }
+
     public void Clear(int group)
     {
         int count = heads[group].Count;
@@ -166,20 +182,21 @@ internal sealed class GroupSets<T>
 
         if (count >= SmallCount)
         {
-            Rebuild(group, count);
+            Rebuild(group, count, count + 1);
         }
     }
 
-    private void Rebuild(int group, int count)
+    // A new table of the set's values, as large as that of a set of "room" values is.
+    private void Rebuild(int group, int count, int room)
     {
         GroupArray.Ensure(ref tableHandles, Math.Max(group + 1, heads.Length));
-        int size = TableSize(count + 1);
+        int size = TableSize(room);
         tableHandles[group] = tables.Allocate(size);
         tables.Get(tableHandles[group], size).Clear();
         ReadOnlySpan<T> set = values.Get(heads[group].Handle, count);
         for (int i = 0; i < set.Length; i++)
         {
-            Index(group, count + 1, set[i], i);
+            Index(group, room, set[i], i);
         }
     }
 

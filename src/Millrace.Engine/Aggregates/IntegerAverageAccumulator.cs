@@ -1,5 +1,6 @@
 using System.Numerics;
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -67,4 +68,16 @@ internal sealed class IntegerAverageAccumulator<T>(SqlType resultType, bool isRe
         SqlTypeKind.Int => (int)value,
         _ => value,
     };
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        GroupArray.Save(sums, groups, target);
+        GroupArray.SaveCounts(counts, groups, target);
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        GroupArray.Load(sums, groups, ref source);
+        GroupArray.LoadCounts(counts, groups, ref source);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -73,4 +74,16 @@ internal sealed class SumAccumulator<T>(SqlType resultType, bool isReduced) : Ac
         SqlTypeKind.SmallInt => T.CreateTruncating((short)long.CreateTruncating(sum)),
         _ => sum,
     };
+
+    internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
+    {
+        GroupArray.Save(sums, groups, target);
+        hasValue.Save(groups, target);
+    }
+
+    internal override void Load(ReadOnlySpan<int> groups, ref SnapshotReader source)
+    {
+        GroupArray.Load(sums, groups, ref source);
+        hasValue.Load(groups, ref source);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -28,5 +30,23 @@ internal abstract class ValueCodec<T>
     /// <summary>Says that a set holds the keys no longer.</summary>
     public virtual void Release(ReadOnlySpan<T> keys)
     {
+    }
+
+    /// <summary>Writes keys for a snapshot.</summary>
+    public virtual void Save(ReadOnlySpan<T> keys, SnapshotWriter target)
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(keys);
+        bytes.CopyTo(target.Reserve(bytes.Length));
+    }
+
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote: of each group so many keys as <paramref name="counts"/> says, to
+    /// <paramref name="keys"/>. Those of a group that is -1 are passed over. A new key has no holder.
+    /// </summary>
+    public virtual void Load(
+        ReadOnlySpan<int> groups, ReadOnlySpan<int> counts, Span<T> keys, ref SnapshotReader source)
+    {
+        Span<byte> bytes = MemoryMarshal.AsBytes(keys);
+        source.Take(bytes.Length).CopyTo(bytes);
     }
 }

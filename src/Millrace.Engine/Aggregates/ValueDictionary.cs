@@ -22,6 +22,9 @@ internal sealed class ValueDictionary
     /// <summary>How many strings there are.</summary>
     public int Count => used - free.Count;
 
+    /// <summary>All numbers are below it.</summary>
+    public int Bound => used;
+
     public ReadOnlySpan<byte> Get(int id) => arena.Get(entries[id].Handle, entries[id].Length);
 
     /// <summary>The number of a string; a new one has no holders and must get one, or be released.</summary>

@@ -19,7 +19,11 @@ internal sealed class VersionWriter(TemporalJoin node, VersionStore store, bool 
     public VersionStore Store { get; } = store;
 
     /// <summary>How many rows were no version, because their key had had a later one.</summary>
-    public long OutdatedCount { get; private set; }
+    public long OutdatedCount { get; set; }
+
+    /// <summary>Which rows are versions, in words.</summary>
+    public string Describe() =>
+        $"{(isLatestOnly ? "only later versions" : "all versions")}{(meetsNullKeys ? " with NULL keys" : "")}";
 
     /// <param name="input">The rows, with their kinds.</param>
     /// <param name="topic">The topic that they come from, for the timestamps of the records.</param>
@@ -55,7 +59,7 @@ internal sealed class VersionWriter(TemporalJoin node, VersionStore store, bool 
         ulong hash = keys.Hashes[row];
         long position = batch.Positions[row];
         long time = TimeOf(input, row, topic);
-        if (isLatestOnly && !Store.TryAdvance(hash, keys.Key(row), time))
+        if (isLatestOnly && !Store.TryAdvance(hash, keys.Key(row), time, position))
         {
             OutdatedCount++;
             return;

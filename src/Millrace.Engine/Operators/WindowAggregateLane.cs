@@ -13,8 +13,6 @@ namespace Millrace.Engine.Operators;
 /// </summary>
 internal sealed class WindowAggregateLane
 {
-    private const int KeyGroupBits = 7;
-
     private readonly WindowAggregate node;
     private readonly WindowTimes times;
     private readonly Lane lane;
@@ -125,7 +123,6 @@ internal sealed class WindowAggregateLane
         return count;
     }
 
-    // A key's group is fixed by its hash; a worker owns every group that leaves its number as the remainder.
     private void Share(ReadOnlySpan<int> rows)
     {
         if (owned.Length == 1)
@@ -137,8 +134,7 @@ internal sealed class WindowAggregateLane
         ReadOnlySpan<ulong> hashes = keys.Hashes;
         foreach (int row in rows)
         {
-            int keyGroup = (int)(hashes[row] >> (64 - KeyGroupBits));
-            owned[keyGroup % owned.Length].Add(row);
+            owned[KeyGroup.OwnerOf(hashes[row], owned.Length)].Add(row);
         }
     }
 }

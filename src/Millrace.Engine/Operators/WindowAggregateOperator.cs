@@ -18,13 +18,19 @@ internal sealed class WindowAggregateOperator
     private readonly WindowTimes times;
     private readonly WindowAggregate node;
 
+    /// <param name="name">Its name within the model.</param>
     /// <param name="node">The aggregate.</param>
     /// <param name="needed">Which of its columns operators above read.</param>
     /// <param name="liveKey">The input column by which live rows are looked up, or -1.</param>
     /// <param name="zone">The session's time zone.</param>
     /// <param name="pipelineLanes">The workers' lanes.</param>
     public WindowAggregateOperator(
-        WindowAggregate node, bool[] needed, int liveKey, TimeZoneInfo zone, IReadOnlyList<Lane> pipelineLanes)
+        string name,
+        WindowAggregate node,
+        bool[] needed,
+        int liveKey,
+        TimeZoneInfo zone,
+        IReadOnlyList<Lane> pipelineLanes)
     {
         this.node = node;
         Needed = needed;
@@ -33,9 +39,13 @@ internal sealed class WindowAggregateOperator
         owners = [.. pipelineLanes.Select(l => new WindowAggregateOwner(node, liveKey, l.Index))];
         HasLiveKey = liveKey >= 0;
         Closing = new WindowEmission(node, owners, times);
+        State = new WindowAggregateState(name, this, owners, zone);
     }
 
     public WindowAggregate Node => node;
+
+    /// <summary>Its state, for snapshots.</summary>
+    public IStatePart State { get; }
 
     public bool[] Needed { get; }
 
@@ -45,10 +55,10 @@ internal sealed class WindowAggregateOperator
     /// <summary>The groups of the windows that the round has closed.</summary>
     public WindowEmission Closing { get; }
 
-    /// <summary>Rows that came after their window had closed, since the engine was made.</summary>
-    public long LateCount { get; private set; }
+    /// <summary>Rows that came after their window had closed, in all.</summary>
+    public long LateCount { get; set; }
 
-    public long OpenWindows => OpenEnds().LongCount();
+    public long OpenWindows => OpenEnds().Count;
 
     public long OpenGroups => owners.Sum(o => o.GroupCount);
 
@@ -119,6 +129,18 @@ internal sealed class WindowAggregateOperator
 
     public WindowEmission NewEmission() => new(node, owners, times);
 
+    /// <summary>The ends of the open windows.</summary>
+    public SortedSet<long> OpenEnds()
+    {
+        SortedSet<long> ends = [];
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            ends.UnionWith(owner.OpenEnds);
+        }
+
+        return ends;
+    }
+
     private long EarliestEnd()
     {
         long earliest = long.MaxValue;
@@ -128,16 +150,5 @@ internal sealed class WindowAggregateOperator
         }
 
         return earliest;
-    }
-
-    private SortedSet<long> OpenEnds()
-    {
-        SortedSet<long> ends = [];
-        foreach (WindowAggregateOwner owner in owners)
-        {
-            ends.UnionWith(owner.OpenEnds);
-        }
-
-        return ends;
     }
 }

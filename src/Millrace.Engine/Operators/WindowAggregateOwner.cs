@@ -1,5 +1,6 @@
 using Millrace.Data;
 using Millrace.Engine.Aggregates;
+using Millrace.Engine.Snapshots;
 using Millrace.Engine.State;
 using Millrace.Engine.Topics;
 using Millrace.Plans;
@@ -21,6 +22,9 @@ internal sealed class WindowAggregateOwner
     private readonly Dictionary<long, WindowGroups> open = [];
     private readonly Stack<WindowGroups> pool = [];
     private readonly Stack<int> freeSlots = [];
+    private readonly List<WindowGroups> closed = [];
+    private readonly WindowGroupSaver saver;
+    private readonly LiveKeyDecoder? liveKeys;
     private int slotCount;
     private int[] groups = [];
     private int[] passed = [];
@@ -32,6 +36,8 @@ internal sealed class WindowAggregateOwner
         this.liveKey = liveKey;
         this.index = index;
         accumulators = AccumulatorFactory.Create(node.Aggregates, node.Inputs[0].Schema);
+        saver = new WindowGroupSaver(accumulators);
+        liveKeys = liveKey < 0 ? null : new LiveKeyDecoder(node, liveKey);
     }
 
     public IReadOnlyCollection<long> OpenEnds => open.Keys;
@@ -41,7 +47,8 @@ internal sealed class WindowAggregateOwner
 
     public long GroupCount => open.Values.Sum(w => (long)w.Count);
 
-    public long StateBytes => open.Values.Concat(pool).Sum(w => w.StateBytes) + accumulators.Sum(a => a.StateBytes);
+    public long StateBytes => open.Values.Concat(pool).Concat(closed).Sum(w => w.StateBytes)
+        + accumulators.Sum(a => a.StateBytes) + saver.Marks.StateBytes;
 
     public IReadOnlyList<Accumulator> Accumulators => accumulators;
 
@@ -57,6 +64,7 @@ internal sealed class WindowAggregateOwner
             if (rows.Length > 0)
             {
                 FindGroups(lane, rows);
+                saver.WriteChosen();
                 Accumulate(lane.Rows, rows);
             }
         }
@@ -69,24 +77,98 @@ internal sealed class WindowAggregateOwner
         {
             if (open.Remove(end, out WindowGroups? window))
             {
-                foreach (Accumulator accumulator in accumulators)
-                {
-                    accumulator.Clear(window.Slots);
-                }
-
-                foreach (int slot in window.Slots)
-                {
-                    freeSlots.Push(slot);
-                }
-
-                pool.Push(window);
+                closed.Add(window);
             }
         }
 
         if (ends.Count > 0)
         {
             EarliestEnd = open.Count == 0 ? long.MaxValue : open.Keys.Min();
+            ReleaseClosed();
         }
+    }
+
+    /// <summary>Begins to write the groups to a snapshot.</summary>
+    public void BeginSnapshot(int part, bool isFull) => saver.Begin(part, isFull, open.Values);
+
+    public int AdvanceSnapshot(int maxBytes, ISnapshotSink sink, out bool isDone)
+    {
+        int written = saver.Advance(maxBytes, sink, out isDone);
+        ReleaseClosed();
+        return written;
+    }
+
+    public void EndSnapshot()
+    {
+        saver.End();
+        ReleaseClosed();
+    }
+
+    /// <summary>Says that a snapshot has all groups as they are now.</summary>
+    public void SettleSnapshot() => saver.Marks.Settle();
+
+    /// <summary>The slot of a group that comes from a snapshot, empty.</summary>
+    public int LoadGroup(long end, ulong hash, ReadOnlySpan<byte> key)
+    {
+        WindowGroups window = Open(end);
+        int group = window.Keys.FindOrAdd(hash, key);
+        if (group < window.Count)
+        {
+            int old = window.Slots[group];
+            foreach (Accumulator accumulator in accumulators)
+            {
+                accumulator.Clear([old]);
+            }
+
+            return old;
+        }
+
+        int slot = AddGroup(window);
+        if (liveKeys is not null && liveKeys.TryDecode(key))
+        {
+            window.AddLive(liveKeys.Found);
+        }
+
+        return slot;
+    }
+
+    /// <summary>Reads the accumulators of those groups from a block; -1 is another owner's.</summary>
+    public void LoadAccumulators(ReadOnlySpan<int> slots, ref SnapshotReader block)
+    {
+        foreach (Accumulator accumulator in accumulators)
+        {
+            accumulator.EnsureGroups(slotCount);
+            accumulator.Load(slots, ref block);
+        }
+    }
+
+    // Windows that a snapshot has still to write stay as they were when they closed.
+    private void ReleaseClosed()
+    {
+        for (int i = closed.Count - 1; i >= 0; i--)
+        {
+            if (!saver.Keeps(closed[i]))
+            {
+                Release(closed[i]);
+                closed.RemoveAt(i);
+            }
+        }
+    }
+
+    private void Release(WindowGroups window)
+    {
+        foreach (Accumulator accumulator in accumulators)
+        {
+            accumulator.Clear(window.Slots);
+        }
+
+        foreach (int slot in window.Slots)
+        {
+            saver.Marks.Remove(slot);
+            freeSlots.Push(slot);
+        }
+
+        pool.Push(window);
     }
 
     private void FindGroups(WindowAggregateLane lane, ReadOnlySpan<int> rows)
@@ -118,7 +200,12 @@ internal sealed class WindowAggregateOwner
                 AddGroup(window, lane.Rows, row);
             }
 
-            groups[i] = window.Slots[group];
+            int slot = window.Slots[group];
+            groups[i] = slot;
+            if (saver.Marks.Touch(slot))
+            {
+                saver.Choose(window, group);
+            }
         }
     }
 
@@ -135,7 +222,7 @@ internal sealed class WindowAggregateOwner
         return window;
     }
 
-    private void AddGroup(WindowGroups window, Batch rows, int row)
+    private int AddGroup(WindowGroups window)
     {
         if (!freeSlots.TryPop(out int slot))
         {
@@ -143,6 +230,13 @@ internal sealed class WindowAggregateOwner
         }
 
         window.Add(slot);
+        saver.Marks.Add(slot);
+        return slot;
+    }
+
+    private void AddGroup(WindowGroups window, Batch rows, int row)
+    {
+        AddGroup(window);
         if (liveKey >= 0 && !rows.Columns[liveKey].IsNull(row))
         {
             Span<byte> scratch = stackalloc byte[RawKey.MaxFixedLength];

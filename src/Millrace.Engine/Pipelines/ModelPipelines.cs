@@ -1,10 +1,10 @@
 using Millrace.Engine.Operators;
-using Millrace.Engine.State;
+using Millrace.Plans;
 
 namespace Millrace.Engine.Pipelines;
 
 /// <summary>The right side of a temporal join: a pipeline whose rows become versions.</summary>
-internal sealed record VersionDraft(PipelineDraft Pipeline, VersionWriter Writer, VersionStore Store);
+internal sealed record VersionDraft(PipelineDraft Pipeline, TemporalJoin Node, VersionWriter Writer);
 
 /// <summary>What a model's plan becomes: first the right sides of its joins, inner ones first, then its main
 /// line.</summary>

@@ -27,7 +27,19 @@ internal sealed class Pipeline
     private int from;
     private int to;
 
-    public Pipeline(PipelineDraft draft, ModelSpec model, IPipelineSink sink, LaneRunner runner, EngineOptions options)
+    /// <param name="name">What its windows' names begin with; empty for a model's main line.</param>
+    /// <param name="draft">The pipeline as laid out.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="sink">Where its rows go.</param>
+    /// <param name="runner">The workers.</param>
+    /// <param name="options">How the engine works.</param>
+    public Pipeline(
+        string name,
+        PipelineDraft draft,
+        ModelSpec model,
+        IPipelineSink sink,
+        LaneRunner runner,
+        EngineOptions options)
     {
         this.draft = draft;
         this.model = model;
@@ -36,8 +48,8 @@ internal sealed class Pipeline
         this.options = options;
         lanes = [.. Enumerable.Range(0, runner.Count).Select(i => new Lane(i, draft.Topic, model))];
         operators = [.. draft.Segments.Select(s => lanes.Select(l => s.Select(o => o.Create(l)).ToArray()).ToArray())];
-        Windows = [.. draft.Windows.Select(
-            w => new WindowAggregateOperator(w.Node, w.Needed, w.LiveKey, options.SessionZone, lanes))];
+        Windows = [.. draft.Windows.Select((w, i) => new WindowAggregateOperator(
+            $"{name}window {i}", w.Node, w.Needed, w.LiveKey, options.SessionZone, lanes))];
         builders = [.. Windows.Select(w => lanes.Select(_ => w.Closing.NewBuilder(w.Needed)).ToArray())];
         runSegment = RunSegment;
         updateWindow = owner => Windows[segment].Update(owner);
@@ -48,7 +60,12 @@ internal sealed class Pipeline
 
     public WindowAggregateOperator[] Windows { get; }
 
-    public long Unmatched => lanes.Sum(l => l.Unmatched);
+    /// <summary>Left rows of joins that met no version. Set to what a snapshot says before the first step.</summary>
+    public long Unmatched
+    {
+        get => lanes.Sum(l => l.Unmatched);
+        set => lanes[0].Unmatched = value;
+    }
 
     /// <summary>Processes a round of the topic.</summary>
     public void Run(TopicRows topic, IStepOutput output, List<BadReport> bad)

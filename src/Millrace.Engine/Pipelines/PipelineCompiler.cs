@@ -121,7 +121,7 @@ internal sealed class PipelineCompiler
         PipelineDraft side = new();
         Build(join.Right, right, -1, side, [.. join.RightKey]);
         VersionWriter writer = new(join, store, IsLatestOnly(join.Right), MeetsNullKeys(join.Right));
-        versions.Add(new VersionDraft(side, writer, store));
+        versions.Add(new VersionDraft(side, join, writer));
 
         bool[] left = With(joined[..leftCount], [join.LeftTime, .. join.LeftKey.SelectMany(k => k.InputColumns())]);
         Build(join.Left, left, liveKey < leftCount ? liveKey : -1, draft, versionKey);

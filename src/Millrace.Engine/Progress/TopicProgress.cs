@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Progress;
 
@@ -90,6 +91,55 @@ internal sealed class TopicProgress
 
     /// <summary>Nothing comes any more: the watermark becomes the greatest there is.</summary>
     public void End() => Watermark = long.MaxValue;
+
+    public void Save(SnapshotWriter target)
+    {
+        target.Count(partitions.Length);
+        target.Signed(delayMs);
+        target.Time(Watermark);
+        target.Time(MaxTime);
+        target.Time(clock);
+        foreach (ref readonly PartitionProgress partition in partitions.AsSpan())
+        {
+            target.Time(partition.Watermark);
+            target.Time(partition.LastClock);
+            target.Flag(partition.IsSeen);
+            target.Flag(partition.IsIdle);
+            target.Flag(partition.IsAligned);
+        }
+    }
+
+    /// <summary>Why the progress that was saved cannot go on here; null when it can.</summary>
+    public string? WhyNot(ref SnapshotReader source)
+    {
+        int count = source.Count();
+        long delay = source.Signed();
+        return count != partitions.Length ? $"it had {count} partitions and now has {partitions.Length}"
+            : delay != delayMs ? $"its watermark was {delay} ms behind and now is {delayMs} ms"
+            : null;
+    }
+
+    /// <summary>Takes progress that fits.</summary>
+    public void Load(ref SnapshotReader source)
+    {
+        source.Count();
+        source.Signed();
+        Watermark = source.Time();
+        MaxTime = source.Time();
+        clock = source.Time();
+        foreach (ref PartitionProgress partition in partitions.AsSpan())
+        {
+            partition.Watermark = source.Time();
+            partition.LastClock = source.Time();
+            partition.IsSeen = source.Flag();
+            partition.IsIdle = source.Flag();
+            partition.IsAligned = source.Flag();
+        }
+
+        long watermark = Watermark;
+        Combine();
+        Watermark = watermark;
+    }
 
     private void Reactivate(ref PartitionProgress partition)
     {

@@ -1,4 +1,6 @@
 using Millrace.Data;
+using Millrace.Data.Keys;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.State;
 
@@ -13,12 +15,14 @@ internal sealed class VersionStore
 
     private readonly KeyTable keys = new();
     private readonly VersionRows rows;
+    private readonly VersionRowsFormat format;
     private readonly JoinedTimes joinedTo;
     private readonly JoinedTimes joinedNothing;
     private readonly List<int> addedInRound = [];
     private readonly List<int> overwrittenIn = [];
     private int[] newest = new int[16];
     private long[] latest = new long[16];
+    private long[] firstPositions = new long[16];
     private Version[] versions = new Version[16];
     private int free = None;
     private int allocated;
@@ -29,6 +33,8 @@ internal sealed class VersionStore
     public VersionStore(Schema schema, bool[] needed, int lanes)
     {
         rows = new VersionRows(schema, needed);
+        format = new VersionRowsFormat(schema, needed);
+        Saver = new VersionSaver(this);
         joinedTo = new JoinedTimes(lanes);
         joinedNothing = new JoinedTimes(lanes);
     }
@@ -36,11 +42,22 @@ internal sealed class VersionStore
     /// <summary>How many versions there are, deletions included.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many versions came with a time at which a left row had already been joined.</summary>
-    public long LateCount { get; private set; }
+    /// <summary>How many keys there are, those of deleted rows included: they are numbered from 0.</summary>
+    public int KeyCount => keys.Count;
+
+    /// <summary>Writes the store to snapshots.</summary>
+    public VersionSaver Saver { get; }
+
+    /// <summary>How the columns of its rows stand in snapshots.</summary>
+    public VersionRowsFormat Format => format;
+
+    /// <summary>How many versions came with a time at which a left row had already been joined. Nobody remembers the
+    /// rows that came before their key was known at all, so a key's first version is never late.</summary>
+    public long LateCount { get; set; }
 
     public long StateBytes =>
-        keys.StateBytes + rows.StateBytes + (versions.LongLength * 32) + joinedTo.StateBytes + joinedNothing.StateBytes;
+        keys.StateBytes + rows.StateBytes + (versions.LongLength * 32) + joinedTo.StateBytes + joinedNothing.StateBytes
+        + Saver.StateBytes;
 
     /// <summary>The kept columns of all versions; entries that are not kept are empty.</summary>
     public ColumnVector[] Columns => rows.Columns;
@@ -48,13 +65,18 @@ internal sealed class VersionStore
     public void Prefetch(ulong hash) => keys.Prefetch(hash);
 
     /// <summary>Takes note of a row's time; false when the key has had a row with a later one.</summary>
-    public bool TryAdvance(ulong hash, ReadOnlySpan<byte> key, long time)
+    public bool TryAdvance(ulong hash, ReadOnlySpan<byte> key, long time, long position)
     {
         // First the number: it may make the array grow.
-        int number = Number(hash, key);
+        int number = Number(hash, key, position);
         ref long known = ref latest[number];
         bool isLatest = time >= known;
-        known = Math.Max(known, time);
+        if (time > known)
+        {
+            Saver.Touch(number);
+            known = time;
+        }
+
         return isLatest;
     }
 
@@ -63,7 +85,8 @@ internal sealed class VersionStore
     public void Add(
         ulong hash, ReadOnlySpan<byte> key, long time, long position, bool isDeletion, Batch batch, int row)
     {
-        int number = Number(hash, key);
+        int number = Number(hash, key, position);
+        Saver.Touch(number);
         int after = None;
         int before = newest[number];
         while (before != None && versions[before].Time > time)
@@ -72,8 +95,16 @@ internal sealed class VersionStore
             before = versions[before].Older;
         }
 
-        bool isLate = before == None ? joinedNothing.Latest(number) >= time : joinedTo.Latest(before) >= time;
+        // Left rows that were answered with what is older, though they are not: with this one they must be counted when
+        // another version comes behind it.
+        long answered = before == None ? joinedNothing.Latest(number) : joinedTo.Latest(before);
+        bool isLate = answered >= time;
         int added = Allocate();
+        if (isLate)
+        {
+            joinedTo.Load(added, answered);
+        }
+
         versions[added] = new Version
         {
             Time = time,
@@ -125,14 +156,24 @@ internal sealed class VersionStore
                     return version.Row;
                 }
 
+                if (position < firstPositions[number])
+                {
+                    return None;
+                }
+
                 // It would have been the answer had it been appended in time. Lanes only ever write true.
                 version.IsLate = true;
+                joinedTo.Record(lane, at, time);
             }
 
             at = version.Older;
         }
 
-        joinedNothing.Record(lane, number, time);
+        if (position >= firstPositions[number])
+        {
+            joinedNothing.Record(lane, number, time);
+        }
+
         return None;
     }
 
@@ -161,7 +202,118 @@ internal sealed class VersionStore
         }
     }
 
-    private int Number(ulong hash, ReadOnlySpan<byte> key)
+    /// <summary>Begins to write the store, between rounds.</summary>
+    public void BeginSnapshot(int part, bool isFull)
+    {
+        joinedTo.BeginSnapshot();
+        joinedNothing.BeginSnapshot();
+        Saver.Begin(part, isFull);
+    }
+
+    /// <summary>Takes the times at which left rows had met a key when the snapshot began; whether any had moved since
+    /// the one before.</summary>
+    public bool SettleJoined(int number)
+    {
+        bool moved = joinedNothing.Settle(number);
+        for (int at = newest[number]; at != None; at = versions[at].Older)
+        {
+            moved |= joinedTo.Settle(at);
+        }
+
+        return moved;
+    }
+
+    /// <summary>Writes keys with all their versions; their joined times have been settled.</summary>
+    public void Save(List<int> numbers, SnapshotWriter target)
+    {
+        target.Count(numbers.Count);
+        List<int> saved = [];
+        foreach (int number in numbers)
+        {
+            target.Bytes(keys.Key(number));
+            target.Time(latest[number]);
+            target.Time(joinedNothing.Settled(number));
+            for (int at = newest[number]; at != None; at = versions[at].Older)
+            {
+                ref readonly Version version = ref versions[at];
+                target.Byte(version.Row == None ? (byte)1 : (byte)2);
+                target.Signed(version.Time);
+                target.Signed(version.Position);
+                target.Time(joinedTo.Settled(at));
+                if (version.Row != None)
+                {
+                    saved.Add(version.Row);
+                }
+            }
+
+            target.Byte(0);
+        }
+
+        format.Save(rows.Columns, [.. saved], target);
+    }
+
+    /// <summary>Takes keys from a snapshot; what they were before is forgotten.</summary>
+    public void Load(ref SnapshotReader source)
+    {
+        List<int> loaded = [];
+        for (int left = source.Count(); left > 0; left--)
+        {
+            ReadOnlySpan<byte> key = source.Bytes();
+            int number = Number(Hash64.Of(key), key, long.MinValue);
+            ReleaseAll(number);
+            latest[number] = source.Time();
+            joinedNothing.Load(number, source.Time());
+            LoadChain(number, ref source, loaded);
+        }
+
+        Batch batch = format.Load(loaded.Count, ref source);
+        for (int i = 0; i < loaded.Count; i++)
+        {
+            versions[loaded[i]].Row = rows.Add(batch, i);
+        }
+
+        if (rows.IsMostlyGarbage)
+        {
+            rows.Compact(versions.AsSpan(0, allocated));
+        }
+    }
+
+    private void LoadChain(int number, ref SnapshotReader source, List<int> loaded)
+    {
+        int after = None;
+        for (byte kind = source.Byte(); kind != 0; kind = source.Byte())
+        {
+            int added = Allocate();
+            versions[added] = new Version
+            {
+                Time = source.Signed(),
+                Position = source.Signed(),
+                Row = None,
+                Older = None,
+            };
+            joinedTo.Load(added, source.Time());
+            (after == None ? ref newest[number] : ref versions[after].Older) = added;
+            after = added;
+            if (kind == 2)
+            {
+                loaded.Add(added);
+            }
+        }
+    }
+
+    private void ReleaseAll(int number)
+    {
+        for (int at = newest[number]; at != None;)
+        {
+            int older = versions[at].Older;
+            Release(at);
+            at = older;
+        }
+
+        newest[number] = None;
+    }
+
+    private int Number(ulong hash, ReadOnlySpan<byte> key, long position)
     {
         int count = keys.Count;
         int number = keys.FindOrAdd(hash, key);
@@ -171,11 +323,14 @@ internal sealed class VersionStore
             {
                 Array.Resize(ref newest, newest.Length * 2);
                 Array.Resize(ref latest, newest.Length);
+                Array.Resize(ref firstPositions, newest.Length);
             }
 
             newest[number] = None;
             latest[number] = long.MinValue;
+            firstPositions[number] = position;
             joinedNothing.Begin(number);
+            Saver.Add(number);
         }
 
         return number;

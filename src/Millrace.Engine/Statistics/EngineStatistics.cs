@@ -2,7 +2,7 @@ using Millrace.Data.Time;
 
 namespace Millrace.Engine;
 
-/// <summary>What the engine has counted since it was made; read between steps.</summary>
+/// <summary>What the engine has counted, over restarts; read between steps.</summary>
 public sealed class EngineStatistics
 {
     internal EngineStatistics(EngineGraph graph)
@@ -44,6 +44,12 @@ public sealed class TopicStatistics(TopicSpec topic)
 
     /// <summary>Of a source: in which forms its time column came; several mean that producers disagree.</summary>
     public TimestampForms TimestampForms { get; internal set; }
+
+    /// <summary>What <see cref="DecodeFallbacks"/> was when the state was saved that this engine took over.</summary>
+    internal long EarlierFallbacks { get; set; }
+
+    /// <summary>The same of <see cref="TimestampForms"/>.</summary>
+    internal TimestampForms EarlierForms { get; set; }
 
     /// <summary>Its watermark, ms since the epoch; <see cref="long.MinValue"/> before the first.</summary>
     public long Watermark { get; internal set; } = long.MinValue;

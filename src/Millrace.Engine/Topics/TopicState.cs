@@ -1,12 +1,16 @@
 using Millrace.Data;
+using Millrace.Data.Time;
 using Millrace.Engine.Flow;
 using Millrace.Engine.Progress;
+using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Topics;
 
 /// <summary>A topic while the engine runs: its rows of the round and its watermark.</summary>
 internal sealed class TopicState
 {
+    private const int CounterCount = 6;
+
     private readonly TopicProgress? progress;
     private readonly TopicStatistics statistics;
 
@@ -46,6 +50,48 @@ internal sealed class TopicState
         watermarks[^1] = Finish(round);
         statistics.Watermark = progress.Watermark;
         statistics.MaxEventTime = progress.MaxTime;
+    }
+
+    public void Save(SnapshotWriter head)
+    {
+        head.Unsigned((ulong)statistics.Rows);
+        head.Unsigned((ulong)statistics.Bad);
+        head.Unsigned((ulong)statistics.Tombstones);
+        head.Unsigned((ulong)statistics.Duplicates);
+        head.Unsigned((ulong)statistics.DecodeFallbacks);
+        head.Unsigned((ulong)statistics.TimestampForms);
+        head.Flag(progress is not null);
+        progress?.Save(head);
+    }
+
+    /// <summary>Why a topic's state does not fit this one; null when it does.</summary>
+    public string? WhyNot(SnapshotReader head)
+    {
+        for (int i = 0; i < CounterCount; i++)
+        {
+            head.Unsigned();
+        }
+
+        bool hadProgress = head.Flag();
+        return progress is null ? null
+            : hadProgress ? progress.WhyNot(ref head)
+            : "it had no event time";
+    }
+
+    public void Load(SnapshotReader head)
+    {
+        statistics.Rows = (long)head.Unsigned();
+        statistics.Bad = (long)head.Unsigned();
+        statistics.Tombstones = (long)head.Unsigned();
+        statistics.Duplicates = (long)head.Unsigned();
+        statistics.EarlierFallbacks = (long)head.Unsigned();
+        statistics.EarlierForms = (TimestampForms)head.Unsigned();
+        if (head.Flag() && progress is not null)
+        {
+            progress.Load(ref head);
+            statistics.Watermark = progress.Watermark;
+            statistics.MaxEventTime = progress.MaxTime;
+        }
     }
 
     private void Advance(TopicSlice slice, int before, long clockMs, Span<long> after)

@@ -15,7 +15,23 @@ internal sealed class Recorder : IStepOutput
     public string[] Values(string model) => [.. Of(model).Select(l => l.Split('|', 5)[4])];
 
     public string Everything() => string.Join(
-        "\n", lines.OrderBy(l => l.Key, StringComparer.Ordinal).SelectMany(l => l.Value.Prepend($"== {l.Key}")));
+        "\n",
+        lines.Where(l => l.Value.Count > 0)
+            .OrderBy(l => l.Key, StringComparer.Ordinal)
+            .SelectMany(l => l.Value.Prepend($"== {l.Key}")));
+
+    /// <summary>How much there is now, for <see cref="Rewind"/>.</summary>
+    public Dictionary<string, int> Mark() => lines.ToDictionary(l => l.Key, l => l.Value.Count, StringComparer.Ordinal);
+
+    /// <summary>Forgets what came after a mark.</summary>
+    public void Rewind(Dictionary<string, int> mark)
+    {
+        foreach ((string name, List<string> list) in lines)
+        {
+            int kept = mark.GetValueOrDefault(name);
+            list.RemoveRange(kept, list.Count - kept);
+        }
+    }
 
     public void Rows(ModelSpec model, OutputRows rows)
     {

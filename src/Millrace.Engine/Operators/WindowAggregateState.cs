@@ -1,0 +1,173 @@
+using System.Globalization;
+using Millrace.Data;
+using Millrace.Data.Keys;
+using Millrace.Engine.Aggregates;
+using Millrace.Engine.Snapshots;
+using Millrace.Engine.State;
+using Millrace.Plans;
+
+namespace Millrace.Engine.Operators;
+
+/// <summary>A window aggregate's state in snapshots: what is small in the head, the owners' groups in
+/// blocks.</summary>
+internal sealed class WindowAggregateState : IStatePart
+{
+    private readonly WindowAggregateOperator window;
+    private readonly IReadOnlyList<WindowAggregateOwner> owners;
+    private readonly int[][] slots;
+    private readonly Dictionary<long, int> expected = [];
+    private long[] ends = [];
+
+    public WindowAggregateState(
+        string name, WindowAggregateOperator window, IReadOnlyList<WindowAggregateOwner> owners, TimeZoneInfo zone)
+    {
+        Name = name;
+        this.window = window;
+        this.owners = owners;
+        Signature = Describe(window.Node, zone);
+        slots = new int[owners.Count][];
+        Array.Fill(slots, []);
+    }
+
+    public string Name { get; }
+
+    public int FormatVersion => 1;
+
+    public string Signature { get; }
+
+    public OperatorStatistics Count() => new(Name, "WindowAggregate", window.OpenGroups, window.StateBytes);
+
+    public void Begin(int number, bool isFull, SnapshotWriter head)
+    {
+        SortedSet<long> open = window.OpenEnds();
+        head.Unsigned((ulong)window.LateCount);
+        head.Count(open.Count);
+        foreach (long end in open)
+        {
+            head.Signed(end);
+            head.Count(owners.Sum(o => o.Find(end)?.Count ?? 0));
+        }
+
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            owner.BeginSnapshot(number, isFull);
+        }
+    }
+
+    public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
+    {
+        int written = 0;
+        isDone = true;
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            written += owner.AdvanceSnapshot(Math.Max(0, maxBytes - written), sink, out bool isOwnerDone);
+            isDone &= isOwnerDone;
+        }
+
+        return written;
+    }
+
+    public void End()
+    {
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            owner.EndSnapshot();
+        }
+    }
+
+    public string? WhyNot(SnapshotReader head) => null;
+
+    public void LoadHead(SnapshotReader head)
+    {
+        expected.Clear();
+        window.LateCount = (long)head.Unsigned();
+        for (int left = head.Count(leastBytes: 2); left > 0; left--)
+        {
+            expected[head.Signed()] = head.Count(leastBytes: 0);
+        }
+
+        List<long> closed = [.. window.OpenEnds().Where(end => !expected.ContainsKey(end))];
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            owner.Forget(closed);
+        }
+    }
+
+    public void Load(SnapshotReader block)
+    {
+        int count = block.Count(leastBytes: 2);
+        LoadEnds(ref block, count);
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<byte> key = block.Bytes();
+            ulong hash = Hash64.Of(key);
+            int owner = KeyGroup.OwnerOf(hash, owners.Count);
+            for (int o = 0; o < owners.Count; o++)
+            {
+                slots[o][i] = o == owner ? owners[o].LoadGroup(ends[i], hash, key) : -1;
+            }
+        }
+
+        for (int o = 0; o < owners.Count; o++)
+        {
+            SnapshotReader columns = block;
+            owners[o].LoadAccumulators(slots[o].AsSpan(0, count), ref columns);
+        }
+    }
+
+    public void FinishLoad()
+    {
+        foreach ((long end, int groups) in expected)
+        {
+            int found = owners.Sum(o => o.Find(end)?.Count ?? 0);
+            if (found != groups)
+            {
+                throw new SnapshotDamagedException(
+                    $"{Name} had {groups} groups in the window that ends at {end}, {found} were found");
+            }
+        }
+
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            owner.SettleSnapshot();
+        }
+    }
+
+    private void LoadEnds(ref SnapshotReader block, int count)
+    {
+        GroupArray.Ensure(ref ends, count);
+        for (int o = 0; o < owners.Count; o++)
+        {
+            GroupArray.Ensure(ref slots[o], count);
+        }
+
+        long end = 0;
+        for (int i = 0; i < count; i++)
+        {
+            end += block.Signed();
+            ends[i] = expected.ContainsKey(end)
+                ? end
+                : throw new SnapshotDamagedException($"{Name} has no window that ends at {end}");
+        }
+    }
+
+    private static string Describe(WindowAggregate node, TimeZoneInfo zone)
+    {
+        SqlType time = node.Inputs[0].Fields[node.TimeColumn].Type.Nullable();
+        string at = time.Kind == SqlTypeKind.TimestampLtz ? $"{time} in {zone.Id}" : time.ToString();
+        string reduced = AverageReduction.Applies(node.Aggregates) ? " reduced" : "";
+        IEnumerable<string> keys = node.GroupKey.Select(k => node.Inputs[0].Fields[k].Type.Nullable().ToString());
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{node.Window} over {at} by [{string.Join(", ", keys)}]{reduced} of "
+                + $"[{string.Join(", ", node.Aggregates.Select(a => Describe(a, node.Inputs[0])))}]");
+    }
+
+    private static string Describe(AggregateCall call, PlanNode input)
+    {
+        string argument = call.Argument is { } column ? input.Fields[column.Index].Type.Nullable().ToString() : "*";
+        string distinct = call.IsDistinct ? "DISTINCT " : "";
+        string filter = call.Filter is null ? "" : " FILTER";
+        return $"{call.Function.Name}({distinct}{argument}){filter} {call.Type.Nullable()}";
+    }
+}

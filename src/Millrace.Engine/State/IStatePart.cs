@@ -1,0 +1,48 @@
+using Millrace.Engine.Snapshots;
+
+namespace Millrace.Engine.State;
+
+/// <summary>
+/// The state of one operator, as snapshots see it. Between steps, on the engine's thread: <see cref="Begin"/>,
+/// <see cref="Advance"/> until all is written, <see cref="End"/>. Before its first step it may be loaded: heads and
+/// blocks of a chain of snapshots in their order, then <see cref="FinishLoad"/>.
+/// </summary>
+internal interface IStatePart
+{
+    /// <summary>Unique within its model or source; also for users.</summary>
+    string Name { get; }
+
+    /// <summary>The version of what it writes.</summary>
+    int FormatVersion { get; }
+
+    /// <summary>What the state's form depends on, in words; state goes to a part of the same signature only.</summary>
+    string Signature { get; }
+
+    /// <summary>What it keeps now.</summary>
+    OperatorStatistics Count();
+
+    /// <summary>Marks what is to be written and writes what is small to the head.</summary>
+    /// <param name="number">The part's number, with which its blocks begin.</param>
+    /// <param name="isFull">Everything; else what changed since the last time.</param>
+    /// <param name="head">Where the small things go.</param>
+    void Begin(int number, bool isFull, SnapshotWriter head);
+
+    /// <summary>Gives blocks of about that many bytes to the sink; returns how many they were.</summary>
+    int Advance(int maxBytes, ISnapshotSink sink, out bool isDone);
+
+    /// <summary>Forgets what was still to be written, if anything.</summary>
+    void End();
+
+    /// <summary>Why a head's state does not fit, beyond the signature; null when it does. Changes nothing.</summary>
+    string? WhyNot(SnapshotReader head);
+
+    /// <summary>Takes a snapshot's head; what it lacks of what was loaded before is gone.</summary>
+    void LoadHead(SnapshotReader head);
+
+    /// <summary>Takes a block behind its number.</summary>
+    void Load(SnapshotReader block);
+
+    /// <summary>All blocks have come.</summary>
+    /// <exception cref="SnapshotDamagedException">They were not all that the last head speaks of.</exception>
+    void FinishLoad();
+}

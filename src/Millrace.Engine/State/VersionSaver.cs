@@ -1,0 +1,115 @@
+using Millrace.Engine.Snapshots;
+
+namespace Millrace.Engine.State;
+
+/// <summary>
+/// Writes a store's keys, each with all its versions, to a snapshot: in slices between steps; and a key that a step is
+/// about to change before. Every key is looked at, because left rows that met its versions leave no other mark.
+/// </summary>
+internal sealed class VersionSaver(VersionStore store)
+{
+    private const int MostKeys = 512;
+
+    // What looking at a key that need not be written costs, as if it were bytes.
+    private const int LookBytes = 8;
+
+    private readonly SnapshotWriter writer = new();
+    private readonly SnapshotMarks changed = new();
+    private readonly List<int> chosen = [];
+    private bool isFull;
+    private bool[] isUnseen = [];
+    private int count;
+    private int next;
+    private int part;
+    private int bytesPerKey = 64;
+
+    public long StateBytes => changed.StateBytes + isUnseen.LongLength;
+
+    public void Add(int number) => changed.Add(number);
+
+    public void Settle() => changed.Settle();
+
+    public void Begin(int number, bool full)
+    {
+        (part, isFull, next, count) = (number, full, 0, store.KeyCount);
+        isUnseen = isUnseen.Length < count ? new bool[count * 2] : isUnseen;
+        isUnseen.AsSpan(0, count).Fill(true);
+        changed.Begin(full);
+    }
+
+    /// <summary>A key is about to change: what it was is written first.</summary>
+    public void Touch(int number)
+    {
+        bool mustWrite = changed.Touch(number);
+        if (number < count && isUnseen[number])
+        {
+            Look(number, mustWrite);
+            WriteChosen();
+        }
+    }
+
+    public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
+    {
+        int written = writer.DrainTo(sink);
+        int looks = Math.Max(MostKeys, maxBytes / LookBytes);
+        while (next < count && written < maxBytes && looks > 0)
+        {
+            int most = Math.Clamp((maxBytes - written) / bytesPerKey, 1, MostKeys);
+            for (; next < count && chosen.Count < most && looks > 0; next++, looks--)
+            {
+                if (isUnseen[next])
+                {
+                    Look(next, changed.TryTake(next));
+                }
+            }
+
+            WriteChosen();
+            written += writer.DrainTo(sink);
+        }
+
+        isDone = next == count;
+        return written;
+    }
+
+    /// <summary>Ends the snapshot. One that was not complete still leaves all joined times settled.</summary>
+    public void End()
+    {
+        for (; next < count; next++)
+        {
+            if (isUnseen[next])
+            {
+                store.SettleJoined(next);
+            }
+        }
+
+        changed.End();
+        chosen.Clear();
+        writer.Clear();
+        count = 0;
+    }
+
+    private void Look(int number, bool mustWrite)
+    {
+        isUnseen[number] = false;
+        if (store.SettleJoined(number) | mustWrite | isFull)
+        {
+            chosen.Add(number);
+        }
+    }
+
+    private void WriteChosen()
+    {
+        if (chosen.Count == 0)
+        {
+            return;
+        }
+
+        int before = writer.Length;
+        writer.BeginBlock(BlockKind.State);
+        writer.Count(part);
+        store.Save(chosen, writer);
+        writer.EndBlock();
+        bytesPerKey = Math.Max(1, (writer.Length - before) / chosen.Count);
+        chosen.Clear();
+    }
+}

@@ -1,0 +1,24 @@
+using FsCheck.Xunit;
+using Millrace.Engine.Tests.Streams;
+using Millrace.Engine.Tests.Support;
+using Xunit;
+
+namespace Millrace.Engine.Tests.Snapshots;
+
+/// <summary>An engine that takes over a snapshot goes on as the one that wrote it.</summary>
+public sealed class RestartTests
+{
+    [Property(MaxTest = 40)]
+    public void Restarts_are_invisible(int seed)
+    {
+        List<StreamItem> items = ShopStream.Create(seed, 500);
+        StreamEngine undisturbed = EngineDriver.Engine(ShopGraph.Create(), workers: 2);
+        Recorder expected = new();
+        EngineDriver.Run(undisturbed, items, stepSize: 50, expected);
+
+        RestartDriver driver = new(ShopGraph.Create(), items, seed);
+        (string output, string state) = driver.Run();
+        Assert.Equal(expected.Everything(), output);
+        Assert.Equal(EngineText.Of(undisturbed), state);
+    }
+}
