@@ -14,18 +14,26 @@ namespace Millrace.Hosting;
 /// </summary>
 public sealed class MillraceRuntime : IDisposable
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly WorkerPool workers;
     private readonly ActivityThread writer;
     private readonly ActivityThread engine;
     private readonly ActivityThread keeper;
+    private readonly ActivityThread watch;
+    private readonly RuntimeOptions options;
+    private StopReport report = StopReport.Complete;
 
-    private MillraceRuntime(RuntimeCore core, WorkerPool workers, TimeProvider clock)
+    private MillraceRuntime(RuntimeCore core, WorkerPool workers, RuntimeOptions options)
     {
+        TimeProvider clock = options.Clock;
+        this.options = options;
         Core = core;
         this.workers = workers;
         writer = new ActivityThread([core.Writer], clock, Fail);
         engine = new ActivityThread([core.Engine], clock, Fail);
-        keeper = new ActivityThread([core.Snapshots, core.Flush], clock, Fail);
+        keeper = new ActivityThread([core.Snapshots, core.Flusher], clock, Fail);
+        watch = new ActivityThread([core.Watch], clock, Fail);
     }
 
     /// <summary>The project that runs now.</summary>
@@ -45,7 +53,7 @@ public sealed class MillraceRuntime : IDisposable
 
     internal RuntimeCore Core { get; }
 
-    private IReadOnlyList<ActivityThread> Threads => [writer, engine, keeper];
+    private IReadOnlyList<ActivityThread> Threads => [writer, engine, keeper, watch];
 
     /// <summary>
     /// Opens the data folder, creating and recovering it as needed, and starts. Replaying the log goes on in the
@@ -58,7 +66,7 @@ public sealed class MillraceRuntime : IDisposable
         WorkerPool workers = new(options.Workers);
         try
         {
-            MillraceRuntime runtime = new(RuntimeCore.Open(project, options, workers), workers, options.Clock);
+            MillraceRuntime runtime = new(RuntimeCore.Open(project, options, workers), workers, options);
             foreach (ActivityThread thread in runtime.Threads)
             {
                 thread.Start();
@@ -102,31 +110,36 @@ public sealed class MillraceRuntime : IDisposable
     public RuntimeStatus GetStatus() => Core.GetStatus();
 
     /// <summary>
-    /// Takes no more, commits what waits, processes what is committed, makes everything durable and gives the folder
-    /// back. After a fault it closes as a killed process would.
+    /// Takes no more, commits what waits, processes what is committed, takes a last snapshot, makes everything durable
+    /// and gives the folder back; all that within <see cref="RuntimeOptions.StopTime"/>, after which it closes as it
+    /// is. After a fault it closes as a killed process would.
     /// </summary>
-    public void Stop()
+    public StopReport Stop()
     {
         bool isRunning = State == RuntimeState.Running;
         if (!Core.BeginStop())
         {
-            return;
+            return report;
         }
 
-        // In this order: each gives the next its last work. A replay need not come to its end.
-        writer.Finish(Core.Faulted);
-        if (!isRunning)
+        TaskCompletionSource expired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ITimer? timer = options.StopTime > TimeSpan.Zero
+            ? options.Clock.CreateTimer(_ => expired.TrySetResult(), null, options.StopTime, Timeout.InfiniteTimeSpan)
+            : null;
+        Task until = timer is null ? Task.CompletedTask : Task.WhenAny(Core.Faulted, expired.Task);
+        string? left = Drain(isRunning, until);
+        left = GetStatus().Fault ?? left;
+        foreach (ActivityThread thread in Threads)
         {
-            engine.Abort();
+            thread.Abort();
         }
 
-        engine.Finish(Core.Faulted);
-        keeper.Finish(Core.Faulted);
-        Close();
+        Close(isDrained: left is null);
+        return report = left is null ? StopReport.Complete : new StopReport(false, left);
     }
 
     /// <summary>Stops.</summary>
-    public void Dispose() => Stop();
+    public void Dispose() => _ = Stop();
 
     /// <summary>Ends as a killed process would: nothing is flushed, nobody answered. For tests of recovery.</summary>
     internal void Abandon()
@@ -145,15 +158,51 @@ public sealed class MillraceRuntime : IDisposable
         }
     }
 
-    private void Close()
+    // In this order: each gives the next its last work. A replay need not come to its end. Says what is left undone.
+    private string? Drain(bool isRunning, Task until)
     {
+        if (!writer.Finish(until))
+        {
+            return "requests that waited were not committed, and not answered";
+        }
+
+        if (!isRunning)
+        {
+            return null;
+        }
+
+        if (!HasCome(WaitForAsync(Core.Folder.CommittedPosition), until))
+        {
+            return "committed records were not processed yet; the next start does that";
+        }
+
+        return null;
+    }
+
+    private static bool HasCome(Task task, Task until) => Task.WaitAny(task, until) == 0;
+
+    private void Close(bool isDrained)
+    {
+        bool hasEnded = true;
         foreach (ActivityThread thread in Threads)
         {
-            thread.Join(Timeout.InfiniteTimeSpan);
+            hasEnded &= thread.Join(isDrained ? Timeout.InfiniteTimeSpan : Grace);
             thread.Dispose();
         }
 
-        Core.Close();
-        workers.Dispose();
+        // A thread that hangs in the disk keeps the folder until the process ends.
+        if (!hasEnded)
+        {
+            return;
+        }
+
+        using (Core)
+        using (workers)
+        {
+            if (isDrained)
+            {
+                Core.Flush();
+            }
+        }
     }
 }

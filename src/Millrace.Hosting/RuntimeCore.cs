@@ -2,6 +2,7 @@ using Millrace.Engine;
 using Millrace.Hosting.Collecting;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Meters;
+using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Snapshots;
 using Millrace.Hosting.Status;
@@ -26,7 +27,7 @@ internal sealed class RuntimeCore : IDisposable
     private readonly SnapshotProgress snapshotProgress;
     private readonly double openMs;
     private readonly long startedMs;
-    private volatile string? fault;
+    private volatile FaultStatus? fault;
     private int state = (int)RuntimeState.Recovering;
 
     private RuntimeCore(
@@ -42,21 +43,25 @@ internal sealed class RuntimeCore : IDisposable
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
         LogClock logClock = new(folder.LastTick, startedMs, run.Graph.Topics.Max(t => t.IdleAfterMs) ?? 0);
         Writer = new WriterActivity(folder, queue, logClock, options);
-        Engine = new EngineActivity(folder, run, options)
+        Pressure = new PressureGauge(
+            options.MemoryBytes ?? ProcessMemory.AvailableBytes / 10 * 7, options.DiskReserveBytes);
+        Engine = new EngineActivity(folder, run, Pressure, options)
         {
             TickWanted = Writer.RequestTick,
             CaughtUp = BecomeReady,
             Start = new SnapshotRestore(folder, 0, Create, options.Clock).Restore,
         };
         Writer.Committed = () => Engine.Woken();
-        Flush = new FlushActivity(folder, options);
+        Flusher = new FlushActivity(folder, options);
         snapshotProgress = new SnapshotProgress(options.Clock);
-        SnapshotTaker = new SnapshotTaker(folder, snapshotProgress, options);
+        SnapshotTaker = new SnapshotTaker(folder, snapshotProgress, Pressure, options);
         Snapshots = new SnapshotActivity(folder, SnapshotTaker, snapshotProgress, options)
         {
             Progressed = () => Engine.Woken(),
         };
         SnapshotTaker.Written = () => Snapshots.Woken();
+        Watch = new PressureActivity(Pressure, options) { Eased = () => Engine.Woken() };
+        Watch.TryRunOnce();
 
         ProjectRun Create() => new(project, folder, topics, workers, options, Meters);
     }
@@ -69,12 +74,17 @@ internal sealed class RuntimeCore : IDisposable
 
     public EngineActivity Engine { get; }
 
-    public FlushActivity Flush { get; }
+    public FlushActivity Flusher { get; }
 
     /// <summary>Writes what <see cref="SnapshotTaker"/> gives.</summary>
     public SnapshotActivity Snapshots { get; }
 
     public SnapshotTaker SnapshotTaker { get; }
+
+    /// <summary>Measures <see cref="Pressure"/>.</summary>
+    public PressureActivity Watch { get; }
+
+    public PressureGauge Pressure { get; }
 
     /// <summary>Any thread.</summary>
     public RuntimeState State => (RuntimeState)Volatile.Read(ref state);
@@ -166,7 +176,7 @@ internal sealed class RuntimeCore : IDisposable
     public RuntimeStatus GetStatus() => StatusBuilder.Build(Engine.Run, new RuntimeStatus
     {
         State = State,
-        Fault = fault,
+        FaultStatus = fault,
         NowMs = NowMs(),
         StartedMs = startedMs,
         Recovery = [.. Folder.Recovery.Lines()],
@@ -176,6 +186,7 @@ internal sealed class RuntimeCore : IDisposable
             Folder.CommittedPosition, Writer.Commits, Writer.CommitLatency, queue.Count, queue.Bytes),
         Engine = new EngineStatus(0, 0, 0, 0),
         Snapshots = snapshotProgress.Status,
+        Pressure = Pressure.Status,
         Restart = Engine.Restart with { OpenMs = openMs },
     });
 
@@ -203,8 +214,7 @@ internal sealed class RuntimeCore : IDisposable
     /// <summary>Any thread. Says that an activity has thrown: nothing is acknowledged after it.</summary>
     public void Fail(Exception e)
     {
-        // A fault of the world says what happened; of a bug one wants to know where.
-        fault ??= e is Storage.Disk.StorageFault or ReplayFault ? e.Message : e.ToString();
+        fault ??= FaultReader.Read(e);
         Interlocked.CompareExchange(ref state, (int)RuntimeState.Faulted, (int)RuntimeState.Running);
         Interlocked.CompareExchange(ref state, (int)RuntimeState.Faulted, (int)RuntimeState.Recovering);
         ready.TrySetException(e);
@@ -214,20 +224,14 @@ internal sealed class RuntimeCore : IDisposable
     }
 
     /// <summary>
-    /// When no activity is run any more: makes everything durable, unless there was a fault, and gives the folder back.
+    /// When no activity is run any more, and unless there was a fault: makes everything durable, so that the next
+    /// opening has nothing to repair.
     /// </summary>
-    public void Close()
+    public void Flush()
     {
-        try
+        if (fault is null)
         {
-            if (fault is null)
-            {
-                Folder.Close();
-            }
-        }
-        finally
-        {
-            Folder.Dispose();
+            Folder.Flush();
         }
     }
 
@@ -254,9 +258,8 @@ internal sealed class RuntimeCore : IDisposable
             return request.Answer;
         }
 
-        AppendOutcome outcome = State is RuntimeState.Recovering or RuntimeState.Running
-            ? queue.TryAdd(request)
-            : AppendOutcome.Unavailable;
+        AppendOutcome outcome = Admission();
+        outcome = outcome == AppendOutcome.Committed ? queue.TryAdd(request) : outcome;
         if (outcome == AppendOutcome.Committed)
         {
             Writer.Woken();
@@ -267,6 +270,23 @@ internal sealed class RuntimeCore : IDisposable
         }
 
         return request.Answer;
+    }
+
+    // Before anything is promised: what is refused here harms neither the log nor the models.
+    private AppendOutcome Admission()
+    {
+        if (State is not (RuntimeState.Recovering or RuntimeState.Running))
+        {
+            return AppendOutcome.Unavailable;
+        }
+
+        if (!Pressure.IsDiskFull && !Pressure.IsMemoryFull)
+        {
+            return AppendOutcome.Committed;
+        }
+
+        Pressure.NoteRefused();
+        return Pressure.IsDiskFull ? AppendOutcome.DiskFull : AppendOutcome.MemoryFull;
     }
 
     private void BecomeReady()

@@ -1,3 +1,4 @@
+using Millrace.Hosting.Pressure;
 using Millrace.Storage.Disk;
 
 namespace Millrace.Hosting;
@@ -46,9 +47,27 @@ public sealed record RuntimeOptions
     /// <summary>Size at which a new ledger file begins.</summary>
     public long LedgerFileBytes { get; init; } = 64 << 20;
 
+    /// <summary>
+    /// Memory of the process from which on records are refused; null for 70 % of what the machine, or the limit that
+    /// it runs under, has.
+    /// </summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>
+    /// Bytes of the disk that are kept back: with less free, records are refused; with a quarter of it, the models
+    /// wait.
+    /// </summary>
+    public long DiskReserveBytes { get; init; } = 256 << 20;
+
+    /// <summary>How long <see cref="MillraceRuntime.Stop"/> may take; then it closes as it is.</summary>
+    public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The clock: the time of records and of idleness.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The file system.</summary>
     public IDisk Disk { get; init; } = new PosixDisk();
+
+    /// <summary>Who measures the memory.</summary>
+    internal IMemoryMeter Memory { get; init; } = new ProcessMemory();
 }

@@ -11,6 +11,12 @@ public enum AppendOutcome
     /// <summary>Too much is waiting for the disk; nothing was taken, try again later.</summary>
     QueueFull,
 
+    /// <summary>The process uses as much memory as it may; nothing was taken, try again later.</summary>
+    MemoryFull,
+
+    /// <summary>The disk is nearly full; nothing was taken, try again when there is room.</summary>
+    DiskFull,
+
     /// <summary>A record is longer than allowed; nothing was taken.</summary>
     RecordTooLarge,
 

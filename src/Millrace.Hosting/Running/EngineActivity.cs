@@ -1,3 +1,4 @@
+using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Status;
 using Millrace.Hosting.Workers;
 using Millrace.Storage.Folders;
@@ -6,9 +7,11 @@ namespace Millrace.Hosting.Running;
 
 /// <summary>
 /// Steps: first replays what is journalled, with what is written suppressed; then takes what is committed as soon as it
-/// is there. Between steps it answers reads and, while windows are open, asks for readings of the clock.
+/// is there. Between steps it answers reads and, while windows are open, asks for readings of the clock. While the disk is
+/// full it waits: reads are answered, steps are not taken.
 /// </summary>
-internal sealed class EngineActivity(DataFolder folder, ProjectRun first, RuntimeOptions options) : IActivity
+internal sealed class EngineActivity(
+    DataFolder folder, ProjectRun first, PressureGauge pressure, RuntimeOptions options) : IActivity
 {
     // After so long without a record a reading a second is enough: what is left to close is minutes away.
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(15);
@@ -67,6 +70,8 @@ internal sealed class EngineActivity(DataFolder folder, ProjectRun first, Runtim
             case EnginePhase.Beginning:
                 Begin();
                 return true;
+            case EnginePhase.Replaying or EnginePhase.CatchingUp when pressure.IsDiskExhausted:
+                return false;
             case EnginePhase.Replaying:
                 Replay();
                 return true;
@@ -159,7 +164,7 @@ internal sealed class EngineActivity(DataFolder folder, ProjectRun first, Runtim
     private bool TryRun()
     {
         Between.Run(run.Position);
-        bool hasStepped = TryStep(size.Records);
+        bool hasStepped = !pressure.IsDiskExhausted && TryStep(size.Records);
         bool hasAdvanced = false;
         foreach (IInterlude interlude in interludes)
         {

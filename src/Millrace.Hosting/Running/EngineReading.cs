@@ -44,6 +44,8 @@ internal sealed record EngineReading(
         Bad = topic.Bad,
         Tombstones = topic.Tombstones,
         DecodeFallbacks = topic.DecodeFallbacks,
+        Duplicates = topic.Duplicates,
+        StateBytes = topic.StateBytes,
         WatermarkMs = KnownTime(topic.Watermark),
         MaxEventTimeMs = KnownTime(topic.MaxEventTime),
     };
@@ -62,6 +64,7 @@ internal sealed record EngineReading(
         OpenGroups = model.OpenGroups,
         Versions = model.Versions,
         StateBytes = model.StateBytes,
+        Operators = [.. model.Operators.Select(o => new OperatorStatus(o.Name, o.Kind, o.Rows, o.StateBytes))],
         ViewRows = view.Final.End - view.Final.First,
         ViewBytes = view.Final.MemoryBytes,
         IsViewComplete = view.Final.IsComplete,

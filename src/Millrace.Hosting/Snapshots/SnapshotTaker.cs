@@ -1,4 +1,5 @@
 using Millrace.Engine;
+using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Running;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Snapshots;
@@ -9,7 +10,8 @@ namespace Millrace.Hosting.Snapshots;
 /// The engine's half of taking snapshots: begins one when it is due and serialises it in slices between steps, each so
 /// small that nobody notices. Belongs to the engine's thread but where said.
 /// </summary>
-internal sealed class SnapshotTaker(DataFolder folder, SnapshotProgress progress, RuntimeOptions options) : IInterlude
+internal sealed class SnapshotTaker(
+    DataFolder folder, SnapshotProgress progress, PressureGauge pressure, RuntimeOptions options) : IInterlude
 {
     /// <summary>Files that a chain has at most; then a full one begins the next.</summary>
     public const int LongestChain = 8;
@@ -105,6 +107,13 @@ internal sealed class SnapshotTaker(DataFolder folder, SnapshotProgress progress
         if (last is not null && lastRun == run && last.Position == run.Position)
         {
             Answer(last);
+            return isWanted;
+        }
+
+        if (!pressure.HasRoomFor(last?.Bytes ?? 0))
+        {
+            progress.Failed("the disk is nearly full");
+            Answer(null);
             return isWanted;
         }
 

@@ -11,7 +11,10 @@ public sealed record RuntimeStatus
     public required RuntimeState State { get; init; }
 
     /// <summary>Why it is faulted; null when it is not.</summary>
-    public string? Fault { get; init; }
+    public string? Fault => FaultStatus?.Message;
+
+    /// <summary>The same with what to do about it.</summary>
+    public FaultStatus? FaultStatus { get; init; }
 
     public required long NowMs { get; init; }
 
@@ -30,6 +33,9 @@ public sealed record RuntimeStatus
 
     /// <summary>The snapshots that this process has taken.</summary>
     public SnapshotStatus Snapshots { get; init; } = new();
+
+    /// <summary>Memory and disk.</summary>
+    public PressureStatus Pressure { get; init; } = new();
 
     /// <summary>How it started.</summary>
     public RestartStatus Restart { get; init; } = new();
@@ -75,6 +81,12 @@ public sealed record SourceStatus
     /// <summary>Records that were not of the common form and took the slower decoder.</summary>
     public required long DecodeFallbacks { get; init; }
 
+    /// <summary>Records that repeated another one and were dropped; not among <see cref="Records"/>.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>Bytes of memory by which duplicates are known.</summary>
+    public long StateBytes { get; init; }
+
     /// <summary>Accepted since the process started.</summary>
     public long Accepted { get; init; }
 
@@ -91,6 +103,13 @@ public sealed record SourceStatus
 
     public long? MaxEventTimeMs { get; init; }
 }
+
+/// <summary>What an operator of a model keeps.</summary>
+/// <param name="Name">Unique within the model.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Rows">Groups of open windows, or versions.</param>
+/// <param name="StateBytes">Bytes of memory, about.</param>
+public sealed record OperatorStatus(string Name, string Kind, long Rows, long StateBytes);
 
 /// <summary>A model.</summary>
 public sealed record ModelStatus
@@ -121,6 +140,9 @@ public sealed record ModelStatus
 
     /// <summary>Bytes of the engine's state.</summary>
     public required long StateBytes { get; init; }
+
+    /// <summary>The operators that keep it.</summary>
+    public IReadOnlyList<OperatorStatus> Operators { get; init; } = [];
 
     /// <summary>Final rows that are readable from memory.</summary>
     public required long ViewRows { get; init; }

@@ -1,0 +1,28 @@
+using Millrace.Hosting.Status;
+using Millrace.Storage.Disk;
+
+namespace Millrace.Hosting.Running;
+
+/// <summary>Says of what was thrown what sort of fault it is and what to do about it.</summary>
+internal static class FaultReader
+{
+    private const string Restart = "what was answered as durable is safe: start it again";
+
+    public static FaultStatus Read(Exception e) => e switch
+    {
+        PoisonedFault { InnerException: { } cause } => Read(cause),
+        DiskFault { IsFull: true } => new FaultStatus(
+            FaultKind.DiskFull, e.Message, "make room on the disk, then start it again"),
+        DamageFault => new FaultStatus(
+            FaultKind.Damage, e.Message,
+            "`millrace verify` lists all that is damaged; `--skip-damaged` goes on without those records"),
+        DiskFault => new FaultStatus(FaultKind.Disk, e.Message, "look after the disk; " + Restart),
+        StorageFault => new FaultStatus(
+            FaultKind.Folder, e.Message, "use another data folder, or what the message says"),
+        ReplayFault => new FaultStatus(
+            FaultKind.Replay, e.Message, "run the project and the program that wrote the folder, or use another one"),
+
+        // Of a bug one wants to know where.
+        _ => new FaultStatus(FaultKind.Bug, e.ToString(), "please report it; " + Restart),
+    };
+}
