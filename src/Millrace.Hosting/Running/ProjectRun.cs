@@ -17,7 +17,7 @@ internal sealed class ProjectRun
     private readonly DataFolder folder;
     private readonly StepSink sink;
     private volatile EngineReading reading;
-    private StepFeed feed;
+    private StepFeed? feed;
 
     /// <param name="project">What to run.</param>
     /// <param name="folder">Where.</param>
@@ -44,7 +44,6 @@ internal sealed class ProjectRun
         ];
         ReadsClock = Graph.Topics.Any(t => t.IdleAfterMs is not null || t.CloseWhenIdle);
         sink = new StepSink(topics, Views);
-        feed = OpenFeed(0);
         reading = EngineReading.Take(this, 0, TimeSpan.Zero, 0);
     }
 
@@ -68,10 +67,10 @@ internal sealed class ProjectRun
     public long Position { get; private set; }
 
     /// <summary>The offsets behind the sources' last records below the position, by source and partition.</summary>
-    public IReadOnlyList<long[]> SourceEnds => feed.Ends;
+    public IReadOnlyList<long[]> SourceEnds => Feed.Ends;
 
     /// <summary>How many clock readings the last step had.</summary>
-    public int LastTicks => feed.Input.Ticks.Count;
+    public int LastTicks => Feed.Input.Ticks.Count;
 
     /// <summary>Whether readings of the clock may close a window.</summary>
     public bool ReadsClock { get; }
@@ -89,16 +88,17 @@ internal sealed class ProjectRun
     /// <summary>Any thread. The view of a model, or null.</summary>
     public ModelView? ViewOf(string model) => Views.FirstOrDefault(v => v.Model.Name == model);
 
-    /// <summary>
-    /// Before the first step: goes on from a position up to which the engine's state has been restored.
-    /// </summary>
+    private StepFeed Feed => feed ?? throw new InvalidOperationException("not started");
+
+    /// <summary>Before the first step: begins at a position up to which the engine's state is there.</summary>
     /// <param name="position">In the ledger.</param>
-    /// <param name="ends">The offsets behind the sources' last records below, by source and partition.</param>
-    public void StartAt(long position, IReadOnlyList<long[]> ends)
+    /// <param name="ends">The offsets behind the sources' last records below, by source and partition; null for
+    /// zeros.</param>
+    public void StartAt(long position, IReadOnlyList<long[]>? ends = null)
     {
-        feed = OpenFeed(position);
+        sink.Feed = feed = new StepFeed(folder.OpenPositions(position), Topics.Sources, Graph);
         Position = position;
-        for (int s = 0; s < ends.Count; s++)
+        for (int s = 0; s < ends?.Count; s++)
         {
             ends[s].CopyTo(feed.Ends[s], 0);
         }
@@ -113,21 +113,14 @@ internal sealed class ProjectRun
     /// <param name="nowMs">The time, for rates; null when the rows do not count as new.</param>
     public bool TryStep(int maxRecords, long until = long.MaxValue, long? nowMs = null)
     {
-        if (!feed.TryFill(maxRecords, until))
+        if (!Feed.TryFill(maxRecords, until))
         {
             return false;
         }
 
         sink.NowMs = nowMs;
-        Engine.Step(feed.Input, sink);
-        Position = feed.NextPosition;
+        Engine.Step(Feed.Input, sink);
+        Position = Feed.NextPosition;
         return true;
-    }
-
-    private StepFeed OpenFeed(long position)
-    {
-        StepFeed opened = new(folder.OpenPositions(position), Topics.Sources, Graph);
-        sink.Feed = opened;
-        return opened;
     }
 }

@@ -48,7 +48,9 @@ internal sealed class SnapshotRestore(
             }
         }
 
+        RequireWholeLog();
         fresh ??= create();
+        fresh.StartAt(0);
         fresh.Topics.ResumeAt(static _ => 0);
         return new StartReport(fresh, new RestartStatus { Unusable = unusable });
     }
@@ -115,6 +117,18 @@ internal sealed class SnapshotRestore(
             .Where(p => read.OffsetOf(p) > p.EndOffset)
             .Select(p => $"topic {p.Topic}, partition {p.Partition} ends at {p.EndOffset}, before {read.OffsetOf(p)}")
             .FirstOrDefault();
+    }
+
+    private void RequireWholeLog()
+    {
+        PartitionLog? cut = folder.Topics
+            .Where(t => t.Kind == TopicKind.Source)
+            .SelectMany(t => t.Partitions)
+            .FirstOrDefault(p => p.StartOffset > 0);
+        if (folder.FirstPosition > 0 || cut is not null)
+        {
+            throw new RestartFault(folder.FirstPosition, cut, unusable);
+        }
     }
 
     private void Refuse(SnapshotInfo info, string reason) =>
