@@ -7,6 +7,7 @@ using Millrace.Hosting.Running;
 using Millrace.Hosting.Snapshots;
 using Millrace.Hosting.Status;
 using Millrace.Hosting.Views;
+using Millrace.Hosting.Workers;
 using Millrace.Projects;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Snapshots;
@@ -85,6 +86,9 @@ internal sealed class RuntimeCore : IDisposable
     public PressureActivity Watch { get; }
 
     public PressureGauge Pressure { get; }
+
+    /// <summary>All that is to be run.</summary>
+    public IReadOnlyList<IActivity> Activities => [Writer, Engine, Snapshots, Flusher, Watch];
 
     /// <summary>Any thread.</summary>
     public RuntimeState State => (RuntimeState)Volatile.Read(ref state);
@@ -224,6 +228,31 @@ internal sealed class RuntimeCore : IDisposable
     }
 
     /// <summary>
+    /// Stops all of it, for whoever runs the activities from a single thread: what waits is committed, processed and
+    /// put into a last snapshot, unless the log is still being replayed; then the folder is given back.
+    /// </summary>
+    public void StopInTurn()
+    {
+        bool isRunning = State == RuntimeState.Running;
+        BeginStop();
+        RunWhileBusy([Writer]);
+        if (isRunning)
+        {
+            RunWhileBusy([Engine]);
+            TakeSnapshot();
+            RunWhileBusy([Engine, Snapshots]);
+        }
+
+        foreach (IActivity activity in Activities)
+        {
+            activity.End();
+        }
+
+        Flush();
+        Dispose();
+    }
+
+    /// <summary>
     /// When no activity is run any more, and unless there was a fault: makes everything durable, so that the next
     /// opening has nothing to repair.
     /// </summary>
@@ -249,6 +278,19 @@ internal sealed class RuntimeCore : IDisposable
         null => ViewAnswer.Of(ViewOutcome.UnknownModel),
         { } view => view.Check(query) is { } problem ? ViewAnswer.Of(ViewOutcome.BadQuery, problem) : null,
     };
+
+    private static void RunWhileBusy(IReadOnlyList<IActivity> activities)
+    {
+        bool isBusy = true;
+        while (isBusy)
+        {
+            isBusy = false;
+            foreach (IActivity activity in activities)
+            {
+                isBusy |= activity.TryRunOnce();
+            }
+        }
+    }
 
     private Task<AppendResult> Enqueue(AppendRequest request)
     {

@@ -1,5 +1,6 @@
 using Millrace.Hosting.Status;
 using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
 
 namespace Millrace.Hosting.Running;
 
@@ -17,10 +18,12 @@ internal static class FaultReader
             FaultKind.Damage, e.Message,
             "`millrace verify` lists all that is damaged; `--skip-damaged` goes on without those records"),
         DiskFault => new FaultStatus(FaultKind.Disk, e.Message, "look after the disk; " + Restart),
+        ReplayFault or ReplayMismatchFault => new FaultStatus(
+            FaultKind.Replay, e.Message, "run the project and the program that wrote the folder, or use another one"),
+        RestartFault => new FaultStatus(
+            FaultKind.Damage, e.Message, "restore the folder from a backup, or use another one"),
         StorageFault => new FaultStatus(
             FaultKind.Folder, e.Message, "use another data folder, or what the message says"),
-        ReplayFault => new FaultStatus(
-            FaultKind.Replay, e.Message, "run the project and the program that wrote the folder, or use another one"),
 
         // Of a bug one wants to know where.
         _ => new FaultStatus(FaultKind.Bug, e.ToString(), "please report it; " + Restart),

@@ -16,14 +16,10 @@ internal sealed class SimulatedProcess
 {
     private readonly RuntimeCore core;
 
-    private SimulatedProcess(RuntimeCore core)
-    {
-        this.core = core;
-        Activities = [core.Writer, core.Engine, core.Flush, core.Snapshots];
-    }
+    private SimulatedProcess(RuntimeCore core) => this.core = core;
 
-    /// <summary>What it does, in the order in which a stop ends them.</summary>
-    public IReadOnlyList<IActivity> Activities { get; }
+    /// <summary>What it does.</summary>
+    public IReadOnlyList<IActivity> Activities => core.Activities;
 
     public DataFolder Folder => core.Folder;
 
@@ -54,23 +50,7 @@ internal sealed class SimulatedProcess
     }
 
     /// <summary>A stop as on SIGTERM, all of it at once.</summary>
-    public void Stop()
-    {
-        core.BeginStop();
-        foreach (IActivity activity in Activities)
-        {
-            while (activity.TryRunOnce())
-            {
-            }
-        }
-
-        foreach (IActivity activity in Activities)
-        {
-            activity.End();
-        }
-
-        core.Close();
-    }
+    public void Stop() => core.StopInTurn();
 
     /// <summary>Gives back the folder as a killed process does.</summary>
     public void Abandon() => core.Dispose();
