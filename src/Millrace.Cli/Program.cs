@@ -19,6 +19,7 @@ internal static class Program
             CompileVerb.Create(),
             RunVerb.Create(),
             ExportVerb.Create(),
+            ReplayVerb.Create(),
             TestVerb.Create(),
             StatusVerb.Create(),
         };

@@ -1,4 +1,6 @@
 using Millrace.Hosting.Collecting;
+using Millrace.Hosting.Exporting;
+using Millrace.Hosting.Replaying;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Status;
 using Millrace.Hosting.Views;
@@ -17,6 +19,7 @@ public sealed class MillraceRuntime : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly WorkerPool workers;
+    private readonly BadReplay replay;
     private readonly ActivityThread writer;
     private readonly ActivityThread engine;
     private readonly ActivityThread keeper;
@@ -30,6 +33,7 @@ public sealed class MillraceRuntime : IDisposable
         this.options = options;
         Core = core;
         this.workers = workers;
+        replay = new BadReplay(core);
         writer = new ActivityThread([core.Writer], clock, Fail);
         engine = new ActivityThread([core.Engine], clock, Fail);
         keeper = new ActivityThread([core.Snapshots, core.Flusher], clock, Fail);
@@ -97,15 +101,44 @@ public sealed class MillraceRuntime : IDisposable
     public Task<AppendResult> AppendTombstoneAsync(string source, string key, long? timestampMs = null) =>
         Core.AppendTombstone(source, key, timestampMs);
 
+    /// <summary>
+    /// Posts bad records of a source again that its columns can read by now; each once, however often it is asked.
+    /// </summary>
+    /// <exception cref="Storage.Disk.StorageFault">The disk failed; what is counted nowhere was not posted.</exception>
+    public Task<ReplayAnswer> ReplayAsync(ReplayRequest request) => replay.RunAsync(request);
+
     /// <summary>Reads rows of a model, all of one moment between two steps. The rows are the caller's.</summary>
     public async Task<ViewAnswer> QueryAsync(string model, ViewQuery query) =>
         (await Core.Capture(model, query).ConfigureAwait(false)).Answer(query);
+
+    /// <summary>The topics of the project, with the offsets that are there.</summary>
+    public IReadOnlyList<TopicSummary> Topics() =>
+        [.. Core.Engine.Run.Topics.All.Select(t => new TopicSummary(
+            t.Name, [.. t.Topic.Partitions.Select(p => (p.StartOffset, p.CommittedEnd))]))];
+
+    /// <summary>A page of a topic's records as JSON, see <see cref="TopicPage"/>; null when there is no such partition.
+    /// </summary>
+    /// <param name="topic">Its name, as the user says it.</param>
+    /// <param name="partition">Its number, from 0.</param>
+    /// <param name="offset">Where to begin; a negative one counts from the end.</param>
+    /// <param name="limit">Records at most.</param>
+    /// <exception cref="Storage.Disk.StorageFault">A record is damaged, or the disk failed.</exception>
+    public byte[]? ReadTopic(string topic, int partition, long offset, int limit) =>
+        Core.Engine.Run.Topics.Find(topic) is { } found && (uint)partition < (uint)found.Partitions.Count
+            ? TopicPage.Write(found.Partitions[partition], topic, offset, limit)
+            : null;
 
     /// <summary>
     /// Completes with true when the engine has processed everything below a position (<see
     /// cref="AppendResult.EndPosition"/>): then every read sees it. False when it ends before.
     /// </summary>
     public Task<bool> WaitForAsync(long position) => Core.Engine.Between.WaitFor(position);
+
+    /// <summary>
+    /// Whether an exception tells of the world (a disk, damaged bytes) and not of a bug; its message is for people.
+    /// </summary>
+    public static bool IsFault(Exception e) =>
+        e is Storage.Disk.StorageFault or ReplayFault or IOException or UnauthorizedAccessException;
 
     public RuntimeStatus GetStatus() => Core.GetStatus();
 

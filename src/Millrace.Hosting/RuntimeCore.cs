@@ -21,7 +21,6 @@ namespace Millrace.Hosting;
 /// </summary>
 internal sealed class RuntimeCore : IDisposable
 {
-    private readonly RuntimeOptions options;
     private readonly AppendQueue queue;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource faulted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,7 +34,7 @@ internal sealed class RuntimeCore : IDisposable
         CompiledProject project, RuntimeOptions options, DataFolder folder, IWorkers workers, double openMs)
     {
         this.openMs = openMs;
-        this.options = options;
+        Options = options;
         Folder = folder;
         startedMs = NowMs();
         Meters = new SourceMeters();
@@ -66,6 +65,8 @@ internal sealed class RuntimeCore : IDisposable
 
         ProjectRun Create() => new(project, folder, topics, workers, options, Meters);
     }
+
+    public RuntimeOptions Options { get; }
 
     public DataFolder Folder { get; }
 
@@ -126,7 +127,7 @@ internal sealed class RuntimeCore : IDisposable
     /// run.</summary>
     public Task<AppendResult> Append(string source, ReadOnlyMemory<byte> body, long? timestampMs)
     {
-        long arrivedAt = options.Clock.GetTimestamp();
+        long arrivedAt = Options.Clock.GetTimestamp();
         if (Engine.Run.IntakeOf(source) is not { } intake)
         {
             return Task.FromResult(AppendResult.Refused(AppendOutcome.UnknownSource));
@@ -138,6 +139,10 @@ internal sealed class RuntimeCore : IDisposable
             ? Task.FromResult(AppendResult.Refused(AppendOutcome.RecordTooLarge))
             : Enqueue(new AppendRequest(intake, records, rejected, arrivedAt));
     }
+
+    /// <summary>Any thread. Appends records that were collected before; none of them bad.</summary>
+    public Task<AppendResult> Append(SourceIntake intake, CollectedRecords records) =>
+        Enqueue(new AppendRequest(intake, records, [], Options.Clock.GetTimestamp()));
 
     /// <summary>Any thread. See <see cref="MillraceRuntime.AppendTombstoneAsync"/>.</summary>
     public Task<AppendResult> AppendTombstone(string source, string key, long? timestampMs)
@@ -154,7 +159,7 @@ internal sealed class RuntimeCore : IDisposable
 
         CollectedRecords records = new(default) { Timestamp = timestampMs };
         records.AddTombstone(bytes);
-        return Enqueue(new AppendRequest(intake, records, [], options.Clock.GetTimestamp()));
+        return Enqueue(new AppendRequest(intake, records, [], Options.Clock.GetTimestamp()));
     }
 
     /// <summary>
@@ -337,5 +342,5 @@ internal sealed class RuntimeCore : IDisposable
         ready.TrySetResult();
     }
 
-    private long NowMs() => options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+    private long NowMs() => Options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -10,6 +10,7 @@ using Millrace.Serving.Http;
 using Millrace.Serving.Models;
 using Millrace.Serving.OpenApi;
 using Millrace.Serving.Operations;
+using Millrace.Serving.Topics;
 
 namespace Millrace.Serving;
 
@@ -24,7 +25,10 @@ internal sealed class ApiRoutes
     {
         this.runtime = runtime;
         this.options = options;
-        List<Route> routes = [.. Collecting(), .. Reading(), .. ExposureRoutes(), .. Operating(monitor, tests)];
+        List<Route> routes =
+        [
+            .. Collecting(), .. Reading(), .. ExposureRoutes(), .. TopicRoutes(), .. Operating(monitor, tests),
+        ];
         routes.Add(new Route("GET", "/openapi.json", "This document", (context, _) => WriteOpenApi(context, routes)));
         Router = new Router(routes);
     }
@@ -99,6 +103,24 @@ internal sealed class ApiRoutes
 
             meters.Add(meter);
         }
+    }
+
+    private IEnumerable<Route> TopicRoutes()
+    {
+        TopicHandlers handlers = new(runtime);
+        yield return new Route("GET", "/v1/topics", "The topics, and the offsets that they hold", handlers.List);
+        yield return new Route(
+            "GET", "/v1/topics/{topic}/records", "Records of a partition as they are in the log", handlers.Records)
+        {
+            Query = TopicHandlers.Query,
+            Statuses = new Dictionary<int, string> { [400] = "the query does not fit", [404] = "no such partition" },
+        };
+        ReplayHandler replay = new(runtime, options);
+        yield return new Route("POST", "/v1/replays", "Post bad records of a source again, each once", replay.Post)
+        {
+            Query = ReplayParameters.Described,
+            Statuses = ReplayHandler.Statuses,
+        };
     }
 
     private IEnumerable<Route> Operating(ContinuousMonitor monitor, TestRunner tests)

@@ -91,6 +91,10 @@ public sealed class MillraceServer : IAsyncDisposable
             string code = problem.StatusCode == 413 ? "too_large" : "bad_request";
             await ErrorResponse.Write(context, problem.StatusCode, code, problem.Message).ConfigureAwait(false);
         }
+        catch (Exception fault) when (MillraceRuntime.IsFault(fault) && !context.Response.HasStarted)
+        {
+            await ErrorResponse.Write(context, 500, "fault", fault.Message).ConfigureAwait(false);
+        }
         catch (Exception bug) when (!context.Response.HasStarted)
         {
             options.ReportBug(bug);

@@ -48,7 +48,8 @@ public sealed class OperationTests(OpenShop shop)
         foreach ((string path, _) in paths.Where(p => p.Value!["get"] is not null))
         {
             string concrete = path.Replace("{model}", "user_sessions", StringComparison.Ordinal)
-                .Replace("{key}", "visitor", StringComparison.Ordinal);
+                .Replace("{key}", "visitor", StringComparison.Ordinal)
+                .Replace("{topic}", "clickstream$bad", StringComparison.Ordinal);
             Assert.Equal(200, (int)(await shop.Project.GetAsync(concrete)).Status);
         }
 
@@ -98,6 +99,6 @@ public sealed class OperationTests(OpenShop shop)
         "post /v1/sources/{source}/events", "post /v1/events", "delete /v1/sources/{source}/{key}",
         "get /v1/models/{model}/{key}", "get /v1/models/{model}", "get /v1/exposures/personalization_api/{key}",
         "get /v1/exposures/recommendation_service", "get /healthz", "get /readyz", "get /metrics", "get /v1/status",
-        "post /v1/tests", "get /openapi.json",
+        "post /v1/tests", "get /v1/topics", "get /v1/topics/{topic}/records", "post /v1/replays", "get /openapi.json",
     ];
 }

@@ -15,6 +15,9 @@ internal sealed class CollectedRecords(ReadOnlyMemory<byte> body)
     /// </summary>
     public long? Timestamp { get; init; }
 
+    /// <summary>By record, where they do not come from a client; else null.</summary>
+    public List<RecordOrigin>? Origins { get; init; }
+
     public int Count => records.Count;
 
     /// <summary>Bytes of values and keys.</summary>

@@ -28,6 +28,22 @@ internal sealed class Collector(CompiledSource source, IReadOnlyList<int> column
             return null;
         }
 
+        return Decode(check, body, timestampMs, rejected);
+    }
+
+    /// <summary>The records that lie at these places of a body.</summary>
+    public CollectedRecords Collect(
+        ReadOnlyMemory<byte> body, IReadOnlyList<BodySlice> slices, List<RejectedRecord> rejected)
+    {
+        RecordCheck check = checks.TryTake(out RecordCheck? idle) ? idle : new RecordCheck(source, columnsRead);
+        check.Slices.Clear();
+        check.Slices.AddRange(slices);
+        return Decode(check, body, null, rejected);
+    }
+
+    private CollectedRecords Decode(
+        RecordCheck check, ReadOnlyMemory<byte> body, long? timestampMs, List<RejectedRecord> rejected)
+    {
         ArraySegment<byte> bytes =
             MemoryMarshal.TryGetArray(body, out ArraySegment<byte> array) ? array : body.ToArray();
         CollectedRecords records = new(body) { Timestamp = timestampMs };

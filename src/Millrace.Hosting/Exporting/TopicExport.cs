@@ -2,16 +2,15 @@ using Millrace.Hosting.Bounded;
 using Millrace.Hosting.Inputs;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
-using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Hosting.Exporting;
 
 /// <summary>
 /// Writes what the topics of a data folder hold: <c>topic.ndjson</c>, a line per record, by partition and offset:
-/// <c>{"partition", "offset", "timestamp", "key", "value"}</c>. Key and value are strings (or null, or <c>{"base64":
-/// ".."}</c> when they are not UTF-8), exactly as they are in the log. Works beside a process that writes the folder:
-/// it sees what is committed when it starts.
+/// <c>{"partition", "offset", "timestamp", "key", "value"}</c>, and <c>"headers"</c> where a record has some. Key and
+/// value are strings (or null, or <c>{"base64": ".."}</c> when they are not UTF-8), exactly as they are in the log.
+/// Works beside a process that writes the folder: it sees what is committed when it starts.
 /// </summary>
 public static class TopicExport
 {
@@ -46,31 +45,9 @@ public static class TopicExport
             while (reader.MoveNext())
             {
                 text.Clear();
-                text.Raw("{\"partition\":"u8);
-                text.Number(partition.Partition);
-                text.Raw(",\"offset\":"u8);
-                text.Number(reader.Offset);
-                text.Raw(",\"timestamp\":"u8);
-                text.Number(reader.Timestamp);
-                text.Raw(",\"key\":"u8);
-                Bytes(text, reader.Key);
-                text.Raw(",\"value\":"u8);
-                Bytes(text, reader.Value);
-                text.Raw("}"u8);
+                RecordText.Write(text, reader);
                 file.Write(text.Written);
             }
-        }
-    }
-
-    private static void Bytes(JsonText text, NullableBytes bytes)
-    {
-        if (bytes.IsNull)
-        {
-            text.Raw("null"u8);
-        }
-        else
-        {
-            text.StringOrBase64(bytes.Bytes);
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class FolderTopics
 {
     private readonly DataFolder folder;
     private readonly TopicNames names;
+    private readonly List<(string Name, TopicLog Topic)> all = [];
 
     public FolderTopics(DataFolder folder, CompiledProject project, TopicNames names)
     {
@@ -42,6 +43,12 @@ internal sealed class FolderTopics
 
     /// <summary>All that the run writes.</summary>
     public IEnumerable<DerivedAppender> Derived => Models.Concat(Bad).Concat(Late);
+
+    /// <summary>All of them, by the names that the user knows. Readable by any thread.</summary>
+    public IReadOnlyList<(string Name, TopicLog Topic)> All => all;
+
+    /// <summary>Any thread. The topic that the user knows by a name, or null.</summary>
+    public TopicLog? Find(string name) => all.Find(t => t.Name == name).Topic;
 
     /// <summary>
     /// Before a replay: what is there already, from the offsets given on, is not written again.
@@ -81,10 +88,15 @@ internal sealed class FolderTopics
 
     private DerivedAppender Open(TopicLog topic) => folder.OpenDerived(topic);
 
-    private TopicLog CreateSide(string name) => folder.CreateTopic(names.PhysicalOf(name), 1, TopicKind.Derived);
+    private TopicLog CreateSide(string name) => Create(name, 1, TopicKind.Derived, null);
 
     private TopicLog Create(CompiledTable table, TopicKind kind) =>
-        folder.CreateTopic(
-            names.PhysicalOf(table.Topic.Name), table.Topic.Partitions, kind,
-            TopicSettingsBuilder.Build(table.Topic.Settings));
+        Create(table.Topic.Name, table.Topic.Partitions, kind, TopicSettingsBuilder.Build(table.Topic.Settings));
+
+    private TopicLog Create(string name, int partitions, TopicKind kind, TopicSettings? settings)
+    {
+        TopicLog topic = folder.CreateTopic(names.PhysicalOf(name), partitions, kind, settings);
+        all.Add((name, topic));
+        return topic;
+    }
 }

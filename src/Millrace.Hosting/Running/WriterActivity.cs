@@ -105,7 +105,8 @@ internal sealed class WriterActivity(DataFolder folder, AppendQueue queue, LogCl
         {
             NullableBytes key = records.HasKey(i) ? new NullableBytes(records.Key(i)) : NullableBytes.Null;
             NullableBytes value = records.HasValue(i) ? new NullableBytes(records.Value(i)) : NullableBytes.Null;
-            folder.Commit.Add(PartitionOf(topic, key), timestamp, key, value);
+            RecordOrigin origin = records.Origins?[i] ?? default;
+            folder.Commit.Add(PartitionOf(topic, key), origin.Timestamp ?? timestamp, key, value, origin.Headers);
         }
     }
 

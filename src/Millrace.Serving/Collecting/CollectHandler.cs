@@ -143,7 +143,6 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
         AppendOutcome.NotVersioned => ErrorResponse.Write(
             context, 400, "not_versioned", $"{source} is no versioned table with such a key: nothing to delete"),
         AppendOutcome.RecordTooLarge => ErrorResponse.Write(context, 413, "record_too_large", "a record is too long"),
-        AppendOutcome.QueueFull => ErrorResponse.Write(context, 429, "busy", "too much waits for the disk", 1),
-        _ => ErrorResponse.Write(context, 503, "unavailable", "the runtime takes no events; see /v1/status", 5),
+        _ => Refusal.Write(context, result.Outcome),
     };
 }

@@ -1,0 +1,60 @@
+using Millrace.Hosting.Collecting;
+using Millrace.Hosting.Running;
+
+namespace Millrace.Hosting.Replaying;
+
+/// <summary>Rows of a <c>$bad</c> topic on their way into the source, as one request.</summary>
+/// <param name="topic">The topic's name in the data folder.</param>
+internal sealed class ReplayChunk(string topic)
+{
+    private readonly List<(long Offset, long Timestamp, ReadOnlyMemory<byte> Value)> rows = [];
+
+    public int Count => rows.Count;
+
+    /// <summary>Bytes of the values.</summary>
+    public int Bytes { get; private set; }
+
+    /// <param name="offset">The row's, in the topic.</param>
+    /// <param name="timestamp">The record's, when it first came.</param>
+    /// <param name="value">What is posted.</param>
+    public void Add(long offset, long timestamp, ReadOnlyMemory<byte> value)
+    {
+        rows.Add((offset, timestamp, value));
+        Bytes += value.Length;
+    }
+
+    /// <summary>
+    /// The records that the source's columns can read, each with the header that names its row; the others are listed,
+    /// by offset. Rows of versions keep their record's timestamp, from which they hold; others get the present.
+    /// </summary>
+    public CollectedRecords Collect(SourceIntake intake, List<RejectedRecord> rejected)
+    {
+        byte[] body = new byte[Bytes];
+        List<BodySlice> slices = [];
+        int at = 0;
+        foreach ((_, _, ReadOnlyMemory<byte> value) in rows)
+        {
+            value.CopyTo(body.AsMemory(at));
+            slices.Add(new BodySlice(at, value.Length));
+            at += value.Length;
+        }
+
+        List<RejectedRecord> bad = [];
+        CollectedRecords all = intake.Collector.Collect(body, slices, bad);
+        CollectedRecords good = new(body) { Origins = [] };
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (bad.Find(b => b.Index == i) is { } problem)
+            {
+                rejected.Add(problem with { Index = (int)rows[i].Offset });
+                continue;
+            }
+
+            long? timestamp = intake.Source.IsVersioned ? rows[i].Timestamp : null;
+            good.Add(slices[i], all.Key(i), all.HasKey(i));
+            good.Origins.Add(new RecordOrigin([ReplayJournal.HeaderOf(topic, rows[i].Offset)], timestamp));
+        }
+
+        return good;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Millrace.EndToEnd.Processes;
+using Millrace.EndToEnd.Shop;
+using Xunit;
+
+namespace Millrace.EndToEnd;
+
+/// <summary>Bad records, looked at over HTTP, mended and posted again.</summary>
+public sealed class ReplayTests : IDisposable
+{
+    private const string Replay = "/v1/replays?from=clickstream$bad";
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Mended_records_are_posted_once_whatever_happens_between()
+    {
+        string mended = folder.Write(
+            "mended.ndjson", $$"""{"offset":1,"record":{{ShopEvent.Json("e3", "s", "click", second: 3)}}}""" + "\n");
+        await using (ServedProject first = await ServedProject.StartAsync(Checkout.Example, folder["data"]))
+        {
+            await first.PostAsync("/v1/events", ShopEvent.Lines(
+                ShopEvent.Json("e1", "s", "click"), "{oops", "{\"event_id\":\"e3\",\"timestamp\":\"yesterday\"}"));
+            await first.CaughtUpAsync();
+            Verb still = await ReplayAsync(first);
+            Verb dry = await ReplayAsync(first, "--mended", mended, "--dry-run");
+            Verb done = await ReplayAsync(first, "--mended", mended);
+
+            Assert.Contains("2 still can't be read", still.Out, StringComparison.Ordinal);
+            Assert.Contains("offset 1: json.type: column timestamp: ", still.Out, StringComparison.Ordinal);
+            Assert.Contains("1 would be posted", dry.Out, StringComparison.Ordinal);
+            Assert.Contains("1 posted\n", done.Out + "\n", StringComparison.Ordinal);
+            await first.Process.KillAsync();
+        }
+
+        await using ServedProject second = await ServedProject.StartAsync(Checkout.Example, folder["data"]);
+        Verb again = await ReplayAsync(second, "--mended", mended);
+        Verb json = await ReplayAsync(second, "--format", "json", "--since", "1", "--limit", "1");
+
+        Assert.Contains("1 posted by a replay before", again.Out, StringComparison.Ordinal);
+        JsonNode totals = JsonNode.Parse(json.Out)!;
+        Assert.Equal((1, 2), ((int)totals["posted_before"]!, (int)totals["next"]!));
+        await second.CaughtUpAsync();
+        Answer rows = await second.RowsAsync("/v1/models/events_clean/s");
+        Assert.Equal(["e3", "e1"], rows.Rows.Select(r => (string?)r["row"]!["event_id"]));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_replayed_says_why()
+    {
+        await using ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]);
+        async Task<(int, string)> post(string query, string body = "") =>
+            await project.PostAsync("/v1/replays" + query, body) is var a ? ((int)a.Status, a.ErrorCode) : default;
+
+        Assert.Equal((400, "bad_query"), await post(""));
+        Assert.Equal((400, "bad_query"), await post("?from=clickstream$bad&since=noon"));
+        Assert.Equal((400, "bad_query"), await post("?from=clickstream$bad&limit=0"));
+        Assert.Equal((400, "bad_query"), await post("?from=clickstream$bad&dry_run=perhaps"));
+        Assert.Equal((400, "bad_query"), await post("?from=clickstream$bad&dryrun=true"));
+        Assert.Equal((400, "bad_body"), await post("?from=clickstream$bad", "{\"offset\":1}"));
+        Assert.Equal((404, "not_replayable"), await post("?from=events_clean$bad"));
+        Verb model = await Verb.RunAsync("replay", "--url", project.Address, "--from", "events_clean$bad");
+        Assert.Equal(1, model.ExitCode);
+        Assert.Contains("built anew", model.Error, StringComparison.Ordinal);
+        Answer nothing = await project.PostAsync(Replay, "");
+        Assert.Equal((200, 0, true),
+            ((int)nothing.Status, (int)nothing.Json!["posted"]!, (bool)nothing.Json["at_end"]!));
+        Assert.Equal(0, await project.TerminateAsync());
+        Verb nobody = await Verb.RunAsync("replay", "--url", project.Address, "--from", "clickstream$bad");
+        Assert.Equal(1, nobody.ExitCode);
+        Assert.StartsWith("error: no answer from ", nobody.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<Verb> ReplayAsync(ServedProject project, params string[] options) =>
+        Verb.OkAsync(["replay", "--url", project.Address, "--from", "clickstream$bad", .. options]);
+}
