@@ -156,7 +156,7 @@ internal sealed class EngineRestore
             string name = state.Graph.Sources[s].Name;
             if (!keptSources.Contains(name))
             {
-                Decide(name, sources, WhyNot(first, s) ?? WhyNot(first, name, isSource: true));
+                Decide(name, sources, WhyNot(first, s) ?? WhyNotSource(first, name));
             }
         }
 
@@ -168,7 +168,7 @@ internal sealed class EngineRestore
                 string? unknown = first.Models.ContainsKey(name) ? null : "the snapshot knows no such model";
                 string? reason = unknown
                     ?? WhyNot(first, state.Graph.Sources.Count + m)
-                    ?? WhyNot(first, name, isSource: false);
+                    ?? WhyNotModel(first, name);
                 Decide(name, models, reason);
             }
         }
@@ -191,16 +191,23 @@ internal sealed class EngineRestore
             ? state.Topics[topic].WhyNot(SnapshotReader.Over(saved))
             : "the snapshot knows no such topic";
 
+    // A source may begin, or cease, to drop duplicates: what is gone is forgotten, what is new begins empty.
+    private string? WhyNotSource(SnapshotHead first, string source) =>
+        (from here in state.Parts
+         from saved in first.Parts
+         where here.IsSource && saved.IsSource && here.Owner == source && saved.Owner == source
+             && here.Part.Name == saved.Name
+         select WhyNot(here.Part, saved)).FirstOrDefault(reason => reason is not null);
+
     // Every part must be there, on both sides.
-    private string? WhyNot(SnapshotHead first, string owner, bool isSource)
+    private string? WhyNotModel(SnapshotHead first, string model)
     {
-        List<SavedPart> saved = [.. first.Parts.Where(p => p.IsSource == isSource && p.Owner == owner)];
-        List<IStatePart> here =
-            [.. state.Parts.Where(p => p.IsSource == isSource && p.Owner == owner).Select(p => p.Part)];
+        List<SavedPart> saved = [.. first.Parts.Where(p => !p.IsSource && p.Owner == model)];
+        List<IStatePart> here = [.. state.Parts.Where(p => !p.IsSource && p.Owner == model).Select(p => p.Part)];
         IEnumerable<string?> reasons =
         [
             .. here.Select(p => WhyNot(p, saved.Find(s => s.Name == p.Name))),
-            .. saved.Where(s => here.TrueForAll(p => p.Name != s.Name)).Select(s => $"it had {s.Name} and has none now"),
+            .. saved.Where(s => here.TrueForAll(p => p.Name != s.Name)).Select(s => $"it had {s.Name}, and not now"),
         ];
         return reasons.FirstOrDefault(r => r is not null);
     }

@@ -16,12 +16,27 @@ internal sealed class EngineState
     private readonly TopicState[] topics;
     private readonly ModelRunner[] models;
 
-    public EngineState(EngineGraph graph, TopicState[] topics, ModelRunner[] models)
+    /// <param name="graph">The graph.</param>
+    /// <param name="topics">Its topics, running.</param>
+    /// <param name="duplicates">Per source what drops its duplicates, or null.</param>
+    /// <param name="models">Its models, running.</param>
+    public EngineState(
+        EngineGraph graph, TopicState[] topics, DuplicateFilter?[] duplicates, ModelRunner[] models)
     {
         this.graph = graph;
         this.topics = topics;
         this.models = models;
-        Parts = [.. models.SelectMany((m, i) => m.Parts.Select(p => new OwnedPart(graph.Models[i].Name, false, p)))];
+        List<OwnedPart> parts = [];
+        for (int s = 0; s < duplicates.Length; s++)
+        {
+            if (duplicates[s] is { } filter)
+            {
+                parts.Add(new OwnedPart(graph.Sources[s].Name, true, filter.State));
+            }
+        }
+
+        parts.AddRange(models.SelectMany((m, i) => m.Parts.Select(p => new OwnedPart(graph.Models[i].Name, false, p))));
+        Parts = parts;
     }
 
     public IReadOnlyList<OwnedPart> Parts { get; }

@@ -19,6 +19,7 @@ public sealed class StreamEngine
     private readonly ModelRunner[] models;
     private readonly EngineStatistics statistics;
     private readonly bool[] isRead;
+    private readonly DuplicateFilter?[] duplicates;
     private readonly RoundCutter cutter;
     private readonly BadRows badRows;
     private readonly Action<int> decode;
@@ -48,12 +49,9 @@ public sealed class StreamEngine
         PipelineCompiler compiler = new(graph, workers.Count, needs);
         models = [.. graph.Models.Select((m, i) => Runner(m, compiler.Compile(m), statistics.Models[i]))];
         decoders = [.. graph.Sources.Select((s, i) => Decoders(s, i, needs[i]))];
-        state = new EngineState(graph, topics, models);
-        decode = lane => decoders[source][lane].Decode(
-            input.Sources[source],
-            from + runner.Start(lane, to - from),
-            from + runner.Start(lane + 1, to - from),
-            topics[source].Rows.Slices[lane]);
+        duplicates = [.. graph.Sources.Select((s, i) => Duplicates(s, needs[i]))];
+        state = new EngineState(graph, topics, duplicates, models);
+        decode = DecodeLane;
     }
 
     public EngineGraph Graph { get; }
@@ -75,6 +73,7 @@ public sealed class StreamEngine
             for (int i = 0; i < decoders.Length; i++)
             {
                 TopicStatistics topic = statistics.Topics[i];
+                topic.StateBytes = duplicates[i]?.State.Count().StateBytes ?? 0;
                 topic.DecodeFallbacks = topic.EarlierFallbacks + decoders[i].Sum(d => d.Fallbacks);
                 topic.TimestampForms = decoders[i].Aggregate(
                     topic.EarlierForms, (forms, d) => forms | d.TimestampForms);
@@ -193,13 +192,24 @@ public sealed class StreamEngine
         (from, to) = (cutter.From(source), cutter.To(source));
         runner.Run(runner.IsWorthSharing(to - from), decode);
         TopicStatistics counts = statistics.Topics[source];
-        counts.Rows += to - from;
+        int dropped = duplicates[source]?.Drop(input.Sources[source], from, to, topics[source].Rows.Slices) ?? 0;
+        counts.Rows += to - from - dropped;
+        counts.Duplicates += dropped;
         foreach (TopicDecoder decoder in decoders[source])
         {
             badRows.Reports.AddRange(decoder.Bad);
             decoder.Bad.Clear();
             counts.Tombstones += decoder.TakeTombstones();
         }
+    }
+
+    private void DecodeLane(int lane)
+    {
+        TopicSlice slice = topics[source].Rows.Slices[lane];
+        int first = from + runner.Start(lane, to - from);
+        int last = from + runner.Start(lane + 1, to - from);
+        decoders[source][lane].Decode(input.Sources[source], first, last, slice);
+        duplicates[source]?.Prepare(lane, slice);
     }
 
     private void Advance(int topic, in Round round)
@@ -223,6 +233,9 @@ public sealed class StreamEngine
     private TopicDecoder[] Decoders(TopicSpec spec, int topic, bool[] needed) =>
         [.. Enumerable.Range(0, runner.Count).Select(_ => new TopicDecoder(spec, topic, needed))];
 
+    private DuplicateFilter? Duplicates(TopicSpec spec, bool[] needed) =>
+        spec.Dedup is null ? null : new DuplicateFilter(spec, needed, runner.Count);
+
     private static bool IsRead(EngineGraph graph, TopicSpec topic) =>
         topic.Watermark is not null || graph.Models.Any(m => EngineGraph.InputsOf(m).Contains(topic.Name));
 
@@ -234,6 +247,11 @@ public sealed class StreamEngine
             if (graph.Topics[t].Watermark is { } rule)
             {
                 needs[t][rule.Column] = true;
+            }
+
+            if (graph.Topics[t].Dedup is { } dedup)
+            {
+                needs[t][dedup.KeyColumn] = true;
             }
         }
 

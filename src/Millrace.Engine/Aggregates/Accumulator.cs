@@ -46,7 +46,7 @@ public abstract class Accumulator
     /// <summary>Writes the state of groups, for a snapshot.</summary>
     internal abstract void Save(ReadOnlySpan<int> groups, SnapshotWriter target);
 
-    /// <summary>Reads what <see cref="Save"/> wrote: the i-th state becomes that of <c>groups[i]</c>, which is empty, or
-    /// is passed over where that is -1.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote: the i-th state becomes that of <c>groups[i]</c>, which is empty;
+    /// with -1 there it is passed over.</summary>
     internal abstract void Load(ReadOnlySpan<int> groups, ref SnapshotReader source);
 }

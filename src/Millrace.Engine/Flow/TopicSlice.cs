@@ -9,12 +9,16 @@ internal sealed class TopicSlice
     private readonly Batch empty;
     private Batch rows;
 
+    // The flow around the batch before: mostly the next one too.
+    private FlowBatch other;
+
     public TopicSlice(TopicSpec spec)
     {
         this.spec = spec;
         empty = new Batch(spec.Schema);
         rows = empty;
         Flow = new FlowBatch(rows);
+        other = Flow;
     }
 
     /// <summary>The rows; of a model's topic the batch that the model's last operator made.</summary>
@@ -25,8 +29,8 @@ internal sealed class TopicSlice
         {
             if (!ReferenceEquals(rows, value))
             {
+                (Flow, other) = (ReferenceEquals(other.Rows, value) ? other : new FlowBatch(value), Flow);
                 rows = value;
-                Flow = new FlowBatch(value);
             }
         }
     }

@@ -15,5 +15,8 @@ internal sealed record RecordItem(string Source, string? Value, string? Key, int
 /// <summary>A reading of the clock.</summary>
 internal sealed record TickItem(long ClockMs) : StreamItem;
 
+/// <summary>Nothing, in the place of something.</summary>
+internal sealed record EmptyItem : StreamItem;
+
 /// <summary>The end of all input; the last item, if there is one.</summary>
 internal sealed record EndItem : StreamItem;

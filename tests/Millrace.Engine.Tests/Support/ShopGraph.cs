@@ -41,7 +41,8 @@ internal static class ShopGraph
         Json = new JsonDecodeOptions { Timestamps = TimestampStandard.Lenient, IgnoreParseErrors = true },
     };
 
-    public static EngineGraph Create()
+    /// <param name="dedup">Which clicks repeat others, or null.</param>
+    public static EngineGraph Create(DedupRule? dedup = null)
     {
         PlanNode clean = Clean();
         TopicSpec cleanTopic = Topic("clean", clean, 4, "session_id", "timestamp", DelayMs);
@@ -64,7 +65,7 @@ internal static class ShopGraph
         TopicSpec[] leafTopics = [.. leaves.Select(l => Topic(l.Name, l.Plan, 3, null, null, 0))];
         ModelSpec[] leafModels = [.. leaves.Select(l => new ModelSpec(l.Name, l.Plan, l.Name))];
         return new EngineGraph(
-            [Clicks, Products, .. models.Select(m => m.Topic), .. leafTopics],
+            [Clicks with { Dedup = dedup }, Products, .. models.Select(m => m.Topic), .. leafTopics],
             [.. models.Select(m => new ModelSpec(m.Name, m.Plan, m.Name)), .. leafModels]);
     }
 
