@@ -49,6 +49,21 @@ public abstract class ColumnVector
         EnsureCapacity(rows);
     }
 
+    /// <summary>The validity bits of the rows from <paramref name="row"/> on, at least 8 of them.</summary>
+    internal ulong ValidFrom(int row)
+    {
+        if (!HasNulls)
+        {
+            return ulong.MaxValue;
+        }
+
+        int word = row >> 6;
+        int shift = row & 63;
+        ulong low = word < validity.Length ? validity[word] : ulong.MaxValue;
+        ulong high = word + 1 < validity.Length ? validity[word + 1] : ulong.MaxValue;
+        return shift == 0 ? low : (low >> shift) | (high << (64 - shift));
+    }
+
     /// <summary>Marks a row NULL. The rows must have been <see cref="Reset"/> to at least <paramref name="row"/> +
     /// 1.</summary>
     public void SetNull(int row)

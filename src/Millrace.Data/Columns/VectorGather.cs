@@ -69,13 +69,31 @@ public static class VectorGather
         }
     }
 
-    private static void Values<T>(T[] source, ReadOnlySpan<int> rows, T[] target)
+    /// <summary>
+    /// The same for an array beside a batch's columns; a row number outside the source yields the default value.
+    /// </summary>
+    public static void Values<T>(T[] source, ReadOnlySpan<int> rows, T[] target)
+        where T : unmanaged
     {
         Span<T> to = target.AsSpan(0, rows.Length);
-        for (int i = 0; i < to.Length; i++)
+        int i = 0;
+        for (; i <= rows.Length - RowRuns.Length; i += RowRuns.Length)
         {
-            int row = rows[i];
-            to[i] = (uint)row < (uint)source.Length ? source[row] : default!;
+            if (RowRuns.IsRun(rows, i, source.Length))
+            {
+                RowRuns.Copy(source, rows[i], to, i);
+                continue;
+            }
+
+            for (int k = i; k < i + RowRuns.Length; k++)
+            {
+                to[k] = (uint)rows[k] < (uint)source.Length ? source[rows[k]] : default;
+            }
+        }
+
+        for (; i < to.Length; i++)
+        {
+            to[i] = (uint)rows[i] < (uint)source.Length ? source[rows[i]] : default;
         }
     }
 
@@ -88,14 +106,25 @@ public static class VectorGather
 
         target.MakeNullable(rows.Length);
         Span<ulong> words = target.Validity;
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < rows.Length; i += RowRuns.Length)
         {
-            int row = rows[i];
-            if (row < 0 || source.IsNull(row))
-            {
-                words[i >> 6] &= ~(1UL << i);
-            }
+            int length = Math.Min(RowRuns.Length, rows.Length - i);
+            ulong valid = length == RowRuns.Length && RowRuns.IsRun(rows, i, int.MaxValue)
+                ? source.ValidFrom(rows[i])
+                : ValidOf(source, rows.Slice(i, length));
+            words[i >> 6] &= ~((~valid & 0xFF) << (i & 63));
         }
+    }
+
+    private static ulong ValidOf(ColumnVector source, ReadOnlySpan<int> rows)
+    {
+        ulong valid = ulong.MaxValue;
+        for (int k = 0; k < rows.Length; k++)
+        {
+            valid &= rows[k] < 0 || source.IsNull(rows[k]) ? ~(1UL << k) : ulong.MaxValue;
+        }
+
+        return valid;
     }
 
     private static void Fields(RowVector source, ReadOnlySpan<int> rows, RowVector target)

@@ -9,9 +9,13 @@ namespace Millrace.Data.Json;
 /// </summary>
 internal sealed class EncodeColumn
 {
-    /// <summary><c>,"name":</c> ready to copy; the comma is left out before the first field.</summary>
-    public readonly byte[] Fragment;
+    /// <summary><c>,"name":</c>; the comma's place is the brace's before the first field.</summary>
+    public readonly PaddedText Name;
+
+    /// <summary><c>,"name":null</c>.</summary>
+    public readonly PaddedText NameOfNull;
     public readonly SqlTypeKind Kind;
+    public readonly bool IsText;
     public readonly int Scale;
     public readonly EncodeColumn? Key;
     public readonly EncodeColumn? Element;
@@ -25,8 +29,11 @@ internal sealed class EncodeColumn
         fragment.Append((byte)',');
         JsonString.Append(fragment, Encoding.UTF8.GetBytes(name));
         fragment.Append((byte)':');
-        Fragment = fragment.Written.ToArray();
+        Name = new PaddedText(fragment.Written);
+        fragment.Append("null"u8);
+        NameOfNull = new PaddedText(fragment.Written);
         Kind = type.Kind;
+        IsText = Kind is SqlTypeKind.Char or SqlTypeKind.VarChar;
         Scale = type.Scale;
         Key = type.Key is not null ? new("", type.Key)
             : type.Kind == SqlTypeKind.Multiset ? new("", type.Element!) : null;

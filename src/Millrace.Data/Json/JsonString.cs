@@ -18,22 +18,36 @@ public static class JsonString
     /// <summary>Appends the text with its quotes.</summary>
     public static void Append(ByteBuffer to, ReadOnlySpan<byte> text) => Append(to, text, escapeSupplementary: true);
 
-    /// <summary>Appends a row's text with its quotes; one scan decides and copies.</summary>
+    /// <summary>Room that <see cref="WritePlain"/> needs beside the text's length: quotes, and a vector behind.</summary>
+    internal const int RoomBeside = 2 + 32;
+
+    /// <summary>Appends a row's text with its quotes.</summary>
     internal static void Append(ByteBuffer to, BytesVector vector, int row)
     {
-        int start = vector.Starts[row];
-        int length = vector.Lengths[row];
-        Span<byte> room = to.Reserve(length + 2 + Vector256<byte>.Count);
-        ref byte target = ref MemoryMarshal.GetReference(room);
-        if (!TryCopyPlain(vector.Data, start, length, ref Unsafe.Add(ref target, 1)))
+        int length = WritePlain(ref to.ReserveAt(vector.Lengths[row] + RoomBeside), vector, row);
+        to.Length += length;
+        if (length == 0)
         {
             Append(to, vector.Slice(row), escapeSupplementary: true);
-            return;
+        }
+    }
+
+    /// <summary>
+    /// Writes a row's text with its quotes and returns how many bytes that took; 0 when something in it has to be
+    /// escaped. One scan decides and copies.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int WritePlain(ref byte target, BytesVector vector, int row)
+    {
+        int length = vector.Lengths[row];
+        if (!TryCopyPlain(vector.Data, vector.Starts[row], length, ref Unsafe.Add(ref target, 1)))
+        {
+            return 0;
         }
 
         target = (byte)'"';
         Unsafe.Add(ref target, length + 1) = (byte)'"';
-        to.Length += length + 2;
+        return length + 2;
     }
 
     // Copies in whole vectors, over the end of the text where the source goes on; the target has a vector more room

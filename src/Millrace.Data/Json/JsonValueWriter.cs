@@ -30,6 +30,12 @@ internal sealed class JsonValueWriter
             return;
         }
 
+        AppendKnown(to, column, row);
+    }
+
+    // A value that is not NULL.
+    private void AppendKnown(ByteBuffer to, EncodeColumn column, int row)
+    {
         switch (column.Kind)
         {
             case SqlTypeKind.Char or SqlTypeKind.VarChar:
@@ -64,21 +70,57 @@ internal sealed class JsonValueWriter
     /// <summary>Appends an object of columns, without NULLs where they are to be left out.</summary>
     public void AppendObject(ByteBuffer to, EncodeColumn[] columns, int row)
     {
-        to.Append((byte)'{');
-        int skip = 1;
+        int start = to.Length;
         foreach (EncodeColumn column in columns)
         {
-            if (options.IgnoreNullFields && column.Vector.IsNull(row))
+            if (column.Vector.IsNull(row))
             {
-                continue;
+                if (!options.IgnoreNullFields)
+                {
+                    AppendPadded(to, column.NameOfNull);
+                }
             }
-
-            to.Append(column.Fragment.AsSpan(skip));
-            skip = 0;
-            Append(to, column, row);
+            else if (column.IsText)
+            {
+                AppendText(to, column, row);
+            }
+            else
+            {
+                AppendPadded(to, column.Name);
+                AppendKnown(to, column, row);
+            }
         }
 
+        // The first field's comma makes place for the brace.
+        if (to.Length == start)
+        {
+            to.Append((byte)'{');
+        }
+
+        to.Data[start] = (byte)'{';
         to.Append((byte)'}');
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendPadded(ByteBuffer to, in PaddedText text)
+    {
+        text.CopyTo(ref to.ReserveAt(text.PaddedLength));
+        to.Length += text.Length;
+    }
+
+    private static void AppendText(ByteBuffer to, EncodeColumn column, int row)
+    {
+        BytesVector vector = Unsafe.As<BytesVector>(column.Vector);
+        int nameLength = column.Name.Length;
+        ref byte target = ref to.ReserveAt(
+            column.Name.PaddedLength + JsonString.RoomBeside + vector.Lengths[row]);
+        column.Name.CopyTo(ref target);
+        int length = JsonString.WritePlain(ref Unsafe.Add(ref target, nameLength), vector, row);
+        to.Length += nameLength + length;
+        if (length == 0)
+        {
+            JsonString.Append(to, vector.Slice(row));
+        }
     }
 
     private void AppendTimestamp(ByteBuffer to, EncodeColumn column, int row)

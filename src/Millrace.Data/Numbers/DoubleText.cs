@@ -26,7 +26,13 @@ public static class DoubleText
             return sign + WriteZero(to[sign..]);
         }
 
-        (ulong digits, int exponent) = ShortestDecimal.Of(Math.Abs(value));
+        value = Math.Abs(value);
+        if (value is >= 0.01 and < 1e7 && (long)((value * 100) + 0.5) is var cents && cents / 100.0 == value)
+        {
+            return sign + WriteCents(to[sign..], (ulong)cents);
+        }
+
+        (ulong digits, int exponent) = ShortestDecimal.Of(value);
         return sign + Layout(to[sign..], digits, exponent);
     }
 
@@ -69,6 +75,17 @@ public static class DoubleText
         ReadOnlySpan<byte> text = double.IsNaN(value) ? "NaN"u8 : value > 0 ? "Infinity"u8 : "-Infinity"u8;
         text.CopyTo(to);
         return text.Length;
+    }
+
+    // Money: two decimals read back as the value. No other decimal of up to 15 digits does, so none is shorter.
+    private static int WriteCents(Span<byte> to, ulong cents)
+    {
+        ulong whole = cents / 100;
+        int at = IntegerText.Write(to, whole);
+        uint rest = (uint)(cents - (whole * 100));
+        to[at] = (byte)'.';
+        IntegerText.WritePair(to[(at + 1)..], rest);
+        return at + (rest % 10 == 0 ? 2 : 3);
     }
 
     private static (ulong Digits, int Exponent) Parse(ReadOnlySpan<byte> text)

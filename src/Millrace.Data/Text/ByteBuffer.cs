@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Millrace.Data.Text;
 
@@ -34,6 +35,21 @@ public sealed class ByteBuffer
         }
 
         return data.AsSpan(Length);
+    }
+
+    /// <summary>
+    /// Where the next byte goes, with room for at least that many: for who writes whole vectors over the end of what
+    /// counts.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref byte ReserveAt(int bytes)
+    {
+        if (data.Length - Length < bytes)
+        {
+            Grow(bytes);
+        }
+
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(data), Length);
     }
 
     public void Append(ReadOnlySpan<byte> bytes)

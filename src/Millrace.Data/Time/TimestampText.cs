@@ -5,7 +5,7 @@ namespace Millrace.Data.Time;
 
 /// <summary>
 /// Writes timestamps (milliseconds since the epoch) as text: as Flink's JSON does (fraction without trailing zeros,
-/// none when zero) and as CAST does (exactly p digits). Remembers the last date written, because neighbours share it;
+/// none when zero) and as CAST does (exactly p digits). Remembers the last second written, because neighbours share it;
 /// one writer per thread.
 /// </summary>
 public struct TimestampText
@@ -13,8 +13,11 @@ public struct TimestampText
     /// <summary>Room that any timestamp needs, the Z included.</summary>
     public const int MaxLength = 40;
 
+    private const int TimeLength = 8;
+
+    private long second;
     private long day;
-    private DateBytes date;
+    private SecondBytes text;
     private int dateLength;
 
     /// <summary>Writes the JSON form and returns how many bytes it took; Z is for TIMESTAMP_LTZ.</summary>
@@ -67,25 +70,39 @@ public struct TimestampText
         return 20 + precision;
     }
 
+    // Date, separator and time of the second are kept: neighbours share at least the date, mostly the second too.
     private int WriteDateAndTime(Span<byte> to, long millis, byte separator, out int fraction)
     {
-        long days = CivilDate.FloorDiv(millis, CivilDate.MillisPerDay);
+        long inSecond = CivilDate.FloorDiv(millis, 1000);
+        fraction = (int)(millis - inSecond * 1000);
+        if (inSecond != second || dateLength == 0 || text[dateLength] != separator)
+        {
+            second = inSecond;
+            Rewrite(separator);
+        }
+
+        int length = dateLength + 1 + TimeLength;
+        ((ReadOnlySpan<byte>)text)[..length].CopyTo(to);
+        return length;
+    }
+
+    private void Rewrite(byte separator)
+    {
+        long days = CivilDate.FloorDiv(second, CivilDate.MillisPerDay / 1000);
+        Span<byte> target = text;
         if (days != day || dateLength == 0)
         {
             day = days;
-            dateLength = DateText.Write(date, days);
+            dateLength = DateText.Write(target, days);
         }
 
-        ((ReadOnlySpan<byte>)date)[..dateLength].CopyTo(to);
-        int at = dateLength;
-        int ofDay = (int)(millis - days * CivilDate.MillisPerDay);
-        fraction = (int)((uint)ofDay % 1000);
-        to[at] = separator;
-        return at + 1 + DateText.WriteTime(to[(at + 1)..], ofDay);
+        target[dateLength] = separator;
+        int ofDay = (int)(second - days * (CivilDate.MillisPerDay / 1000));
+        DateText.WriteTime(target[(dateLength + 1)..], ofDay * 1000);
     }
 
-    [InlineArray(DateText.MaxLength)]
-    private struct DateBytes
+    [InlineArray(DateText.MaxLength + 1 + TimeLength)]
+    private struct SecondBytes
     {
         private byte first;
     }

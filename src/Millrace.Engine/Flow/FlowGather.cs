@@ -31,26 +31,18 @@ internal static class FlowGather
         to.Count = rows.Length;
         to.EnsurePositions(rows.Length);
         target.UseOwn(rows.Length, source.Times is not null);
-        Pick(from.Positions, rows, to.Positions);
-        Pick(source.Events, rows, target.Events);
+        VectorGather.Values(from.Positions, rows, to.Positions);
+        VectorGather.Values(source.Events, rows, target.Events);
         if (source.Times is not null)
         {
-            Pick(source.Times, rows, target.Times!);
+            VectorGather.Values(source.Times, rows, target.Times!);
         }
 
         to.IsInsertOnly = from.IsInsertOnly;
         if (!from.IsInsertOnly)
         {
             to.UseKinds(rows.Length);
-            Pick(from.Kinds, rows, to.Kinds);
-        }
-    }
-
-    private static void Pick<T>(T[] source, ReadOnlySpan<int> rows, T[] target)
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            target[i] = source[rows[i]];
+            VectorGather.Values(from.Kinds, rows, to.Kinds);
         }
     }
 }
