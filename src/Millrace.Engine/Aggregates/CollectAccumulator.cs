@@ -46,7 +46,7 @@ internal sealed class CollectAccumulator<T> : Accumulator
         ReadOnlySpan<T> keys = codec.Encode(argument!, rows);
         for (int i = 0; i < rows.Length; i++)
         {
-            sets.PrefetchAhead(groups, i);
+            sets.PrefetchAhead(groups, keys, i);
             int group = groups[i];
             bool isNew = sets.Add(group, keys[i], out int position);
             if (isNew)

@@ -54,7 +54,7 @@ internal sealed class DistinctFilter<T> : DistinctFilter
         int count = 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            sets.PrefetchAhead(groups, i);
+            sets.PrefetchAhead(groups, keys, i);
             if (sets.Add(groups[i], keys[i], out _))
             {
                 codec.Hold(keys[i]);

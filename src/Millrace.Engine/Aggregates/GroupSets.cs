@@ -47,9 +47,10 @@ internal sealed class GroupSets<T>
 
     /// <summary>
     /// For a walk over rows: has the processor fetch what the next rows' sets need, first where they are described,
-    /// then their values, so that the misses of several rows overlap.
+    /// then their values, or where in its table a large set would have the value, so that the misses of several rows
+    /// overlap.
     /// </summary>
-    public unsafe void PrefetchAhead(ReadOnlySpan<int> groups, int row)
+    public unsafe void PrefetchAhead(ReadOnlySpan<int> groups, ReadOnlySpan<T> keys, int row)
     {
         if (!Sse.IsSupported || row + FarAhead >= groups.Length)
         {
@@ -58,8 +59,14 @@ internal sealed class GroupSets<T>
 
         // A hint needs no valid address: the arrays may move in between.
         Sse.Prefetch0(Unsafe.AsPointer(ref heads[groups[row + FarAhead]]));
-        Head near = heads[groups[row + NearAhead]];
-        if (near.Count > 0)
+        int group = groups[row + NearAhead];
+        Head near = heads[group];
+        if (near.Count > SmallCount)
+        {
+            Span<int> table = tables.Get(tableHandles[group], TableSize(near.Count));
+            Sse.Prefetch0(Unsafe.AsPointer(ref table[Hash(keys[row + NearAhead]) & (table.Length - 1)]));
+        }
+        else if (near.Count > 0)
         {
             Sse.Prefetch0(Unsafe.AsPointer(ref MemoryMarshal.GetReference(values.Get(near.Handle, 1))));
         }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Millrace.Data.Keys;
 
 namespace Millrace.Engine.Aggregates;
@@ -27,10 +30,46 @@ internal sealed class ValueDictionary
 
     public ReadOnlySpan<byte> Get(int id) => arena.Get(entries[id].Handle, entries[id].Length);
 
-    /// <summary>The number of a string; a new one has no holders and must get one, or be released.</summary>
-    public int FindOrAdd(ReadOnlySpan<byte> value)
+    /// <summary>The hash by which a string is looked up.</summary>
+    public static uint Hash(ReadOnlySpan<byte> value) => (uint)Hash64.Of(value);
+
+    /// <summary>
+    /// Has the processor fetch what a look-up of this hash begins with, so that the misses of several overlap.
+    /// </summary>
+    public unsafe void PrefetchBucket(uint hash)
     {
-        uint hash = (uint)Hash64.Of(value);
+        // A hint needs no valid address: the arrays may move in between.
+        if (Sse.IsSupported && buckets.Length > 0)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref buckets[hash & (buckets.Length - 1)]));
+        }
+    }
+
+    /// <summary>The same for the entry that the bucket names.</summary>
+    public unsafe void PrefetchEntry(uint hash)
+    {
+        if (Sse.IsSupported && buckets.Length > 0 && buckets[hash & (buckets.Length - 1)] - 1 is >= 0 and var id)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref entries[id]));
+        }
+    }
+
+    /// <summary>The same for the bytes that the entry names.</summary>
+    public unsafe void PrefetchBytes(uint hash)
+    {
+        if (Sse.IsSupported && buckets.Length > 0 && buckets[hash & (buckets.Length - 1)] - 1 is >= 0 and var id
+            && entries[id].Hash == hash)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref MemoryMarshal.GetReference(arena.Get(entries[id].Handle, 1))));
+        }
+    }
+
+    /// <summary>The number of a string; a new one has no holders and must get one, or be released.</summary>
+    public int FindOrAdd(ReadOnlySpan<byte> value) => FindOrAdd(value, Hash(value));
+
+    /// <summary>The same where the string's hash is known.</summary>
+    public int FindOrAdd(ReadOnlySpan<byte> value, uint hash)
+    {
         if (buckets.Length > 0)
         {
             for (int id = buckets[hash & (buckets.Length - 1)] - 1; id != None; id = entries[id].Next)

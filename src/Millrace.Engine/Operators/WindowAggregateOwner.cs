@@ -13,7 +13,10 @@ namespace Millrace.Engine.Operators;
 /// </summary>
 internal sealed class WindowAggregateOwner
 {
-    private const int PrefetchDistance = 16;
+    // Rows ahead of the one that is looked up: first a slot is fetched, then the entry that it names, then its key.
+    private const int SlotAhead = 24;
+    private const int EntryAhead = 16;
+    private const int KeyAhead = 8;
 
     private readonly WindowAggregate node;
     private readonly Accumulator[] accumulators;
@@ -189,9 +192,11 @@ internal sealed class WindowAggregateOwner
                 window = Open(ends[row]);
             }
 
-            if (i + PrefetchDistance < rows.Length)
+            if (i + SlotAhead < rows.Length)
             {
-                window.Keys.Prefetch(hashes[rows[i + PrefetchDistance]]);
+                window.Keys.Prefetch(hashes[rows[i + SlotAhead]]);
+                window.Keys.PrefetchEntry(hashes[rows[i + EntryAhead]]);
+                window.Keys.PrefetchKey(hashes[rows[i + KeyAhead]]);
             }
 
             int group = window.Keys.FindOrAdd(hashes[row], lane.Keys.Key(row));

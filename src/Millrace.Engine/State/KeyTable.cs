@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Millrace.Engine.State;
@@ -39,6 +40,32 @@ internal sealed class KeyTable
         {
             // A hint needs no valid address: the array may move in between.
             Sse.Prefetch0(Unsafe.AsPointer(ref slots[hash & (ulong)(slots.Length - 1)]));
+        }
+    }
+
+    /// <summary>The same for what the slot leads to: the entry. When the slot has had time to come.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe int PrefetchEntry(ulong hash)
+    {
+        int number = (int)(uint)slots[hash & (ulong)(slots.Length - 1)] - 1;
+        if (Sse.IsSupported && number >= 0)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref entries[number]));
+        }
+
+        return number;
+    }
+
+    /// <summary>The same for what the entry leads to: the key's bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void PrefetchKey(ulong hash)
+    {
+        int number = (int)(uint)slots[hash & (ulong)(slots.Length - 1)] - 1;
+        if (Sse.IsSupported && number >= 0)
+        {
+            ref byte start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(heap), entries[number].Start);
+            Sse.Prefetch0(Unsafe.AsPointer(ref start));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, 64)));
         }
     }
 
