@@ -13,6 +13,7 @@ Dictionary<string, Action<BenchOptions, TextWriter>> verbs = new()
     ["decode"] = (options, output) => DecodeContest.Make().Run(options.Rounds(51), warmUp: 30, output),
     ["encode"] = (options, output) => EncodeContest.Make().Run(options.Rounds(51), warmUp: 30, output),
     ["pipeline"] = PipelineContest.Run,
+    ["passes"] = PassBench.Run,
     ["lookup"] = LookupBench.Run,
     ["ingest"] = IngestBench.Run,
 };

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Millrace.Bench.Measuring;
 
 /// <summary>
-/// How large a benchmark is: <c>--rounds N --events N --seconds N --rate N</c>; what is not said is the benchmark's
-/// own choice.
+/// How large a benchmark is: <c>--rounds N --events N --seconds N --rate N --only N</c>; what is not said is the
+/// benchmark's own choice.
 /// </summary>
 public sealed class BenchOptions
 {
@@ -36,6 +36,9 @@ public sealed class BenchOptions
 
     /// <summary>Requests per second.</summary>
     public int Rate(int otherwise) => Of("--rate", otherwise);
+
+    /// <summary>Which contender alone is to run, counted from 0.</summary>
+    public int Only => Of("--only", 0);
 
     private int Of(string name, int otherwise) => values.GetValueOrDefault(name, otherwise);
 }

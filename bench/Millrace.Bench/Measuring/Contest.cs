@@ -14,6 +14,9 @@ public sealed record Contender(string Name, Func<long> Work)
     public Action After { get; init; } = static () => { };
 }
 
+/// <summary>What a pass took: time of the day, CPU time of the whole process, bytes allocated.</summary>
+internal readonly record struct Pass(double Seconds, double CpuSeconds, long Allocated);
+
 /// <summary>
 /// Runs contenders over the same work in turn, round by round in one process, so that what else the machine does hits
 /// all alike. What counts is CPU time of the process, all its threads, the collector's and the compiler's too: unlike
@@ -51,7 +54,8 @@ public sealed record Contest(string Title, long Bytes, long Items, IReadOnlyList
     /// <summary>Records per second of CPU time.</summary>
     public Spread PerCpuSecond(int contender) => Spread.Of(passes[contender].Select(p => Items / p.CpuSeconds));
 
-    private static Pass Measure(Contender contender)
+    /// <summary>Has one contender do its work once.</summary>
+    internal static Pass Measure(Contender contender)
     {
         contender.Before();
         GC.Collect();
@@ -88,6 +92,4 @@ public sealed record Contest(string Title, long Bytes, long Items, IReadOnlyList
 
         output.WriteLine();
     }
-
-    private readonly record struct Pass(double Seconds, double CpuSeconds, long Allocated);
 }

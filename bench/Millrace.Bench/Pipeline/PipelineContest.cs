@@ -1,5 +1,6 @@
 using Millrace.Bench.Measuring;
 using Millrace.Bench.Shop;
+using Millrace.Demo;
 
 namespace Millrace.Bench.Pipeline;
 
@@ -11,12 +12,15 @@ internal static class PipelineContest
 {
     private const double Goal = 300_000;
 
+    /// <summary>What the contest's log is about.</summary>
+    public static ShopOptions Shop { get; } = new()
+    {
+        EventsPerSecond = 250, Users = 100_000, Products = 10_000, DailyShape = false,
+    };
+
     public static void Run(BenchOptions options, TextWriter output)
     {
-        using ShopLog log = new(ExampleProject.Compile(), options.Events(1_000_000), new()
-        {
-            EventsPerSecond = 250, Users = 100_000, Products = 10_000, DailyShape = false,
-        });
+        using ShopLog log = new(ExampleProject.Compile(), options.Events(1_000_000), Shop);
         TokenPass tokens = new(log);
         using RuntimePass runtime = new(log);
         Contest contest = new("pipeline", tokens.Bytes, log.Events,
