@@ -44,6 +44,9 @@ public sealed record RuntimeOptions
     /// </summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
+    /// <summary>Bytes of a snapshot that are given between two steps, at most.</summary>
+    public int SnapshotSliceBytes { get; init; } = 1 << 20;
+
     /// <summary>Size at which a new ledger file begins.</summary>
     public long LedgerFileBytes { get; init; } = 64 << 20;
 

@@ -7,11 +7,7 @@ namespace Millrace.Simulation;
 internal sealed class Campaign
 {
     private readonly Lock gate = new();
-    private int lives;
-    private int kills;
-    private int faults;
-    private long positions;
-    private int judged;
+    private RunFigures figures = new();
 
     public int Runs { get; private set; }
 
@@ -31,21 +27,15 @@ internal sealed class Campaign
         }
     }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Runs} runs, {lives} processes, {kills} killed, {faults} stopped by a fault of the disk, "
-        + $"{positions} positions, {judged} judged by the oracle, {Failures.Count} failed");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Runs} runs, {Failures.Count} failed: {figures}");
 
-    private void Add(RunFigures figures)
+    private void Add(RunFigures run)
     {
         lock (gate)
         {
             Runs++;
-            lives += figures.Lives;
-            kills += figures.Kills;
-            faults += figures.Faults;
-            positions += figures.Positions;
-            judged += figures.IsJudged ? 1 : 0;
+            figures = figures.Plus(run);
         }
     }
 }

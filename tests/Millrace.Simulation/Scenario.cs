@@ -9,6 +9,7 @@ internal sealed record Scenario
     public const long StartMs = 1_704_103_200_000;
 
     private static readonly double[] Rates = [0.05, 0.2, 1, 5];
+    private static readonly int[] SliceSizes = [1, 300, 1 << 20];
     private static readonly int[] LedgerSizes = [300, 1500, 20_000];
 
     public required int Seed { get; init; }
@@ -42,6 +43,9 @@ internal sealed record Scenario
 
     public required long LedgerFileBytes { get; init; }
 
+    /// <summary>Bytes of a snapshot between two steps: the fewer, the more is changed before it is written.</summary>
+    public required int SnapshotSliceBytes { get; init; }
+
     public required TimeSpan FlushInterval { get; init; }
 
     public required ShopVariant Shop { get; init; }
@@ -62,6 +66,7 @@ internal sealed record Scenario
             Lives = 1 + random.Next(5),
             Actions = 30 + random.Next(120),
             LedgerFileBytes = LedgerSizes[random.Next(LedgerSizes.Length)],
+            SnapshotSliceBytes = SliceSizes[random.Next(SliceSizes.Length)],
             FlushInterval = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 30_000 : random.Next(20, 2_000)),
             Shop = ShopVariant.Of(random),
         };

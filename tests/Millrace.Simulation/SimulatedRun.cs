@@ -5,22 +5,11 @@ using Millrace.Testing.Disks;
 
 namespace Millrace.Simulation;
 
-/// <summary>What a run has done.</summary>
-/// <param name="TraceHash">Of everything that happened, in order.</param>
-/// <param name="Lives">How often a process was started.</param>
-/// <param name="Kills">How many of these were killed.</param>
-/// <param name="Faults">How many met a fault of the disk.</param>
-/// <param name="Positions">Records and clock readings in the log.</param>
-/// <param name="IsJudged">Whether the oracle could judge.</param>
-internal sealed record RunFigures(string TraceHash, int Lives, int Kills, int Faults, int Positions, bool IsJudged);
-
 /// <summary>One run of the simulation: a function of its seed.</summary>
 internal sealed class SimulatedRun
 {
     private readonly World world;
-    private int lives;
-    private int kills;
-    private int faults;
+    private readonly RunFigures figures = new();
 
     private SimulatedRun(int seed, Trace trace)
     {
@@ -55,21 +44,23 @@ internal sealed class SimulatedRun
         world.Restart((Survival)world.Random.Next(3));
         FaultPlan.None(world.Disk, world.Trace);
         LiveWell();
-        bool isJudged = world.AskOracle();
-        return new RunFigures(world.Trace.Hash, lives, kills, faults, world.History.Count, isJudged);
+        figures.Judged = world.AskOracle() ? 1 : 0;
+        figures.Positions = world.History.Count;
+        return figures with { TraceHash = world.Trace.Hash };
     }
 
     private void LiveWell()
     {
-        lives++;
+        figures.Lives++;
         Life life = Life.Begin(world);
         life.Finish();
         life.Stop();
+        life.AddTo(figures);
     }
 
     private void LiveDangerously()
     {
-        lives++;
+        figures.Lives++;
         FaultPlan plan = FaultPlan.Draw(world.Disk, world.Random, world.Trace);
         Life? life = null;
         try
@@ -82,21 +73,22 @@ internal sealed class SimulatedRun
             }
             else
             {
-                kills++;
+                figures.Kills++;
                 life.Abandon();
             }
         }
         catch (SimulatedCrash)
         {
-            kills++;
+            figures.Kills++;
             world.Trace.Note("killed");
         }
         catch (StorageFault fault) when (plan.HasStruck)
         {
-            faults++;
+            figures.Faults++;
             life?.Fail(fault);
         }
 
+        life?.AddTo(figures);
         world.Restart((Survival)world.Random.Next(3));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SnapshotTaker(
     private const int BusyShare = 10;
 
     private readonly TimeProvider clock = options.Clock;
-    private readonly SliceSize slice = new(TimeSpan.FromMilliseconds(1));
+    private readonly SliceSize slice = new(TimeSpan.FromMilliseconds(1), options.SnapshotSliceBytes);
     private readonly List<TaskCompletionSource<SnapshotInfo?>> requests = [];
     private readonly List<TaskCompletionSource<SnapshotInfo?>> underWay = [];
     private volatile SnapshotJob? job;

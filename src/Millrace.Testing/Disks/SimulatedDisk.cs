@@ -29,6 +29,12 @@ public sealed class SimulatedDisk : IDisk
     /// <summary>Bytes that its files hold together.</summary>
     public long UsedBytes => live.Values.Sum(node => node is null ? 0L : node.Live.Length);
 
+    /// <summary>
+    /// Called in the middle of each operation, once before and once after it has taken effect, with its name and path:
+    /// what other threads do meanwhile. May use the disk.
+    /// </summary>
+    public Action<string, string>? Meanwhile { get; set; }
+
     /// <summary>Operations that changed the disk so far.</summary>
     public int Operations { get; private set; }
 
@@ -192,6 +198,7 @@ public sealed class SimulatedDisk : IDisk
     internal DiskOutcome Begin(string name, string path)
     {
         ThrowIfDead();
+        Meanwhile?.Invoke(name, path);
         DiskOutcome outcome = Script?.Invoke(new DiskOperation(++Operations, name, path)) ?? DiskOutcome.Proceed;
         dead |= outcome == DiskOutcome.Crash;
         return outcome;
@@ -206,6 +213,8 @@ public sealed class SimulatedDisk : IDisk
                 ? new DiskFault(path, name, 28, "No space left on device")
                 : new DiskFault(path, name, 5, "Input/output error");
         }
+
+        Meanwhile?.Invoke(name, path);
     }
 
     internal void ThrowIfDead()

@@ -4,6 +4,8 @@ using Millrace.Hosting.Workers;
 using Millrace.Simulation.Checks;
 using Millrace.Simulation.Clients;
 using Millrace.Simulation.Reference;
+using Millrace.Storage.Disk;
+using static System.StringComparison;
 
 namespace Millrace.Simulation.Running;
 
@@ -14,6 +16,8 @@ internal sealed class Life
     private readonly World world;
     private readonly SimulatedProcess process;
     private readonly List<(string Model, Task<ViewCapture> Rows)> asked = [];
+    private readonly Stack<IActivity> running = [];
+    private StorageFault? fault;
 
     private Life(World world, SimulatedProcess process)
     {
@@ -38,11 +42,16 @@ internal sealed class Life
                 Durability = world.Scenario.Durability,
                 FlushInterval = world.Scenario.FlushInterval,
                 MaxQueuedRequests = 20,
+                MemoryBytes = long.MaxValue,
+                DiskReserveBytes = 0,
+                SnapshotSliceBytes = world.Scenario.SnapshotSliceBytes,
                 LedgerFileBytes = world.Scenario.LedgerFileBytes,
             },
             workers);
         world.Recovered(process.Folder);
-        return new Life(world, process);
+        Life life = new(world, process);
+        world.Disk.Meanwhile = life.Meanwhile;
+        return life;
     }
 
     /// <summary>Does so many things.</summary>
@@ -80,22 +89,31 @@ internal sealed class Life
     {
         Drain();
         Require(process.IsReady, "the process has nothing to do and is not ready");
+        Require(process.Status.Restart.Unusable.Count == 0, string.Join("; ", process.Status.Restart.Unusable));
         Require(process.Position == world.History.Count, $"it has come to {process.Position} only");
         world.CheckTopics(process.Folder, isComplete: true);
         UndisturbedRun run = world.Follow(world.History.Count)!;
         foreach (string model in world.Project.Models.Select(m => m.Name))
         {
             Task<ViewCapture> rows = process.Ask(model, ViewCheck.All);
-            process.Activities[1].TryRunOnce();
+            process.Engine.TryRunOnce();
             Require(rows.IsCompleted, $"{model} is not answered");
             ViewCheck.Same(model, rows.Result.Answer(ViewCheck.All), run);
         }
+    }
+
+    /// <summary>Counts what it has done.</summary>
+    public void AddTo(RunFigures figures)
+    {
+        figures.Restored += process.Status.Restart.Snapshot is null ? 0 : 1;
+        figures.Snapshots += (int)process.Status.Snapshots.Taken;
     }
 
     /// <summary>Ends as on SIGTERM.</summary>
     public void Stop()
     {
         world.Trace.Note("stop");
+        world.Disk.Meanwhile = null;
         process.Stop();
         Observe();
         world.Synced(world.History.Count);
@@ -109,9 +127,10 @@ internal sealed class Life
     }
 
     /// <summary>Ends as a process does that meets a fault.</summary>
-    public void Fail(Exception fault)
+    public void Fail(StorageFault fault)
     {
         world.Trace.Note("fault: " + fault.Message);
+        world.Disk.Meanwhile = null;
         process.Fail(fault);
         process.Abandon();
     }
@@ -127,18 +146,65 @@ internal sealed class Life
     private bool Run(IActivity activity)
     {
         long before = process.Folder.CommittedPosition;
-        bool hasRun = activity.TryRunOnce();
+        bool hasRun = TryRunOnce(activity);
+        if (fault is not null)
+        {
+            throw fault;
+        }
+
         if (hasRun)
         {
             world.Trace.Note($"{activity.Name}: {process.Folder.CommittedPosition}, {process.Position}");
             Observe();
-            if (activity == process.Activities[2])
+            if (activity == process.Flush)
             {
                 world.Synced(before);
             }
         }
 
         return hasRun;
+    }
+
+    private bool TryRunOnce(IActivity activity)
+    {
+        running.Push(activity);
+        try
+        {
+            return activity.TryRunOnce();
+        }
+        finally
+        {
+            running.Pop();
+        }
+    }
+
+    // Another thread may do something while one waits for the disk: in these operations nobody holds a lock that the
+    // committer and the engine take. A fault of that other thread is its own; this one goes on until it ends too.
+    private void Meanwhile(string operation, string path)
+    {
+        bool isOpen = operation is "write" or "sync" && !path.StartsWith(World.Folder + "/ledger", Ordinal);
+        if (!isOpen || running.Count is 0 or > 1 || fault is not null || Random.Next(16) > 0)
+        {
+            return;
+        }
+
+        IActivity other = Random.Next(2) == 0 ? process.Writer : process.Engine;
+        if (running.Contains(other))
+        {
+            return;
+        }
+
+        try
+        {
+            world.Trace.Note($"while {running.Peek().Name} waits for {path}, {other.Name} has a go");
+            bool hasRun = TryRunOnce(other);
+            world.Trace.Note($"{other.Name} {hasRun}");
+        }
+        catch (StorageFault e)
+        {
+            fault = e;
+            process.Note(e);
+        }
     }
 
     private void Observe()

@@ -1,10 +1,12 @@
 using System.Text;
 using Millrace.Engine;
 using Millrace.Hosting;
+using Millrace.Hosting.Status;
 using Millrace.Hosting.Views;
 using Millrace.Hosting.Workers;
 using Millrace.Projects;
 using Millrace.Simulation.Clients;
+using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 
 namespace Millrace.Simulation.Running;
@@ -16,12 +18,27 @@ internal sealed class SimulatedProcess
 {
     private readonly RuntimeCore core;
 
-    private SimulatedProcess(RuntimeCore core) => this.core = core;
+    private SimulatedProcess(RuntimeCore core)
+    {
+        this.core = core;
+        if (!core.Engine.Interludes.Contains(core.SnapshotTaker))
+        {
+            core.Engine.Interludes.Add(core.SnapshotTaker);
+        }
+    }
 
     /// <summary>What it does.</summary>
     public IReadOnlyList<IActivity> Activities => core.Activities;
 
+    public IActivity Writer => core.Writer;
+
+    public IActivity Engine => core.Engine;
+
+    public IActivity Flush => core.Flusher;
+
     public DataFolder Folder => core.Folder;
+
+    public RuntimeStatus Status => core.GetStatus();
 
     /// <summary>Whether what the folder held at the start has been processed.</summary>
     public bool IsReady => core.Ready.IsCompletedSuccessfully;
@@ -39,10 +56,13 @@ internal sealed class SimulatedProcess
     /// <summary>Asks for rows; the answer comes when the engine has run.</summary>
     public Task<ViewCapture> Ask(string model, ViewQuery query) => core.Capture(model, query);
 
+    /// <summary>A thread has ended by a fault; the others are still at work.</summary>
+    public void Note(StorageFault fault) => core.Fail(fault);
+
     /// <summary>An activity has thrown: nobody gets a good answer any more.</summary>
-    public void Fail(Exception e)
+    public void Fail(StorageFault fault)
     {
-        core.Fail(e);
+        core.Fail(fault);
         foreach (IActivity activity in Activities)
         {
             activity.End();

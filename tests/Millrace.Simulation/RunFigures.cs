@@ -1,0 +1,45 @@
+namespace Millrace.Simulation;
+
+/// <summary>What a run has done, or many together.</summary>
+internal sealed record RunFigures
+{
+    /// <summary>Of everything that happened, in order; of one run.</summary>
+    public string TraceHash { get; init; } = "";
+
+    /// <summary>How often a process was started.</summary>
+    public int Lives { get; set; }
+
+    /// <summary>How many of these were killed.</summary>
+    public int Kills { get; set; }
+
+    /// <summary>How many met a fault of the disk that ended them.</summary>
+    public int Faults { get; set; }
+
+    /// <summary>How many began with a snapshot.</summary>
+    public int Restored { get; set; }
+
+    /// <summary>Snapshots that became durable.</summary>
+    public int Snapshots { get; set; }
+
+    /// <summary>Records and clock readings in the log.</summary>
+    public int Positions { get; set; }
+
+    /// <summary>Runs that the oracle could judge.</summary>
+    public int Judged { get; set; }
+
+    /// <summary>The sum of two.</summary>
+    public RunFigures Plus(RunFigures other) => new()
+    {
+        Lives = Lives + other.Lives,
+        Kills = Kills + other.Kills,
+        Faults = Faults + other.Faults,
+        Restored = Restored + other.Restored,
+        Snapshots = Snapshots + other.Snapshots,
+        Positions = Positions + other.Positions,
+        Judged = Judged + other.Judged,
+    };
+
+    public override string ToString() =>
+        $"{Lives} processes, {Kills} killed, {Faults} ended by a fault of the disk, {Restored} begun with a snapshot, "
+        + $"{Snapshots} snapshots, {Positions} positions, {Judged} judged by the oracle";
+}
