@@ -253,6 +253,11 @@ public sealed class StreamEngine
             {
                 needs[t][dedup.KeyColumn] = true;
             }
+
+            foreach (int column in graph.Topics[t].AlsoRead)
+            {
+                needs[t][column] = true;
+            }
         }
 
         return needs;

@@ -26,6 +26,7 @@ public sealed class MillraceRuntime : IDisposable
     private readonly ActivityThread watch;
     private readonly RuntimeOptions options;
     private StopReport report = StopReport.Complete;
+    private readonly ActivityThread rebuild;
 
     private MillraceRuntime(RuntimeCore core, WorkerPool workers, RuntimeOptions options)
     {
@@ -38,9 +39,10 @@ public sealed class MillraceRuntime : IDisposable
         engine = new ActivityThread([core.Engine], clock, Fail);
         keeper = new ActivityThread([core.Snapshots, core.Flusher], clock, Fail);
         watch = new ActivityThread([core.Watch], clock, Fail);
+        rebuild = new ActivityThread([core.Changeover.Activity], clock, Fail, ThreadPriority.BelowNormal);
     }
 
-    /// <summary>The project that runs now.</summary>
+    /// <summary>The project that runs now: the folder's, until the one asked for can take its place.</summary>
     public CompiledProject Project => Core.Engine.Run.Project;
 
     public RuntimeState State => Core.State;
@@ -50,6 +52,9 @@ public sealed class MillraceRuntime : IDisposable
     /// </summary>
     public Task Ready => Core.Ready;
 
+    /// <summary>Completes when the project that was asked for runs.</summary>
+    public Task Deployed => Core.Deployed;
+
     /// <summary>
     /// Completes when a fault has ended it, see <see cref="GetStatus"/>; while it is well it never does.
     /// </summary>
@@ -57,7 +62,7 @@ public sealed class MillraceRuntime : IDisposable
 
     internal RuntimeCore Core { get; }
 
-    private IReadOnlyList<ActivityThread> Threads => [writer, engine, keeper, watch];
+    private IReadOnlyList<ActivityThread> Threads => [writer, engine, keeper, watch, rebuild];
 
     /// <summary>
     /// Opens the data folder, creating and recovering it as needed, and starts. Replaying the log goes on in the
@@ -65,6 +70,7 @@ public sealed class MillraceRuntime : IDisposable
     /// </summary>
     /// <exception cref="Storage.Disk.StorageFault">The folder is damaged, in use, or does not fit the
     /// project.</exception>
+    /// <exception cref="Deployments.DeploymentFault">The project cannot run on the folder's data.</exception>
     public static MillraceRuntime Start(CompiledProject project, RuntimeOptions options)
     {
         WorkerPool workers = new(options.Workers);

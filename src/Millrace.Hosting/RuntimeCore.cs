@@ -1,6 +1,6 @@
 using Millrace.Engine;
 using Millrace.Hosting.Collecting;
-using Millrace.Hosting.Graph;
+using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Meters;
 using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Running;
@@ -25,6 +25,7 @@ internal sealed class RuntimeCore : IDisposable
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource faulted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SnapshotProgress snapshotProgress;
+    private readonly DeploymentProgress deployment = new();
     private readonly double openMs;
     private readonly long startedMs;
     private volatile FaultStatus? fault;
@@ -38,7 +39,8 @@ internal sealed class RuntimeCore : IDisposable
         Folder = folder;
         startedMs = NowMs();
         Meters = new SourceMeters();
-        FolderTopics topics = new(folder, project, TopicNames.Same);
+        DeploymentStart start = DeploymentStart.Open(folder, project, options);
+        FolderTopics topics = new(folder, start.Project, start.Record.Names);
         ProjectRun run = Create();
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
         LogClock logClock = new(folder.LastTick, startedMs, run.Graph.Topics.Max(t => t.IdleAfterMs) ?? 0);
@@ -49,7 +51,7 @@ internal sealed class RuntimeCore : IDisposable
         {
             TickWanted = Writer.RequestTick,
             CaughtUp = BecomeReady,
-            Start = new SnapshotRestore(folder, 0, Create, options.Clock).Restore,
+            Start = new SnapshotRestore(folder, folder.Deployment.Number, Create, options.Clock).Restore,
         };
         Writer.Committed = () => Engine.Woken();
         Flusher = new FlushActivity(folder, options);
@@ -62,8 +64,16 @@ internal sealed class RuntimeCore : IDisposable
         SnapshotTaker.Written = () => Snapshots.Woken();
         Watch = new PressureActivity(Pressure, options) { Eased = () => Engine.Woken() };
         Watch.TryRunOnce();
+        SnapshotTaker.Deployment = () => folder.Deployment.Number;
+        Changeover = new Changeover(folder, options, start, workers, Meters, deployment)
+        {
+            Replace = Engine.Replace,
+            IsSnapshotUnderWay = () => SnapshotTaker.Job is not null,
+        };
+        Changeover.Activity.Reached = () => Engine.Woken();
+        Engine.Interludes.Add(Changeover);
 
-        ProjectRun Create() => new(project, folder, topics, workers, options, Meters);
+        ProjectRun Create() => new(start.Project, folder, topics, workers, options, Meters);
     }
 
     public RuntimeOptions Options { get; }
@@ -89,7 +99,13 @@ internal sealed class RuntimeCore : IDisposable
     public PressureGauge Pressure { get; }
 
     /// <summary>All that is to be run.</summary>
-    public IReadOnlyList<IActivity> Activities => [Writer, Engine, Snapshots, Flusher, Watch];
+    public IReadOnlyList<IActivity> Activities => [Writer, Engine, Snapshots, Flusher, Watch, Changeover.Activity];
+
+    /// <summary>Brings a changed project in; its activity computes what has to be computed for that.</summary>
+    public Changeover Changeover { get; }
+
+    /// <summary>Any thread. Completes when the project that was asked for runs.</summary>
+    public Task Deployed => deployment.Done;
 
     /// <summary>Any thread.</summary>
     public RuntimeState State => (RuntimeState)Volatile.Read(ref state);
@@ -196,6 +212,7 @@ internal sealed class RuntimeCore : IDisposable
         Engine = new EngineStatus(0, 0, 0, 0),
         Snapshots = snapshotProgress.Status,
         Pressure = Pressure.Status,
+        Deployment = deployment.Status(Folder.Deployment.Number, Engine.Run.Reading.Position),
         Restart = Engine.Restart with { OpenMs = openMs },
     });
 

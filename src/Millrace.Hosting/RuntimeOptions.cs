@@ -1,3 +1,4 @@
+using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Pressure;
 using Millrace.Storage.Disk;
 
@@ -11,6 +12,15 @@ public sealed record RuntimeOptions
 
     /// <summary>What an acknowledgement promises.</summary>
     public Durability Durability { get; init; } = Durability.Fsync;
+
+    /// <summary>
+    /// The files that the project was compiled from: with them the folder remembers what it runs, and a changed project
+    /// takes over what it can. Without them it is up to the caller that the project is the one of before.
+    /// </summary>
+    public ProjectSources? Sources { get; init; }
+
+    /// <summary>Whether topics of models that are gone are removed.</summary>
+    public bool Prune { get; init; }
 
     /// <summary>Threads that run a step, at least 1.</summary>
     public int Workers { get; init; } = 1;

@@ -29,6 +29,12 @@ public sealed record TopicSpec(string Name, Schema Schema, int Partitions, bool 
     /// <summary>How its rows are versions, or null.</summary>
     public Versioning? Versioning { get; init; }
 
+    /// <summary>
+    /// Of a source: columns that are decoded although no model of this graph reads them, so that a record is bad here
+    /// when it is for the models of a larger graph.
+    /// </summary>
+    public IReadOnlyList<int> AlsoRead { get; init; } = [];
+
     /// <summary>Of a source: how its records' JSON becomes rows.</summary>
     public JsonDecodeOptions Json { get; init; } = JsonDecodeOptions.Default;
 

@@ -14,12 +14,19 @@ internal static class EngineGraphBuilder
     /// <summary>How sources are read: times in whatever form people write them.</summary>
     public static JsonDecodeOptions SourceJson { get; } = new() { Timestamps = TimestampStandard.Lenient };
 
-    public static EngineGraph Build(CompiledProject project) => new(
+    public static EngineGraph Build(CompiledProject project) => Build(project, project);
+
+    /// <param name="part">What the graph shall have.</param>
+    /// <param name="whole">The project that it is a part of: what is a bad record there is one here.</param>
+    public static EngineGraph Build(CompiledProject part, CompiledProject whole) => new(
         [
-            .. project.Sources.Select(s => Topic(s, isSource: true)),
-            .. project.Models.Select(m => Topic(m, isSource: false)),
+            .. part.Sources.Select(s => Topic(s, isSource: true) with { AlsoRead = ReadBy(whole, s) }),
+            .. part.Models.Select(m => Topic(m, isSource: false)),
         ],
-        project.Models.Select(m => new ModelSpec(m.Name, m.Plan, m.Name)));
+        part.Models.Select(m => new ModelSpec(m.Name, m.Plan, m.Name)));
+
+    private static int[] ReadBy(CompiledProject project, CompiledSource source) =>
+        [.. ColumnsRead.Of(project, source.Name).Select(c => source.Schema.IndexOf(c))];
 
     private static TopicSpec Topic(CompiledTable table, bool isSource) =>
         new(table.Name, table.Schema, table.Topic.Partitions, isSource)

@@ -15,11 +15,18 @@ internal sealed class FolderTopics
     private readonly DataFolder folder;
     private readonly TopicNames names;
     private readonly List<(string Name, TopicLog Topic)> all = [];
+    private readonly Func<TopicLog, DerivedAppender> open;
 
-    public FolderTopics(DataFolder folder, CompiledProject project, TopicNames names)
+    /// <param name="folder">The data folder.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="names">Under which names the folder has its topics.</param>
+    /// <param name="open">Gives the writer of a topic; null opens new ones.</param>
+    public FolderTopics(
+        DataFolder folder, CompiledProject project, TopicNames names, Func<TopicLog, DerivedAppender>? open = null)
     {
         this.folder = folder;
         this.names = names;
+        this.open = open ?? (topic => folder.OpenDerived(topic));
         EngineGraph graph = Graph = EngineGraphBuilder.Build(project);
         Sources = [.. graph.Sources.Select(s => Create(project.FindTable(s.Name)!, TopicKind.Source))];
         Models = [.. graph.Models.Select(m => Open(Create(project.FindTable(m.Name)!, TopicKind.Derived)))];
@@ -86,7 +93,7 @@ internal sealed class FolderTopics
         }
     }
 
-    private DerivedAppender Open(TopicLog topic) => folder.OpenDerived(topic);
+    private DerivedAppender Open(TopicLog topic) => open(topic);
 
     private TopicLog CreateSide(string name) => Create(name, 1, TopicKind.Derived, null);
 

@@ -25,16 +25,21 @@ internal sealed class ProjectRun
     /// <param name="workers">Who runs the parts of a step.</param>
     /// <param name="options">The runtime's.</param>
     /// <param name="meters">By source, of the whole process.</param>
+    /// <param name="rows">The readable rows that a model begins with, by its name; null for none.</param>
     public ProjectRun(
         CompiledProject project, DataFolder folder, FolderTopics topics, IWorkers workers, RuntimeOptions options,
-        SourceMeters meters)
+        SourceMeters meters, Func<string, RowStore?>? rows = null)
     {
         Project = project;
         this.folder = folder;
         Topics = topics;
         Graph = topics.Graph;
         Engine = new StreamEngine(Graph, workers);
-        Views = [.. Graph.Models.Select(m => new ModelView(project.FindModel(m.Name)!, options.ViewBytes))];
+        Views =
+        [
+            .. Graph.Models.Select(
+                m => new ModelView(project.FindModel(m.Name)!, options.ViewBytes, rows?.Invoke(m.Name))),
+        ];
         Intakes =
         [
             .. Graph.Sources.Select((s, i) => new SourceIntake(

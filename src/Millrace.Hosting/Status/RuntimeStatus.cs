@@ -37,6 +37,9 @@ public sealed record RuntimeStatus
     /// <summary>Memory and disk.</summary>
     public PressureStatus Pressure { get; init; } = new();
 
+    /// <summary>What the folder runs, and what is being made ready to take its place.</summary>
+    public DeploymentStatus Deployment { get; init; } = new(0, [], 0, 0);
+
     /// <summary>How it started.</summary>
     public RestartStatus Restart { get; init; } = new();
 }

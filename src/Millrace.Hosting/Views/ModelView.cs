@@ -10,11 +10,11 @@ namespace Millrace.Hosting.Views;
 /// <summary>
 /// The readable rows of one model: the newest final ones in memory, the live ones in the engine's state.
 /// </summary>
-internal sealed class ModelView(CompiledModel model, long budgetBytes)
+internal sealed class ModelView(CompiledModel model, long budgetBytes, RowStore? final = null)
 {
     public CompiledModel Model => model;
 
-    public RowStore Final { get; } = new(budgetBytes, model.Topic.Partitions);
+    public RowStore Final { get; } = final ?? new(budgetBytes, model.Topic.Partitions);
 
     /// <summary>Rows put out since the process went live.</summary>
     public MinuteRate Rate { get; } = new();

@@ -19,11 +19,14 @@ internal sealed class ActivityThread : IDisposable
     /// <param name="activities">What it runs.</param>
     /// <param name="clock">Whose time passes.</param>
     /// <param name="failed">Told what was thrown, on the thread, before the activities are ended.</param>
-    public ActivityThread(IReadOnlyList<IActivity> activities, TimeProvider clock, Action<Exception> failed)
+    /// <param name="priority">Of the thread.</param>
+    public ActivityThread(
+        IReadOnlyList<IActivity> activities, TimeProvider clock, Action<Exception> failed,
+        ThreadPriority priority = ThreadPriority.Normal)
     {
         this.activities = activities;
         this.failed = failed;
-        thread = new Thread(Run) { Name = "millrace " + activities[0].Name, IsBackground = true };
+        thread = new Thread(Run) { Name = "millrace " + activities[0].Name, IsBackground = true, Priority = priority };
         foreach (IActivity activity in activities)
         {
             activity.Woken = Wake;

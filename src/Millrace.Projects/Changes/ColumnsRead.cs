@@ -6,7 +6,7 @@ namespace Millrace.Projects;
 /// <summary>
 /// Which columns of a source the models read. A record in which one of these does not fit is bad, for every model.
 /// </summary>
-internal static class ColumnsRead
+public static class ColumnsRead
 {
     /// <summary>Names of columns, in the source's order.</summary>
     public static IReadOnlyList<string> Of(CompiledProject project, string source)
@@ -18,6 +18,11 @@ internal static class ColumnsRead
             read.Add(time.Column);
         }
 
+        if (table is CompiledSource { Dedup: { } dedup })
+        {
+            read.Add(dedup.Column);
+        }
+
         foreach (CompiledModel model in project.Models)
         {
             Walk(model.Plan, [.. Enumerable.Range(0, model.Plan.Fields.Count)], source, read);
@@ -26,7 +31,7 @@ internal static class ColumnsRead
         return [.. read.Select(c => table.Columns[c].Name)];
     }
 
-    /// <summary>A text takes any value but NULL; the other types do not.</summary>
+    /// <summary>Whether there are values that the column does not take. A text takes any value but NULL; the other types do not.</summary>
     public static bool MayNotFit(CompiledSource source, string column)
     {
         SqlType type = source.Columns.First(c => c.Name == column).Type;

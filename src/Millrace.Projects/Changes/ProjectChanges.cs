@@ -38,6 +38,15 @@ public sealed class ProjectChanges
     public TableChange? Find(string name) =>
         Tables.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal));
 
+    /// <summary>The same, but that a model is computed anew for one more reason.</summary>
+    public ProjectChanges Rebuilding(string model, string reason) => new(
+        [
+            .. Tables.Select(t => t.Name == model && !t.IsSource && t.Kind != ChangeKind.Removed
+                ? t with { Kind = ChangeKind.Rebuilt, Reasons = [.. t.Reasons, reason] }
+                : t),
+        ],
+        IsFirst);
+
     /// <param name="deployed">What the data comes from; null when there is none.</param>
     /// <param name="current">What shall run.</param>
     public static ProjectChanges Compare(CompiledProject? deployed, CompiledProject current)

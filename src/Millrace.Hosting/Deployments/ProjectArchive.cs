@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Millrace.Projects;
+using Millrace.Storage.Disk;
+
+namespace Millrace.Hosting.Deployments;
+
+/// <summary>
+/// The projects' files in a data folder: <c>projects/&lt;deployment&gt;.json</c>, one file per deployment, whole or not
+/// there.
+/// </summary>
+internal sealed class ProjectArchive(IDisk disk, string dataFolder)
+{
+    private readonly string folder = dataFolder + "/projects";
+
+    /// <summary>Keeps the files of a deployment, durably.</summary>
+    public void Write(long deployment, ProjectSources sources)
+    {
+        Stored stored = new(sources.FolderName, new SortedDictionary<string, string>(
+            sources.Texts.ToDictionary(), StringComparer.Ordinal));
+        disk.CreateDirectory(folder);
+        using (IDiskFile file = disk.Open(PathOf(deployment) + ".new", DiskOpen.Create))
+        {
+            file.Write(0, JsonSerializer.SerializeToUtf8Bytes(stored));
+            file.Sync();
+        }
+
+        disk.Rename(PathOf(deployment) + ".new", PathOf(deployment));
+        disk.SyncDirectory(folder);
+        disk.SyncDirectory(dataFolder);
+    }
+
+    /// <summary>Compiles a deployment's project as it was.</summary>
+    /// <exception cref="DeploymentFault">It is not there, or no longer a project.</exception>
+    public CompiledProject Compile(long deployment, ProjectSources current)
+    {
+        Stored stored = Read(deployment);
+        ProjectCompilation compilation = current.Compile(stored.Name, stored.Files);
+        return compilation.Project ?? throw new DeploymentFault(
+            $"the project that the data comes from does not compile any more: {compilation.Problem}");
+    }
+
+    /// <summary>Removes the files of deployments before one.</summary>
+    public void RemoveBefore(long deployment)
+    {
+        foreach (string name in disk.List(folder))
+        {
+            if (!long.TryParse(Path.GetFileNameWithoutExtension(name), out long number) || number < deployment)
+            {
+                disk.Delete($"{folder}/{name}");
+            }
+        }
+    }
+
+    private Stored Read(long deployment)
+    {
+        string path = PathOf(deployment);
+        if (disk.FileExists(path))
+        {
+            using IDiskFile file = disk.Open(path, DiskOpen.Read);
+            byte[] bytes = new byte[file.Length];
+            try
+            {
+                if (JsonSerializer.Deserialize<Stored>(bytes.AsSpan(0, file.Read(0, bytes))) is { } stored)
+                {
+                    return stored;
+                }
+            }
+            catch (JsonException)
+            {
+                // Said below: it is there, and not what was written.
+            }
+        }
+
+        throw new DeploymentFault($"{path}, the project that the data comes from, is missing or damaged");
+    }
+
+    private string PathOf(long deployment) => $"{folder}/{deployment}.json";
+
+    private sealed record Stored(string Name, SortedDictionary<string, string> Files);
+}

@@ -1,0 +1,101 @@
+using Millrace.Engine;
+using Millrace.Hosting.Graph;
+using Millrace.Hosting.Running;
+using Millrace.Hosting.Views;
+using Millrace.Projects;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Topics;
+
+namespace Millrace.Hosting.Deployments;
+
+/// <summary>
+/// Computes models of a changed project from the beginning of the log, beside the run of the project before: an engine
+/// of its own over the models and all that they read, whose rows go to topics of which the steps of the running project
+/// know nothing. One thread at a time.
+/// </summary>
+internal sealed class Rebuild
+{
+    private readonly StepFeed feed;
+    private readonly RebuildSink sink;
+    private long position;
+
+    /// <param name="folder">The data folder.</param>
+    /// <param name="target">The changed project.</param>
+    /// <param name="models">The models to compute, by name.</param>
+    /// <param name="names">The names of the changed project's topics.</param>
+    /// <param name="workers">Who runs the parts of a step.</param>
+    /// <param name="viewBytes">Memory for the readable rows of each model.</param>
+    public Rebuild(
+        DataFolder folder, CompiledProject target, IReadOnlyCollection<string> models, TopicNames names,
+        IWorkers workers, long viewBytes)
+    {
+        CompiledProject part = Closure.Of(target, models);
+        Tables = part.Sources.Concat<CompiledTable>(part.Models).Select(t => t.Name).ToHashSet();
+        EngineGraph graph = EngineGraphBuilder.Build(part, target);
+        Engine = new StreamEngine(graph, workers);
+        Models = models.ToDictionary(m => m, m => Open(folder, target.FindModel(m)!, names, viewBytes));
+        Sources = graph.Sources.ToDictionary(s => s.Name, s => SourceOf(folder, target.FindSource(s.Name)!));
+        First = position = folder.FirstPosition;
+        sink = new RebuildSink(graph, Models);
+        feed = sink.Feed = new StepFeed(folder.OpenPositions(First), [.. Sources.Values], graph);
+    }
+
+    public StreamEngine Engine { get; }
+
+    /// <summary>The models that are computed, by name.</summary>
+    public IReadOnlyDictionary<string, RebuiltModel> Models { get; }
+
+    /// <summary>The topics that it reads, by source, in the order of its graph.</summary>
+    public IReadOnlyDictionary<string, TopicLog> Sources { get; }
+
+    /// <summary>The offsets behind the sources' last records below the position, by source and partition.</summary>
+    public IReadOnlyList<long[]> SourceEnds => feed.Ends;
+
+    /// <summary>The sources and models whose state its engine has.</summary>
+    public IReadOnlySet<string> Tables { get; }
+
+    /// <summary>The position at which the log begins.</summary>
+    public long First { get; }
+
+    /// <summary>Everything below has been processed. Any thread.</summary>
+    public long Position => Volatile.Read(ref position);
+
+    /// <summary>Processes at most so many records below a position; false when there is nothing.</summary>
+    public bool TryStep(int maxRecords, long until)
+    {
+        if (position >= until || !feed.TryFill(maxRecords, until))
+        {
+            return false;
+        }
+
+        Engine.Step(feed.Input, sink);
+        foreach (DerivedAppender appender in Models.Values.SelectMany(m => m.Appenders))
+        {
+            appender.Publish();
+        }
+
+        Volatile.Write(ref position, feed.NextPosition);
+        return true;
+    }
+
+    private static RebuiltModel Open(DataFolder folder, CompiledModel model, TopicNames names, long viewBytes)
+    {
+        TopicLog rows = folder.CreateTopic(
+            names.PhysicalOf(model.Topic.Name), model.Topic.Partitions, TopicKind.Derived,
+            TopicSettingsBuilder.Build(model.Topic.Settings));
+        return new RebuiltModel(
+            folder.OpenDerived(rows, attach: false),
+            Side(SideTopics.Bad(model.Name)),
+            Side(SideTopics.Late(model.Name)),
+            new RowStore(viewBytes, model.Topic.Partitions));
+
+        DerivedAppender Side(string topic) => folder.OpenDerived(
+            folder.CreateTopic(names.PhysicalOf(topic), 1, TopicKind.Derived), attach: false);
+    }
+
+    // What a topic keeps is the running project's to say, until it is replaced.
+    private static TopicLog SourceOf(DataFolder folder, CompiledSource source) =>
+        folder.TryGetTopic(source.Topic.Name, out TopicLog? topic)
+            ? topic!
+            : folder.CreateTopic(source.Topic.Name, source.Topic.Partitions, TopicKind.Source);
+}

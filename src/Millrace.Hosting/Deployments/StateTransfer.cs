@@ -1,0 +1,63 @@
+using Millrace.Engine;
+using Millrace.Projects;
+
+namespace Millrace.Hosting.Deployments;
+
+/// <summary>Gives an engine the states of two others: of what is kept from one, of what was rebuilt from the other.</summary>
+internal static class StateTransfer
+{
+    /// <param name="running">The engine of the running project.</param>
+    /// <param name="rebuild">Has come to the same position; null when there is nothing to rebuild.</param>
+    /// <param name="next">The engine of the changed project, fresh.</param>
+    /// <param name="changes">From the one to the other.</param>
+    /// <returns>The models whose state is wanted and does not fit; then the engine is of no use.</returns>
+    public static IReadOnlyList<RefusedState> Run(
+        StreamEngine running, Rebuild? rebuild, StreamEngine next, ProjectChanges changes)
+    {
+        // A source has its state from the first engine that knows it.
+        bool isRebuildFirst = changes.Tables.Any(t => t is { IsSource: true, KeepsProgress: false });
+        (StreamEngine Engine, Func<string, bool> Wants)[] engines =
+            [(running, table => IsKept(changes, rebuild, table)), (rebuild?.Engine!, IsRebuilt)];
+        List<RefusedState> refused = [];
+        foreach ((StreamEngine engine, Func<string, bool> wants) in isRebuildFirst ? engines.Reverse() : engines)
+        {
+            if (engine is not null)
+            {
+                RestoreReport report = next.Restore(BlocksOf(engine), wants);
+                refused.AddRange(report.Refused.Where(r => wants(r.Name) && changes.Find(r.Name) is
+                    { IsSource: false, Kind: not ChangeKind.Added and not ChangeKind.Rebuilt }));
+            }
+        }
+
+        return refused;
+
+        bool IsRebuilt(string table) =>
+            rebuild is not null && rebuild.Tables.Contains(table) && !IsKept(changes, rebuild, table);
+    }
+
+    /// <summary>
+    /// A model whose rows go on may have to begin with another watermark; that is the rebuild's, which has passed
+    /// through it.
+    /// </summary>
+    private static bool IsKept(ProjectChanges changes, Rebuild? rebuild, string table) =>
+        changes.Find(table) is { Kind: ChangeKind.Unchanged or ChangeKind.Kept } change
+        && (change.KeepsProgress || rebuild is null || !rebuild.Tables.Contains(table));
+
+    private static List<ReadOnlyMemory<byte>> BlocksOf(StreamEngine engine)
+    {
+        Blocks blocks = new();
+        EngineSnapshot snapshot = engine.BeginSnapshot(full: true, blocks);
+        while (!snapshot.Advance(int.MaxValue))
+        {
+        }
+
+        return blocks.All;
+    }
+
+    private sealed class Blocks : ISnapshotSink
+    {
+        public List<ReadOnlyMemory<byte>> All { get; } = [];
+
+        public void Write(ReadOnlySpan<byte> block) => All.Add(block.ToArray());
+    }
+}
