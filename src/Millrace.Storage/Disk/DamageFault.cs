@@ -12,12 +12,16 @@ public sealed class DamageFault : StorageFault
         string path, long position, string what, string? topic = null, int partition = -1, long offset = -1)
         : base(Describe(path, position, what, topic, partition, offset))
     {
+        What = what;
         Path = path;
         Position = position;
         Topic = topic;
         Partition = partition;
         Offset = offset;
     }
+
+    /// <summary>What is wrong, without the place.</summary>
+    public string What { get; }
 
     public string Path { get; }
 

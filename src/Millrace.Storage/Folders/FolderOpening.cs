@@ -31,7 +31,9 @@ internal sealed record FolderOpening(
             scan = LedgerScan.Run(files, readOnly: false, out _)!;
         }
 
+        SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: true);
         FolderRecovery recovery = new(disk, ledgerPath, scan, partition => Find(catalog, partition));
+        recovery.Require(snapshots.List().MaxBy(info => info.Position));
         LedgerRecovered recovered = recovery.Run(sync, out RecoveryReport report);
         Ledger ledger = new(disk, ledgerPath, options.LedgerFileBytes, recovered);
         ForgetRemoved(catalog, recovered.State, delete: true);
@@ -44,7 +46,9 @@ internal sealed record FolderOpening(
             partition.Publish();
         }
 
-        SnapshotStore snapshots = OpenSnapshots(disk, path, recovered.State);
+        // Snapshots of a later deployment were to be its beginning, and that deployment never was.
+        snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: false);
+        snapshots.RemoveAfterDeployment(recovered.State.DeploymentNumber);
         return new FolderOpening(
             catalog, ledger, snapshots,
             report with { Snapshots = [.. snapshots.List().Where(info => info.Problem is not null)] });
@@ -109,20 +113,6 @@ internal sealed record FolderOpening(
                 catalog.DeleteFiles(name);
             }
         }
-    }
-
-    // A snapshot is completed only when the log is durable beyond its position. One of a later deployment was to be
-    // its beginning, and that deployment never was.
-    private static SnapshotStore OpenSnapshots(IDisk disk, string path, LedgerState state)
-    {
-        SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: false);
-        foreach (SnapshotInfo info in snapshots.List().Where(info => info.Position > state.NextPosition))
-        {
-            snapshots.NoteDamage(info.Number, "it is of a position after the end of the ledger");
-        }
-
-        snapshots.RemoveAfterDeployment(state.DeploymentNumber);
-        return snapshots;
     }
 
     private static void TakeIds(TopicCatalog catalog, LedgerState state)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Ledgers;
 using Millrace.Storage.Records;
+using Millrace.Storage.Snapshots;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Folders;
@@ -26,6 +28,10 @@ internal sealed class FolderRecovery(
     private HashSet<int> removed = [];
     private LedgerState state = new();
     private bool sawDurable;
+    private SnapshotInfo? witness;
+
+    /// <summary>Says that the ledger was durable up to the snapshot's position when it was completed.</summary>
+    public void Require(SnapshotInfo? witness) => this.witness = witness;
 
     public LedgerRecovered Run(bool sync, out RecoveryReport report)
     {
@@ -33,7 +39,7 @@ internal sealed class FolderRecovery(
         state = new LedgerState();
         scan.Walk(cut, Apply);
         ScanDerived();
-        RequireStart();
+        RequireBounds();
         CutPartitions();
         long ledgerBytes = CutLedger(cut);
         SecureTails(cut, sync);
@@ -166,8 +172,17 @@ internal sealed class FolderRecovery(
         }
     }
 
-    private void RequireStart()
+    private void RequireBounds()
     {
+        if (witness is { } snapshot && snapshot.Position > state.NextPosition)
+        {
+            throw new DamageFault(
+                scan.Files[^1].File.Path, scan.Files[^1].File.Length, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the ledger ends at position {state.NextPosition}, yet snapshot {snapshot.Number} is of position ")
+                + string.Create(CultureInfo.InvariantCulture, $"{snapshot.Position}: entries are missing"));
+        }
+
         if (scan.Files[0].BaseLsn > state.FirstLsn)
         {
             throw new DamageFault(

@@ -10,22 +10,26 @@ internal sealed record LedgerFile(long BaseLsn, IDiskFile File) : IDisposable
 
     public static string FileName(long lsn) => lsn.ToString("D20", CultureInfo.InvariantCulture) + Suffix;
 
-    /// <summary>Opens all files of a ledger, ascending.</summary>
-    public static List<LedgerFile> OpenAll(IDisk disk, string directory, bool readOnly)
+    /// <summary>LSNs at which the files of a ledger begin, ascending.</summary>
+    public static List<long> List(IDisk disk, string directory)
     {
-        List<LedgerFile> files = [];
+        List<long> found = [];
         foreach (string name in disk.List(directory).Order(StringComparer.Ordinal))
         {
             if (name.Length == 20 + Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal)
                 && long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out long lsn))
             {
-                files.Add(new LedgerFile(
-                    lsn, disk.Open(directory + "/" + name, readOnly ? DiskOpen.Read : DiskOpen.Write)));
+                found.Add(lsn);
             }
         }
 
-        return files;
+        return found;
     }
+
+    /// <summary>Opens all files of a ledger, ascending.</summary>
+    public static List<LedgerFile> OpenAll(IDisk disk, string directory, bool readOnly) =>
+        [.. List(disk, directory).Select(lsn => new LedgerFile(
+            lsn, disk.Open(directory + "/" + FileName(lsn), readOnly ? DiskOpen.Read : DiskOpen.Write)))];
 
     /// <summary>Closes and deletes the file, durably.</summary>
     public void Delete(IDisk disk, string directory)

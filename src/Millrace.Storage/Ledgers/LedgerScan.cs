@@ -97,25 +97,10 @@ internal sealed class LedgerScan
         }
     }
 
-    private bool Note(LedgerFrame frame)
-    {
-        EndLsn = frame.EndLsn;
-        DurableLsn = Math.Max(DurableLsn, frame.DurableLsn);
-        return true;
-    }
-
-    // The durable LSN of the file's first entry; null when that is not a whole base entry.
-    private static long? ReadBase(LedgerFile file)
-    {
-        LedgerWindow window = new();
-        window.Seek(file, file.BaseLsn);
-        return window.TryRead(long.MaxValue, out LedgerFrame frame) && frame.Kind == LedgerEntryKind.Base
-            ? frame.DurableLsn
-            : null;
-    }
-
-    // The LSN of an entry behind the given one that says everything up to more than the mark is durable.
-    private static long? FindVouching(LedgerFile file, long lsn, long mark)
+    /// <summary>
+    /// The LSN of an entry behind the given one that says everything up to more than the mark is durable, or null.
+    /// </summary>
+    internal static long? FindVouching(LedgerFile file, long lsn, long mark)
     {
         long from = lsn - file.BaseLsn;
         byte[] rest = new byte[Math.Max(0, file.File.Length - from)];
@@ -131,5 +116,22 @@ internal sealed class LedgerScan
         }
 
         return null;
+    }
+
+    private bool Note(LedgerFrame frame)
+    {
+        EndLsn = frame.EndLsn;
+        DurableLsn = Math.Max(DurableLsn, frame.DurableLsn);
+        return true;
+    }
+
+    // The durable LSN of the file's first entry; null when that is not a whole base entry.
+    private static long? ReadBase(LedgerFile file)
+    {
+        LedgerWindow window = new();
+        window.Seek(file, file.BaseLsn);
+        return window.TryRead(long.MaxValue, out LedgerFrame frame) && frame.Kind == LedgerEntryKind.Base
+            ? frame.DurableLsn
+            : null;
     }
 }

@@ -226,7 +226,8 @@ internal sealed class FolderWorkload(int seed, Durability durability)
 
     private void Drop(DataFolder folder)
     {
-        long to = random.Next(processed + 1);
+        long needed = folder.Snapshots.List().Select(snapshot => snapshot.Position).Append(processed).Min();
+        long to = random.Next((int)needed + 1);
         droppable = Math.Max(droppable, to);
         folder.DropLedgerBefore(to);
         Assert.InRange(folder.FirstPosition, dropped, droppable);
