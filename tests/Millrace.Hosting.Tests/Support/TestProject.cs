@@ -1,3 +1,4 @@
+using Millrace.Hosting.Deployments;
 using Millrace.Projects;
 using Xunit;
 
@@ -44,6 +45,9 @@ internal static class TestProject
     public static CompiledProject Compile(string yaml) => Compile(new MemoryFiles(yaml));
 
     public static CompiledProject CompileFolder(string path) => Compile(new FolderFiles(path));
+
+    /// <summary>The files of a project that is one text.</summary>
+    public static ProjectSources SourcesOf(string yaml) => new(new MemoryFiles(yaml), new ProjectOptions());
 
     /// <summary>The example that ships with Millrace: the seed project.</summary>
     public static CompiledProject CompileExample() =>

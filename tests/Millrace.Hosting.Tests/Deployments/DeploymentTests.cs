@@ -1,0 +1,229 @@
+using Millrace.Hosting.Deployments;
+using Millrace.Hosting.Tests.Support;
+using Millrace.Hosting.Views;
+using Millrace.Testing.Disks;
+using Xunit;
+using static Millrace.Hosting.Tests.Support.RunningShop;
+
+namespace Millrace.Hosting.Tests.Deployments;
+
+public sealed class DeploymentTests
+{
+    private const string Shop = TestProject.Shop;
+
+    private static readonly string Halved =
+        Shop.Replace("INTERVAL '1' MINUTE", "INTERVAL '30' SECOND", StringComparison.Ordinal);
+
+    private static readonly string WithTwice =
+        Shop.Replace("COUNT(*) AS clicks,", "COUNT(*) AS clicks, COUNT(*) * 2 AS twice,", StringComparison.Ordinal);
+
+    private static readonly string Filtered =
+        Shop.Replace("ON c.item = i.item", "ON c.item = i.item WHERE c.id <> '3'", StringComparison.Ordinal);
+
+    private static readonly string WithoutWindow =
+        Shop[..Shop.IndexOf("  - name: clicks_per_minute", StringComparison.Ordinal)];
+
+    /// <summary>A rebuilt project holds what it would hold had it run from the beginning.</summary>
+    [Theory]
+    [InlineData("halved")]
+    [InlineData("filtered")]
+    [InlineData("added")]
+    public void A_rebuild_gives_the_rows_of_a_fresh_run(string change)
+    {
+        (string from, string to) = change switch
+        {
+            "halved" => (Shop, Halved),
+            "filtered" => (Shop, Filtered),
+            _ => (WithoutWindow, Shop),
+        };
+        using SteppedShop fresh = new();
+        fresh.Start(to);
+        Feed(fresh, 0, 60);
+        fresh.Stop();
+        fresh.Start(to);
+        Feed(fresh, 60, 90);
+
+        using SteppedShop changed = new();
+        changed.Start(from);
+        Feed(changed, 0, 60);
+        changed.Stop();
+        changed.Start(to);
+        Assert.True(changed.Core.Deployed.IsCompleted);
+        Feed(changed, 60, 90);
+
+        Assert.Equal(fresh.AllRows(), changed.AllRows());
+        Assert.NotEmpty(fresh.Rows("clicks_per_minute"));
+        foreach (string model in new[] { "clicks_priced", "clicks_per_minute" })
+        {
+            Assert.Equal(fresh.Read(model, ViewParts.FinalOnly), changed.Read(model, ViewParts.FinalOnly));
+            Assert.Equal(fresh.Read(model, ViewParts.LiveOnly), changed.Read(model, ViewParts.LiveOnly));
+        }
+    }
+
+    /// <summary>A column above a window keeps the counts of the windows that are open.</summary>
+    [Fact]
+    public void Open_windows_go_on_under_a_new_column()
+    {
+        using SteppedShop shop = new();
+        shop.Start(Shop);
+        Feed(shop, 0, 70);
+        string[] before = shop.Rows("clicks_per_minute");
+        shop.Stop();
+        shop.Start(WithTwice);
+        Assert.Equal(2, shop.Core.Folder.Deployment.Number);
+        Assert.Equal(before, shop.Rows("clicks_per_minute"));
+        string live = Assert.Single(shop.Read("clicks_per_minute", ViewParts.LiveOnly).Take(1));
+        Assert.Contains("\"twice\":", live);
+
+        Feed(shop, 70, 150);
+        string rows = string.Join('\n', shop.Rows("clicks_per_minute"));
+        Assert.Contains("\"minute_end\":\"2024-01-01T10:02:00\",\"clicks\":12,\"twice\":24", rows);
+        Assert.DoesNotContain(shop.Topics(), t => t.Contains('~'));
+    }
+
+    [Fact]
+    public void What_nothing_changes_is_no_deployment()
+    {
+        using SteppedShop shop = new();
+        shop.Start(Shop);
+        Feed(shop, 0, 70);
+        shop.Stop();
+        shop.Start(Shop.Replace("key: user", "key: user\n    description: By user.", StringComparison.Ordinal));
+        Assert.Equal(1, shop.Core.Folder.Deployment.Number);
+    }
+
+    [Fact]
+    public void Topics_that_were_replaced_go_and_those_of_models_that_are_gone_stay_until_they_are_pruned()
+    {
+        using SteppedShop shop = new();
+        shop.Start(Shop);
+        Feed(shop, 0, 70);
+        shop.Stop();
+        shop.Start(Halved);
+        Assert.Equal(
+            [
+                "clicks$bad", "clicks_per_minute$bad~2", "clicks_per_minute$late~2", "clicks_per_minute~2",
+                "clicks_priced", "clicks_priced$bad", "clicks_priced$late", "items$bad", "shop.clicks", "shop.items",
+            ],
+            shop.Topics());
+        shop.Stop();
+        shop.Start(WithoutWindow);
+        Assert.Contains("clicks_per_minute~2", shop.Topics());
+        shop.Stop();
+        shop.Start(WithoutWindow);
+        Assert.Contains("clicks_per_minute~2", shop.Topics());
+        shop.Stop();
+        shop.Start(WithoutWindow, prune: true);
+        Assert.DoesNotContain(shop.Topics(), t => t.StartsWith("clicks_per_minute", StringComparison.Ordinal));
+        shop.Stop();
+        shop.Start(Shop);
+        Assert.NotEmpty(shop.Rows("clicks_per_minute"));
+    }
+
+    [Fact]
+    public void What_the_data_does_not_allow_is_refused_and_changes_nothing()
+    {
+        using SteppedShop shop = new();
+        shop.Start(Shop);
+        Feed(shop, 0, 10);
+        shop.Stop();
+        DeploymentFault fault = Assert.Throws<DeploymentFault>(() => shop.Open(
+            Shop.Replace("topic: shop.clicks", "topic: shop.clicks.v2", StringComparison.Ordinal)));
+        Assert.Contains("shop.clicks", fault.Message);
+        shop.Start(Shop);
+        Assert.Equal(1, shop.Core.Folder.Deployment.Number);
+    }
+
+    /// <summary>The changed project runs on after restarts, from its snapshots and without them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_changed_project_restarts(bool withoutSnapshots)
+    {
+        using SteppedShop shop = new();
+        shop.Start(Shop);
+        Feed(shop, 0, 70);
+        shop.Stop();
+        shop.Start(Halved);
+        Feed(shop, 70, 100);
+        Dictionary<string, string[]> rows = shop.AllRows();
+        string[] live = shop.Read("clicks_per_minute", ViewParts.LiveOnly);
+        shop.Kill();
+        if (withoutSnapshots)
+        {
+            foreach (string name in shop.Disk.List("/d/data/snapshots"))
+            {
+                shop.Disk.Delete("/d/data/snapshots/" + name);
+            }
+        }
+
+        shop.Start(Halved);
+        Assert.Equal(rows, shop.AllRows());
+        Assert.Equal(live, shop.Read("clicks_per_minute", ViewParts.LiveOnly));
+    }
+
+    /// <summary>
+    /// Killed at any operation on the disk, with any of what was not synced lost: the rows of the old project or those
+    /// of the new one, and in the end those of the new one.
+    /// </summary>
+    [Theory]
+    [InlineData(Survival.All)]
+    [InlineData(Survival.None)]
+    [InlineData(Survival.Some)]
+    public void A_deployment_that_is_killed_is_made_or_not_made(Survival survival)
+    {
+        Dictionary<string, string[]> old;
+        Dictionary<string, string[]> changed;
+        int operations;
+        using (SteppedShop shop = new())
+        {
+            shop.Start(Shop);
+            Feed(shop, 0, 45);
+            old = shop.AllRows();
+            shop.Stop();
+            operations = -shop.Disk.Operations;
+            shop.Start(Halved);
+            changed = shop.AllRows();
+            shop.Stop();
+            operations += shop.Disk.Operations;
+        }
+
+        Assert.True(operations > 50, $"only {operations} operations");
+        for (int at = 1; at <= operations; at++)
+        {
+            using SteppedShop shop = new();
+            shop.Start(Shop);
+            Feed(shop, 0, 45);
+            shop.Stop();
+            int before = shop.Disk.Operations;
+            shop.Disk.Script = o => o.Number == before + at ? DiskOutcome.Crash : DiskOutcome.Proceed;
+            Assert.Throws<SimulatedCrash>(() =>
+            {
+                shop.Start(Halved);
+                shop.Stop();
+            });
+            shop.Kill(survival);
+            shop.Open(Halved);
+            shop.RunSteps();
+            Assert.True(shop.Core.Ready.IsCompletedSuccessfully, $"operation {at}: {shop.Core.GetStatus().Fault}");
+            Assert.Equal(shop.Core.Folder.Deployment.Number == 1 ? old : changed, shop.AllRows());
+            shop.RunAll();
+            Assert.Equal(changed, shop.AllRows());
+            Assert.Equal(2, shop.Core.Folder.Deployment.Number);
+        }
+    }
+
+    private static void Feed(SteppedShop shop, int from, int to)
+    {
+        if (from == 0)
+        {
+            shop.Append("items", "{\"item\":\"a\",\"price\":2.5}\n{\"item\":\"b\",\"price\":4}", 0);
+        }
+
+        for (int second = from; second < to; second += 5)
+        {
+            shop.Append("clicks", Click(second, "u1", "a", second) + "\n" + Click(second + 1, "u2", "b", second + 2));
+            shop.Advance(1);
+        }
+    }
+}
