@@ -21,6 +21,12 @@ internal sealed record RunFigures
     /// <summary>Snapshots that became durable.</summary>
     public int Snapshots { get; set; }
 
+    /// <summary>Bits that were flipped.</summary>
+    public int Damaged { get; set; }
+
+    /// <summary>Of these, how many were reported; the others made no difference.</summary>
+    public int Told { get; set; }
+
     /// <summary>Records and clock readings in the log.</summary>
     public int Positions { get; set; }
 
@@ -35,11 +41,13 @@ internal sealed record RunFigures
         Faults = Faults + other.Faults,
         Restored = Restored + other.Restored,
         Snapshots = Snapshots + other.Snapshots,
+        Damaged = Damaged + other.Damaged,
+        Told = Told + other.Told,
         Positions = Positions + other.Positions,
         Judged = Judged + other.Judged,
     };
 
     public override string ToString() =>
         $"{Lives} processes, {Kills} killed, {Faults} ended by a fault of the disk, {Restored} begun with a snapshot, "
-        + $"{Snapshots} snapshots, {Positions} positions, {Judged} judged by the oracle";
+        + $"{Snapshots} snapshots, {Damaged} bits flipped, {Told} of them told, {Positions} positions, {Judged} judged by the oracle";
 }

@@ -10,6 +10,7 @@ internal sealed record Scenario
 
     private static readonly double[] Rates = [0.05, 0.2, 1, 5];
     private static readonly int[] SliceSizes = [1, 300, 1 << 20];
+    private static readonly int[] Reserves = [0, 4_000, 50_000];
     private static readonly int[] LedgerSizes = [300, 1500, 20_000];
 
     public required int Seed { get; init; }
@@ -46,6 +47,11 @@ internal sealed record Scenario
     /// <summary>Bytes of a snapshot between two steps: the fewer, the more is changed before it is written.</summary>
     public required int SnapshotSliceBytes { get; init; }
 
+    /// <summary>Memory and disk are full now and then.</summary>
+    public required bool IsTight { get; init; }
+
+    public required long DiskReserveBytes { get; init; }
+
     public required TimeSpan FlushInterval { get; init; }
 
     public required ShopVariant Shop { get; init; }
@@ -67,6 +73,8 @@ internal sealed record Scenario
             Actions = 30 + random.Next(120),
             LedgerFileBytes = LedgerSizes[random.Next(LedgerSizes.Length)],
             SnapshotSliceBytes = SliceSizes[random.Next(SliceSizes.Length)],
+            IsTight = random.Next(4) == 0,
+            DiskReserveBytes = Reserves[random.Next(Reserves.Length)],
             FlushInterval = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 30_000 : random.Next(20, 2_000)),
             Shop = ShopVariant.Of(random),
         };

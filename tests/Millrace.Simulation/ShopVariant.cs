@@ -6,17 +6,20 @@ namespace Millrace.Simulation;
 /// <summary>
 /// The example's project with other numbers of partitions and small segments. Variants are compiled once each.
 /// </summary>
-internal sealed record ShopVariant(int Events, int Sessions, int Products, int SegmentBytes, int CheckpointMs)
+internal sealed record ShopVariant(
+    int Events, int Sessions, int Products, int SegmentBytes, int CheckpointMs, string? Dedup)
 {
     private static readonly int[] Partitions = [1, 2, 3];
     private static readonly int[] Sizes = [1024, 4096, 1 << 20];
     private static readonly int[] Intervals = [50, 400, 60_000];
+    private static readonly string?[] Windows = [null, null, "24h", "90s"];
     private static readonly ConcurrentDictionary<ShopVariant, CompiledProject> Compiled = [];
     private static readonly Dictionary<string, string> Files = ReadExample();
 
     public static ShopVariant Of(Random random) => new(
         Partitions[random.Next(Partitions.Length)], Partitions[random.Next(Partitions.Length)],
-        Partitions[random.Next(2)], Sizes[random.Next(Sizes.Length)], Intervals[random.Next(Intervals.Length)]);
+        Partitions[random.Next(2)], Sizes[random.Next(Sizes.Length)], Intervals[random.Next(Intervals.Length)],
+        Windows[random.Next(Windows.Length)]);
 
     public CompiledProject Compile() => Compiled.GetOrAdd(this, static variant =>
     {
@@ -55,6 +58,13 @@ internal sealed record ShopVariant(int Events, int Sessions, int Products, int S
             int end = text.IndexOf('\n', at);
             string config = $"config: {{ segment.bytes: {SegmentBytes} }}";
             text = $"{text[..at]}partitions: {partitions}\n        {config}{text[end..]}";
+        }
+
+        if (Dedup is not null)
+        {
+            const string Clicks = "topic: ecom.clickstream.v1";
+            text = text.Replace(
+                Clicks, $"{Clicks}\n    dedup: {{ key: event_id, window: {Dedup} }}", StringComparison.Ordinal);
         }
 
         return text

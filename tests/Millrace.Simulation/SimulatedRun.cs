@@ -39,10 +39,14 @@ internal sealed class SimulatedRun
             LiveDangerously();
         }
 
-        FaultPlan.None(world.Disk, world.Trace);
         LiveWell();
         world.Restart((Survival)world.Random.Next(3));
-        FaultPlan.None(world.Disk, world.Trace);
+        for (int i = 0; i < 2; i++)
+        {
+            figures.Damaged++;
+            figures.Told += DamageTrial.Run(world) ? 1 : 0;
+        }
+
         LiveWell();
         figures.Judged = world.AskOracle() ? 1 : 0;
         figures.Positions = world.History.Count;
@@ -52,6 +56,7 @@ internal sealed class SimulatedRun
     private void LiveWell()
     {
         figures.Lives++;
+        world.Relieve();
         Life life = Life.Begin(world);
         life.Finish();
         life.Stop();
@@ -82,7 +87,7 @@ internal sealed class SimulatedRun
             figures.Kills++;
             world.Trace.Note("killed");
         }
-        catch (StorageFault fault) when (plan.HasStruck)
+        catch (StorageFault fault) when (plan.HasStruck || world.Disk.Capacity < long.MaxValue)
         {
             figures.Faults++;
             life?.Fail(fault);

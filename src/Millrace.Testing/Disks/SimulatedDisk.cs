@@ -156,41 +156,11 @@ public sealed class SimulatedDisk : IDisk
     public SimulatedDisk Restart(Survival survival)
     {
         dead = true;
-        SimulatedDisk next = new(Random.Next()) { Capacity = Capacity };
-        Dictionary<SimulatedNode, SimulatedNode> nodes = [];
-        SimulatedNode? Survivor(SimulatedNode? node) =>
-            node is null ? null
-            : nodes.TryGetValue(node, out SimulatedNode? known) ? known
-            : nodes[node] = node.Restart(survival, Random);
-        foreach ((string path, SimulatedNode? node) in durable)
-        {
-            next.durable[path] = Survivor(node);
-            next.live[path] = Survivor(node);
-        }
-
-        int odds = Random.Next(5);
-        foreach (NameChange change in pending)
-        {
-            NameChange kept = change with { Node = Survivor(change.Node) };
-            if (survival == Survival.All)
-            {
-                Apply(next.live, kept);
-                next.pending.Add(kept);
-            }
-            else if (survival == Survival.Some && Random.Next(4) < odds)
-            {
-                Apply(next.live, kept);
-                Apply(next.durable, kept);
-            }
-        }
-
-        if (survival != Survival.All)
-        {
-            next.DropUnreachable();
-        }
-
-        return next;
+        return Survive(survival);
     }
+
+    /// <summary>Another disk that holds what this one holds, with nothing going wrong on it.</summary>
+    public SimulatedDisk Copy() => Survive(Survival.All);
 
     /// <summary>Bytes by which a file may still grow.</summary>
     internal long Room => Capacity == long.MaxValue ? long.MaxValue : Math.Max(0, Capacity - UsedBytes);
@@ -244,6 +214,44 @@ public sealed class SimulatedDisk : IDisk
         {
             names.Remove(change.Path);
         }
+    }
+
+    private SimulatedDisk Survive(Survival survival)
+    {
+        SimulatedDisk next = new(Random.Next()) { Capacity = Capacity };
+        Dictionary<SimulatedNode, SimulatedNode> nodes = [];
+        SimulatedNode? Survivor(SimulatedNode? node) =>
+            node is null ? null
+            : nodes.TryGetValue(node, out SimulatedNode? known) ? known
+            : nodes[node] = node.Restart(survival, Random);
+        foreach ((string path, SimulatedNode? node) in durable)
+        {
+            next.durable[path] = Survivor(node);
+            next.live[path] = Survivor(node);
+        }
+
+        int odds = Random.Next(5);
+        foreach (NameChange change in pending)
+        {
+            NameChange kept = change with { Node = Survivor(change.Node) };
+            if (survival == Survival.All)
+            {
+                Apply(next.live, kept);
+                next.pending.Add(kept);
+            }
+            else if (survival == Survival.Some && Random.Next(4) < odds)
+            {
+                Apply(next.live, kept);
+                Apply(next.durable, kept);
+            }
+        }
+
+        if (survival != Survival.All)
+        {
+            next.DropUnreachable();
+        }
+
+        return next;
     }
 
     private bool Look(string path, out SimulatedNode? node)

@@ -1,4 +1,3 @@
-using Millrace.Hosting;
 using Millrace.Hosting.Views;
 using Millrace.Hosting.Workers;
 using Millrace.Simulation.Checks;
@@ -32,22 +31,7 @@ internal sealed class Life
     {
         int workers = 1 + world.Random.Next(3);
         world.Trace.Note($"start, {workers} workers");
-        SimulatedProcess process = SimulatedProcess.Start(
-            world.Project,
-            new RuntimeOptions
-            {
-                DataFolder = World.Folder,
-                Disk = world.Disk,
-                Clock = world.Clock,
-                Durability = world.Scenario.Durability,
-                FlushInterval = world.Scenario.FlushInterval,
-                MaxQueuedRequests = 20,
-                MemoryBytes = long.MaxValue,
-                DiskReserveBytes = 0,
-                SnapshotSliceBytes = world.Scenario.SnapshotSliceBytes,
-                LedgerFileBytes = world.Scenario.LedgerFileBytes,
-            },
-            workers);
+        SimulatedProcess process = SimulatedProcess.Start(world.Project, world.Options(world.Disk), workers);
         world.Recovered(process.Folder);
         Life life = new(world, process);
         world.Disk.Meanwhile = life.Meanwhile;
@@ -76,7 +60,10 @@ internal sealed class Life
                 case 17:
                     Ask();
                     break;
-                case 18 when Random.Next(4) == 0:
+                case 18 when world.Scenario.IsTight && Random.Next(2) == 0:
+                    Press();
+                    break;
+                case 19 when Random.Next(4) == 0:
                     world.Trace.Note("check");
                     world.CheckTopics(process.Folder, isComplete: false);
                     break;
@@ -259,6 +246,16 @@ internal sealed class Life
             world.Clock.Jump(jump);
             world.Trace.Note($"the clock is set by {jump} ms");
         }
+    }
+
+    // Memory or disk are full, or have room again.
+    private void Press()
+    {
+        world.Memory.IsFull = Random.Next(4) == 0;
+        world.Disk.Capacity = Random.Next(2) == 0
+            ? long.MaxValue
+            : world.Disk.UsedBytes + Random.Next(Random.Next(2) == 0 ? 2_000 : 100_000);
+        world.Trace.Note($"memory full: {world.Memory.IsFull}, disk: {world.Disk.Capacity}");
     }
 
     private void Ask()

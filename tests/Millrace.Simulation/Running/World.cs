@@ -1,6 +1,8 @@
+using Millrace.Hosting;
 using Millrace.Projects;
 using Millrace.Simulation.Checks;
 using Millrace.Simulation.Clients;
+using Millrace.Simulation.Faults;
 using Millrace.Simulation.Reference;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
@@ -47,6 +49,8 @@ internal sealed class World
 
     public SimulatedClock Clock { get; }
 
+    public SimulatedMemory Memory { get; } = new();
+
     public SimulatedDisk Disk { get; private set; }
 
     public ShopTraffic Traffic { get; }
@@ -54,6 +58,22 @@ internal sealed class World
     public Account Account { get; }
 
     public LogHistory History { get; } = new();
+
+    /// <summary>How a process runs on a disk.</summary>
+    public RuntimeOptions Options(SimulatedDisk disk) => new()
+    {
+        DataFolder = Folder,
+        Disk = disk,
+        Clock = Clock,
+        Memory = Memory,
+        MemoryBytes = SimulatedMemory.Limit,
+        Durability = Scenario.Durability,
+        FlushInterval = Scenario.FlushInterval,
+        MaxQueuedRequests = 20,
+        DiskReserveBytes = Scenario.DiskReserveBytes,
+        SnapshotSliceBytes = Scenario.SnapshotSliceBytes,
+        LedgerFileBytes = Scenario.LedgerFileBytes,
+    };
 
     /// <summary>The process is gone: what is left of the disk, and what its clients know.</summary>
     public void Restart(Survival survival)
@@ -81,6 +101,14 @@ internal sealed class World
         // What is written already, before anything is written again.
         Follow(History.Count);
         TopicCheck.Derived(folder, undisturbed, isComplete: false);
+    }
+
+    /// <summary>Nothing goes wrong any more: there is room, and the disk works.</summary>
+    public void Relieve()
+    {
+        Memory.IsFull = false;
+        Disk.Capacity = long.MaxValue;
+        FaultPlan.None(Disk, Trace);
     }
 
     /// <summary>Everything that the log holds now is on the disk for good.</summary>
