@@ -18,7 +18,7 @@ public static class JsonString
     /// <summary>Appends the text with its quotes.</summary>
     public static void Append(ByteBuffer to, ReadOnlySpan<byte> text) => Append(to, text, escapeSupplementary: true);
 
-    /// <summary>Room that <see cref="WritePlain"/> needs beside the text's length: quotes, and a vector behind.</summary>
+    /// <summary>Room that <see cref="WritePlain"/> needs beside the text: quotes, and a vector behind.</summary>
     internal const int RoomBeside = 2 + 32;
 
     /// <summary>Appends a row's text with its quotes.</summary>

@@ -1,3 +1,4 @@
+using Millrace.Data.Keys;
 using Millrace.Engine;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Views;
@@ -9,11 +10,14 @@ namespace Millrace.Hosting.Running;
 /// <summary>Takes what a step yields to the topics and the views.</summary>
 internal sealed class StepSink : IStepOutput
 {
+    private const int PrefetchDistance = 12;
+
     private readonly EngineGraph graph;
     private readonly FolderTopics topics;
     private readonly IReadOnlyList<ModelView> views;
     private readonly Dictionary<ModelSpec, int> indexes;
     private readonly BadRowText text = new();
+    private ulong[] hashes = [];
 
     public StepSink(FolderTopics topics, IReadOnlyList<ModelView> views)
     {
@@ -34,20 +38,39 @@ internal sealed class StepSink : IStepOutput
         int index = indexes[model];
         DerivedAppender topic = topics.Models[index];
         ModelView view = views[index];
+        Hash(rows);
         for (int i = 0; i < rows.Count; i++)
         {
+            if (i + PrefetchDistance < rows.Count)
+            {
+                view.Final.Prefetch(hashes[i + PrefetchDistance]);
+            }
+
             bool hasKey = rows.KeyLengths[i] >= 0;
             ReadOnlySpan<byte> key = rows.Key(i);
             ReadOnlySpan<byte> value = rows.Value(i);
             NullableBytes recordKey = hasKey ? new NullableBytes(key) : NullableBytes.Null;
             topic.Append(rows.Partitions[i], rows.Timestamps[i], recordKey, new NullableBytes(value));
-            view.Final.Append(key, hasKey, value, rows.Timestamps[i], rows.Partitions[i]);
+            view.Final.Append(hashes[i], key, hasKey, value, rows.Timestamps[i], rows.Partitions[i]);
         }
 
         if (NowMs is { } now && rows.Count > 0)
         {
             view.Rate.Add(now, rows.Count);
             view.LastRowMs = now;
+        }
+    }
+
+    private void Hash(OutputRows rows)
+    {
+        if (hashes.Length < rows.Count)
+        {
+            hashes = new ulong[Math.Max(rows.Count, hashes.Length * 2)];
+        }
+
+        for (int i = 0; i < rows.Count; i++)
+        {
+            hashes[i] = Hash64.Of(rows.Key(i));
         }
     }
 

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace Millrace.Hosting.Views;
 
 /// <summary>
@@ -17,6 +21,17 @@ internal sealed class KeyIndex
 
     /// <summary>The newest row of a hash, or -1.</summary>
     public long Find(ulong hash) => Probe(hash).Newest;
+
+    /// <summary>Brings the slot of a hash into the cache, for a look-up soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(ulong hash)
+    {
+        if (Sse.IsSupported)
+        {
+            // A hint needs no valid address: the array may move in between.
+            Sse.Prefetch0(Unsafe.AsPointer(ref slots[(int)(hash >> 17) & (slots.Length - 1)]));
+        }
+    }
 
     /// <summary>Puts a row at the head of its chain and returns the head before it, or -1.</summary>
     /// <param name="hash">The key's hash.</param>
@@ -57,10 +72,22 @@ internal sealed class KeyIndex
 
     private void Rebuild(long firstLive)
     {
-        Slot[] old = slots;
-        int live = old.Count(s => s.Newest >= firstLive);
-        slots = CreateSlots((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, live * 2)));
+        int live = 0;
+        foreach (Slot slot in slots)
+        {
+            live += slot.Newest >= firstLive ? 1 : 0;
+        }
+
         count = live;
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, live * 2));
+        if (size == slots.Length)
+        {
+            RemoveBefore(firstLive);
+            return;
+        }
+
+        Slot[] old = slots;
+        slots = CreateSlots(size);
         foreach (Slot slot in old)
         {
             if (slot.Newest >= firstLive)
@@ -68,6 +95,35 @@ internal sealed class KeyIndex
                 Probe(slot.Hash) = slot;
             }
         }
+    }
+
+    // In place: keys that come and go allocate nothing.
+    private void RemoveBefore(long firstLive)
+    {
+        for (int i = 0; i < slots.Length; i++)
+        {
+            while (slots[i].Newest != Empty && slots[i].Newest < firstLive)
+            {
+                Remove(i);
+            }
+        }
+    }
+
+    // Each entry behind the hole that could stand in it moves there, and leaves the next hole.
+    private void Remove(int hole)
+    {
+        int mask = slots.Length - 1;
+        for (int at = (hole + 1) & mask; slots[at].Newest != Empty; at = (at + 1) & mask)
+        {
+            int home = (int)(slots[at].Hash >> 17) & mask;
+            if (((at - home) & mask) >= ((at - hole) & mask))
+            {
+                slots[hole] = slots[at];
+                hole = at;
+            }
+        }
+
+        slots[hole] = new Slot(0, Empty);
     }
 
     private readonly record struct Slot(ulong Hash, long Newest);

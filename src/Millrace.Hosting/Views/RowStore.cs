@@ -45,7 +45,15 @@ internal sealed class RowStore
     /// <summary>Says, before the first row, that the topic has older rows than the store will get.</summary>
     public void BeginWithRest() => isRest = true;
 
-    public void Append(ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, long time, int partition = 0)
+    /// <summary>Brings what an append of a key's hash looks up into the cache, for an append soon.</summary>
+    public void Prefetch(ulong hash) => index.Prefetch(hash);
+
+    public void Append(ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, long time, int partition = 0) =>
+        Append(Hash64.Of(key), key, hasKey, value, time, partition);
+
+    /// <summary>The same where the key's <see cref="Hash64"/> is known.</summary>
+    public void Append(
+        ulong hash, ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, long time, int partition)
     {
         int size = key.Length + value.Length;
         if (chunks.Count == 0 || !chunks[^1].HasRoom(size))
@@ -55,7 +63,7 @@ internal sealed class RowStore
 
         RowChunk chunk = chunks[^1];
         long before = chunk.MemoryBytes;
-        long previous = hasKey ? index.Exchange(Hash64.Of(key), next, First) : -1;
+        long previous = hasKey ? index.Exchange(hash, next, First) : -1;
         chunk.Add(partition, key, hasKey, value, time, previous);
         kept[partition]++;
         chunkMemory += chunk.MemoryBytes - before;

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Millrace.Storage.Codecs;
 
 namespace Millrace.Storage.Records;
@@ -104,24 +106,30 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
         int body = 1 + Varint.SizeSigned(timestampDelta) + Varint.SizeSigned(batchCount)
             + Varint.SizeSigned(keyLength) + Varint.SizeSigned(valueLength)
             + Varint.SizeSigned(headers.Length) + payload;
-        Span<byte> target = buffer.AsSpan(length);
-        int at = Varint.WriteSigned(target, body);
-        target[at++] = 0;
-        at += Varint.WriteSigned(target[at..], timestampDelta);
-        at += Varint.WriteSigned(target[at..], batchCount);
-        at += Varint.WriteSigned(target[at..], keyLength);
-        key.Bytes.CopyTo(target[at..]);
-        at += key.Bytes.Length;
-        at += Varint.WriteSigned(target[at..], valueLength);
-        value.Bytes.CopyTo(target[at..]);
-        at += value.Bytes.Length;
-        at += Varint.WriteSigned(target[at..], headers.Length);
+        // Append made room for the payload and six numbers of any length.
+        ref byte target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), length);
+        int at = Varint.PutSigned(ref target, 0, body);
+        Unsafe.Add(ref target, at++) = 0;
+        at = Varint.PutSigned(ref target, at, timestampDelta);
+        at = Varint.PutSigned(ref target, at, batchCount);
+        at = Varint.PutSigned(ref target, at, keyLength);
+        at = Put(ref target, at, key.Bytes);
+        at = Varint.PutSigned(ref target, at, valueLength);
+        at = Put(ref target, at, value.Bytes);
+        at = Varint.PutSigned(ref target, at, headers.Length);
         foreach (RecordHeader header in headers)
         {
-            at += header.Write(target[at..]);
+            at += header.Write(buffer.AsSpan(length + at));
         }
 
         length += at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Put(ref byte target, int at, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, at), bytes.Length));
+        return at + bytes.Length;
     }
 
     private void CloseBatch()

@@ -42,6 +42,23 @@ internal static class Varint
     public static int WriteSigned(Span<byte> target, long value) => Write(target, ZigZag(value));
 
     /// <summary>
+    /// Writes the zigzag form at <paramref name="at"/> behind <paramref name="start"/>, where there is room for <see
+    /// cref="MaxBytes"/>; returns the place behind it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PutSigned(ref byte start, int at, long value)
+    {
+        ulong rest = ZigZag(value);
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            Unsafe.Add(ref start, at++) = (byte)(rest | 0x80);
+        }
+
+        Unsafe.Add(ref start, at++) = (byte)rest;
+        return at;
+    }
+
+    /// <summary>
     /// Reads at <paramref name="position"/> and moves it on; false when the bytes end or are no varint.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
