@@ -215,7 +215,9 @@ public sealed class MillraceRuntime : IDisposable
             return "committed records were not processed yet; the next start does that";
         }
 
-        return null;
+        return HasCome(Core.TakeSnapshot(), until)
+            ? null
+            : "no last snapshot was taken; the next start replays what came after the one before";
     }
 
     private static bool HasCome(Task task, Task until) => Task.WaitAny(task, until) == 0;

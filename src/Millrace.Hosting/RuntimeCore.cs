@@ -57,6 +57,7 @@ internal sealed class RuntimeCore : IDisposable
         Flusher = new FlushActivity(folder, options);
         snapshotProgress = new SnapshotProgress(options.Clock);
         SnapshotTaker = new SnapshotTaker(folder, snapshotProgress, Pressure, options);
+        Engine.Interludes.Add(SnapshotTaker);
         Snapshots = new SnapshotActivity(folder, SnapshotTaker, snapshotProgress, options)
         {
             Progressed = () => Engine.Woken(),

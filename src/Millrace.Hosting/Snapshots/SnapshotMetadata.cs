@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Millrace.Hosting.Graph;
 using Millrace.Hosting.Running;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Topics;
@@ -20,6 +21,9 @@ internal sealed record SnapshotMetadata
     /// <summary>By model, per partition: the offset of the oldest row that was readable.</summary>
     public required Dictionary<string, long[]> Views { get; init; }
 
+    /// <summary>The fingerprint of the graph whose state it is.</summary>
+    public required string Graph { get; init; }
+
     /// <summary>Of a run, between two steps.</summary>
     public static SnapshotMetadata Take(ProjectRun run)
     {
@@ -38,6 +42,7 @@ internal sealed record SnapshotMetadata
         return new SnapshotMetadata
         {
             Topics = topics,
+            Graph = GraphPrint.Of(run.Graph),
             Views = run.Views
                 .Select((view, i) => (view, topic: run.Topics.Models[i].Topic))
                 .ToDictionary(p => p.view.Model.Name, p => FirstRows(topics[p.topic.Name], p.view.Final.KeptRows)),

@@ -1,4 +1,5 @@
 using Millrace.Engine;
+using Millrace.Hosting.Graph;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Status;
 using Millrace.Storage.Disk;
@@ -34,7 +35,7 @@ internal sealed class SnapshotRestore(
             }
 
             fresh ??= create();
-            if (ReasonAgainst(info, out SnapshotMetadata? metadata) is { } reason)
+            if (ReasonAgainst(info, fresh, out SnapshotMetadata? metadata) is { } reason)
             {
                 Refuse(info, reason);
             }
@@ -97,7 +98,7 @@ internal sealed class SnapshotRestore(
         }
     }
 
-    private string? ReasonAgainst(SnapshotInfo info, out SnapshotMetadata? metadata)
+    private string? ReasonAgainst(SnapshotInfo info, ProjectRun run, out SnapshotMetadata? metadata)
     {
         metadata = info.Problem is null ? SnapshotMetadata.Read(info.Metadata.Span) : null;
         if (metadata is null)
@@ -108,6 +109,12 @@ internal sealed class SnapshotRestore(
         if (info.Position > folder.LastStepPosition)
         {
             return $"it describes position {info.Position}, the log ends at {folder.LastStepPosition}";
+        }
+
+        // What has been deployed is known to be what runs; before a first deployment nothing is.
+        if (deployment == 0 && metadata.Graph != GraphPrint.Of(run.Graph))
+        {
+            return "the project has changed since";
         }
 
         SnapshotMetadata read = metadata;

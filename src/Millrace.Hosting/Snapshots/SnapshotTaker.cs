@@ -38,9 +38,6 @@ internal sealed class SnapshotTaker(
     /// <summary>Called when there is something to write.</summary>
     public Action Written { get; set; } = static () => { };
 
-    /// <summary>The number of the deployment that runs.</summary>
-    public Func<long> Deployment { get; set; } = static () => 0;
-
     /// <summary>Wants one now; completes when it is durable, or with null when that did not succeed.</summary>
     public Task<SnapshotInfo?> Request()
     {
@@ -125,7 +122,7 @@ internal sealed class SnapshotTaker(
     {
         BlockQueue blocks = new(QueueBytes);
         EngineSnapshot state = run.Engine.BeginSnapshot(!CanBuildUponLast(run), blocks);
-        SnapshotInfo info = new(run.Position, Deployment())
+        SnapshotInfo info = new(run.Position, folder.Deployment.Number)
         {
             Chain = state.IsFull ? [] : [.. last!.Chain, last.Number],
             Metadata = SnapshotMetadata.Take(run).Write(),

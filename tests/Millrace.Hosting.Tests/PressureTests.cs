@@ -1,0 +1,99 @@
+using Millrace.Hosting.Pressure;
+using Millrace.Hosting.Running;
+using Millrace.Hosting.Status;
+using Millrace.Hosting.Tests.Support;
+using Xunit;
+using static Millrace.Hosting.Tests.Support.RunningShop;
+
+namespace Millrace.Hosting.Tests;
+
+public sealed class PressureTests
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
+    [Fact]
+    public void At_the_memory_limit_records_are_refused_and_reads_go_on_until_a_tenth_is_free()
+    {
+        SteppedShop shop = new(configure: o => o with { MemoryBytes = 1000 });
+        Assert.Equal(AppendOutcome.Committed, shop.Append("clicks", Click(1, "u", "a", 1)));
+
+        Assert.Equal(AppendOutcome.MemoryFull, AppendAt(1000, 2));
+        Assert.Equal(1, shop.Memory.Collections);
+        Assert.Single(shop.Rows("clicks_priced"));
+        Assert.True(shop.Core.GetStatus().Pressure.IsMemoryFull);
+        Assert.Equal(AppendOutcome.MemoryFull, AppendAt(901, 3));
+        Assert.Equal(AppendOutcome.Committed, AppendAt(900, 4));
+        Assert.Equal(AppendOutcome.Committed, AppendAt(999, 5));
+
+        PressureStatus status = shop.Core.GetStatus().Pressure;
+        Assert.Equal((999, 1000, false, 2), (
+            status.MemoryUsedBytes, status.MemoryLimitBytes, status.IsMemoryFull, status.Refused));
+        Assert.Equal(3, shop.Rows("clicks_priced").Length);
+
+        AppendOutcome AppendAt(long used, int id)
+        {
+            shop.Memory.UsedBytes = used;
+            shop.Advance(Moment);
+            return shop.Append("clicks", Click(id, "u", "a", id));
+        }
+    }
+
+    [Fact]
+    public void A_nearly_full_disk_refuses_records_then_halts_the_models_and_both_go_on_when_there_is_room()
+    {
+        SteppedShop shop = new(configure: o => o with { DiskReserveBytes = 100_000 });
+        Leave(shop, 100_000);
+        Assert.Equal(AppendOutcome.Committed, shop.Append("clicks", Click(1, "u", "a", 1)));
+
+        Leave(shop, 99_999);
+        Assert.Equal(AppendOutcome.DiskFull, shop.Append("clicks", Click(2, "u", "a", 2)));
+        Assert.False(shop.Core.GetStatus().Pressure.IsEnginePaused);
+        Leave(shop, 124_999);
+        Assert.Equal(AppendOutcome.DiskFull, shop.Append("clicks", Click(2, "u", "a", 2)));
+        Leave(shop, 125_000);
+
+        // What was taken before the rest of the room went away waits.
+        Task<AppendResult> taken = shop.Core.Append("clicks", "{}"u8.ToArray(), null);
+        shop.Core.Writer.TryRunOnce();
+        Assert.Equal(AppendOutcome.Committed, taken.Result.Outcome);
+        Leave(shop, 24_999);
+        Assert.True(shop.Core.GetStatus().Pressure.IsEnginePaused);
+        Assert.NotEqual(0, shop.Core.GetStatus().Engine.Lag);
+        Assert.Single(shop.Rows("clicks_priced"));
+        Leave(shop, 49_999);
+        Assert.NotEqual(0, shop.Core.GetStatus().Engine.Lag);
+        Leave(shop, 200_000);
+        Assert.Equal(0, shop.Core.GetStatus().Engine.Lag);
+        Assert.Equal(AppendOutcome.Committed, shop.Append("clicks", Click(3, "u", "a", 3)));
+        Assert.Equal(RuntimeState.Running, shop.Core.State);
+    }
+
+    [Fact]
+    public void No_snapshot_is_begun_without_room()
+    {
+        SteppedShop shop = new(configure: o => o with { DiskReserveBytes = 100_000 });
+        shop.Append("clicks", Click(1, "u", "a", 1));
+        Leave(shop, 50_000);
+        shop.Advance(TimeSpan.FromSeconds(31));
+
+        SnapshotStatus status = shop.Core.GetStatus().Snapshots;
+        Assert.Equal((0, 1, "the disk is nearly full"), (status.Taken, status.Failures, status.LastFailure));
+        Assert.Equal(RuntimeState.Running, shop.Core.State);
+
+        Leave(shop, 1_000_000);
+        shop.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(1, shop.Core.GetStatus().Snapshots.Taken);
+    }
+
+    [Fact]
+    public void The_process_knows_its_memory() =>
+        Assert.InRange(new ProcessMemory().UsedBytes, 1 << 20, ProcessMemory.AvailableBytes);
+
+    private static void Leave(SteppedShop shop, long freeBytes)
+    {
+        shop.Disk.Capacity = shop.Disk.UsedBytes + freeBytes;
+        shop.Clock.Advance(Moment);
+        shop.Core.Watch.TryRunOnce();
+        shop.Run();
+    }
+}
