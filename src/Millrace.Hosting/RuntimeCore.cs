@@ -51,7 +51,7 @@ internal sealed class RuntimeCore : IDisposable
         {
             TickWanted = Writer.RequestTick,
             CaughtUp = BecomeReady,
-            Start = new SnapshotRestore(folder, folder.Deployment.Number, Create, options.Clock).Restore,
+            Start = new SnapshotRestore(folder, start.IsKnown, Create, options.Clock).Restore,
         };
         Writer.Committed = () => Engine.Woken();
         Flusher = new FlushActivity(folder, options);
@@ -65,7 +65,6 @@ internal sealed class RuntimeCore : IDisposable
         SnapshotTaker.Written = () => Snapshots.Woken();
         Watch = new PressureActivity(Pressure, options) { Eased = () => Engine.Woken() };
         Watch.TryRunOnce();
-        SnapshotTaker.Deployment = () => folder.Deployment.Number;
         Changeover = new Changeover(folder, options, start, workers, Meters, deployment)
         {
             Replace = Engine.Replace,

@@ -13,6 +13,11 @@ internal sealed record DeploymentStart(
     CompiledProject Project, DeploymentRecord Record, CompiledProject Target, ProjectChanges? Changes)
 {
     /// <summary>
+    /// Whether the folder's files say what ran on it; else only its snapshots' fingerprints can tell a change.
+    /// </summary>
+    public bool IsKnown { get; init; }
+
+    /// <summary>
     /// Looks at what the folder has; the first deployment is made at once, and what an unfinished one left is removed.
     /// </summary>
     /// <exception cref="DeploymentFault">The project cannot run on that data.</exception>
@@ -40,8 +45,8 @@ internal sealed record DeploymentStart(
         RemoveStrays(folder, record, before);
         bool isPruned = !options.Prune || record.Retired.Count == 0;
         return changes.IsEmpty && isPruned
-            ? new DeploymentStart(project, record, project, null)
-            : new DeploymentStart(before, record, project, changes);
+            ? new DeploymentStart(project, record, project, null) { IsKnown = true }
+            : new DeploymentStart(before, record, project, changes) { IsKnown = true };
     }
 
     private static DeploymentStart First(

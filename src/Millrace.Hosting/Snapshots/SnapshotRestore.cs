@@ -14,12 +14,14 @@ namespace Millrace.Hosting.Snapshots;
 /// begins where the log does.
 /// </summary>
 /// <param name="folder">The data folder.</param>
-/// <param name="deployment">Whose snapshots fit.</param>
+/// <param name="isKnown">Whether the project is known to be that of the snapshots; else their fingerprint
+/// tells.</param>
 /// <param name="create">Makes a fresh run; what a damaged snapshot was read into is of no use any more.</param>
 /// <param name="clock">For how long it took.</param>
 internal sealed class SnapshotRestore(
-    DataFolder folder, long deployment, Func<ProjectRun> create, TimeProvider clock)
+    DataFolder folder, bool isKnown, Func<ProjectRun> create, TimeProvider clock)
 {
+    private readonly long deployment = folder.Deployment.Number;
     private readonly List<string> unusable = [];
 
     /// <param name="run">A fresh run, which is used unless the first snapshot tried is damaged.</param>
@@ -111,8 +113,7 @@ internal sealed class SnapshotRestore(
             return $"it describes position {info.Position}, the log ends at {folder.LastStepPosition}";
         }
 
-        // What has been deployed is known to be what runs; before a first deployment nothing is.
-        if (deployment == 0 && metadata.Graph != GraphPrint.Of(run.Graph))
+        if (!isKnown && metadata.Graph != GraphPrint.Of(run.Graph))
         {
             return "the project has changed since";
         }
