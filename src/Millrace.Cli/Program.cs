@@ -18,6 +18,7 @@ internal static class Program
             LineageVerb.Create(),
             CompileVerb.Create(),
             RunVerb.Create(),
+            PlanVerb.Create(),
             ExportVerb.Create(),
             ReplayVerb.Create(),
             TestVerb.Create(),

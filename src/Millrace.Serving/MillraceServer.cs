@@ -20,10 +20,14 @@ namespace Millrace.Serving;
 public sealed class MillraceServer : IAsyncDisposable
 {
     private readonly WebApplication application;
+    private readonly ServerOptions options;
+    private volatile Router router;
 
-    private MillraceServer(WebApplication application)
+    private MillraceServer(WebApplication application, Router router, ServerOptions options)
     {
         this.application = application;
+        this.router = router;
+        this.options = options;
     }
 
     /// <summary>The address that is listened on, with the actual port: <c>http://127.0.0.1:8420</c>.</summary>
@@ -44,8 +48,8 @@ public sealed class MillraceServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         WebApplication application = builder.Build();
         Router router = new ApiRoutes(runtime, monitor, tests, options).Router;
-        application.Run(context => HandleAsync(router, context, options));
-        MillraceServer server = new(application);
+        MillraceServer server = new(application, router, options);
+        application.Run(context => HandleAsync(server.router, context, options));
         try
         {
             await application.StartAsync(cancel).ConfigureAwait(false);
@@ -57,6 +61,12 @@ public sealed class MillraceServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Answers from now on as the project that runs now wants it: another one has taken the place of the one before.
+    /// </summary>
+    public void Renew(MillraceRuntime runtime, ContinuousMonitor monitor, TestRunner tests) =>
+        router = new ApiRoutes(runtime, monitor, tests, options).Router;
 
     /// <summary>Takes no new requests and lets those under way finish.</summary>
     public Task StopAsync(CancellationToken cancel) => application.StopAsync(cancel);

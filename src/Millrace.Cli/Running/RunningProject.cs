@@ -1,11 +1,8 @@
 using System.Runtime.InteropServices;
 using Millrace.Hosting;
-using Millrace.Hosting.Exporting;
 using Millrace.Hosting.Running;
 using Millrace.Projects;
-using Millrace.Quality;
 using Millrace.Quality.Alerts;
-using Millrace.Quality.Continuous;
 using Millrace.Serving;
 using Millrace.Storage.Disk;
 
@@ -37,26 +34,57 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         cancel.Register(() => stop.TrySetResult());
+        (bool granted, int refusal) = Consent.Ask(project, options);
+        if (!granted)
+        {
+            return refusal;
+        }
+
         using MillraceRuntime runtime = MillraceRuntime.Start(project, new RuntimeOptions
         {
             DataFolder = options.DataFolder,
             Durability = options.IsPageCacheEnough ? Durability.Os : Durability.Fsync,
             Workers = options.Workers,
+            Sources = options.Sources,
+            Prune = options.Prune,
         });
         using AlertSender sender = new(TimeProvider.System);
-        await using ContinuousMonitor monitor = new(project, runtime.GetStatus, sender, TimeProvider.System, Log);
-        TestRunner tests = new(project, ReadRows);
+        await using ServedProject served = new(runtime, sender, options.DataFolder, Log);
         ServerOptions serving = new()
         {
             Host = options.Host, Port = options.Port, ReportBug = bug => Log($"error: a bug: {bug}"),
         };
         await using MillraceServer server = await MillraceServer
-            .StartAsync(runtime, monitor, tests, serving, CancellationToken.None).ConfigureAwait(false);
+            .StartAsync(runtime, served.Monitor, served.Tests, serving, CancellationToken.None).ConfigureAwait(false);
+        Task<ServedProject?> change = ChangeAsync(runtime, server, served, sender);
         int code = await UntilStoppedAsync(runtime, server).ConfigureAwait(false);
+        await using ServedProject? changed = await change.ConfigureAwait(false);
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(5));
         await server.StopAsync(patience.Token).ConfigureAwait(false);
         runtime.Stop();
         return code;
+    }
+
+    /// <summary>When the project has changed: what serves the one before, until the new one runs.</summary>
+    private async Task<ServedProject?> ChangeAsync(
+        MillraceRuntime runtime, MillraceServer server, ServedProject before, AlertSender sender)
+    {
+        if (runtime.Deployed.IsCompleted)
+        {
+            return null;
+        }
+
+        await ChangeWatch.RunAsync(runtime, stop.Task, Log).ConfigureAwait(false);
+        if (!runtime.Deployed.IsCompleted)
+        {
+            return null;
+        }
+
+        ServedProject next = new(runtime, sender, options.DataFolder, Log);
+        server.Renew(runtime, next.Monitor, next.Tests);
+        await before.DisposeAsync().ConfigureAwait(false);
+        Log($"the changed project runs: deployment {runtime.GetStatus().Deployment.Number}");
+        return next;
     }
 
     private async Task<int> UntilStoppedAsync(MillraceRuntime runtime, MillraceServer server)
@@ -87,10 +115,6 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
 
         return ExitCode.Ok;
     }
-
-    private IEnumerable<TopicRow> ReadRows(CompiledTable table) =>
-        TopicRows.Read(new PosixDisk(), options.DataFolder, table.Topic.Name)
-            .Select(r => new TopicRow(r.Partition, r.Offset, r.Value));
 
     private void OnSignal(PosixSignalContext context)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Millrace.Diagnostics;
+using Millrace.Hosting.Deployments;
 using Millrace.Projects;
 
 namespace Millrace.Cli.Verbs;
@@ -49,6 +50,9 @@ internal static class ProjectLoader
         Console.Error.WriteLine($"error: there is no folder {folder.FullName}");
         return null;
     }
+
+    /// <summary>The files that it is compiled from.</summary>
+    public static ProjectSources Sources(DirectoryInfo folder) => new(new ProjectFolder(folder), Options());
 
     private static ProjectOptions Options()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Millrace.Cli.Running;
+using Millrace.Hosting.Deployments;
 
 namespace Millrace.Cli.Verbs;
 
@@ -51,6 +52,16 @@ internal static class UpVerb
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<bool> Yes = new("--yes", "-y")
+    {
+        Description = "Do what a changed project does to the data that is there, without asking",
+    };
+
+    private static readonly Option<bool> Prune = new("--prune")
+    {
+        Description = "Remove the topics of models that are gone",
+    };
+
     public static Command Create()
     {
         Argument<DirectoryInfo> folder = ProjectLoader.Folder();
@@ -65,7 +76,7 @@ internal static class UpVerb
         });
         Command command = new("up", "Run a project: collect, compute, test, serve")
         {
-            folder, data, Port, Host, Durability, Workers, Demo, DemoRate, DemoSpeed, DemoSeed,
+            folder, data, Port, Host, Durability, Workers, Yes, Prune, Demo, DemoRate, DemoSpeed, DemoSeed,
         };
         command.SetAction((arguments, cancel) =>
         {
@@ -75,12 +86,13 @@ internal static class UpVerb
             }
 
             string dataFolder = DataOption.Resolve(arguments.GetValue(folder)!, arguments.GetValue(data));
-            return new RunningProject(project, OptionsOf(arguments, dataFolder)).RunAsync(cancel);
+            UpOptions options = OptionsOf(arguments, dataFolder, ProjectLoader.Sources(arguments.GetValue(folder)!));
+            return new RunningProject(project, options).RunAsync(cancel);
         });
         return command;
     }
 
-    private static UpOptions OptionsOf(ParseResult arguments, string dataFolder) => new(
+    private static UpOptions OptionsOf(ParseResult arguments, string dataFolder, ProjectSources sources) => new(
         dataFolder,
         arguments.GetValue(Host)!,
         arguments.GetValue(Port),
@@ -89,5 +101,10 @@ internal static class UpVerb
         arguments.GetValue(Demo)
             ? new DemoOptions(
                 arguments.GetValue(DemoRate), arguments.GetValue(DemoSpeed), arguments.GetValue(DemoSeed))
-            : null);
+            : null)
+    {
+        Sources = sources,
+        Yes = arguments.GetValue(Yes),
+        Prune = arguments.GetValue(Prune),
+    };
 }

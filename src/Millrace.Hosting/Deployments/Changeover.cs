@@ -155,7 +155,7 @@ internal sealed class Changeover : IInterlude
         archive.RemoveBefore(number);
     }
 
-    private DeploymentRecord RecordOf(ProjectChanges current, ProjectRun run) => new()
+    private DeploymentRecord RecordOf(ProjectChanges current, ProjectRun run) => new DeploymentRecord
     {
         Position = run.Position,
         HasFiles = true,
@@ -167,7 +167,7 @@ internal sealed class Changeover : IInterlude
                 .SelectMany(t => TableTopics.Written(run.Project.FindTable(t.Name)!))
                 .Select(before.Names.PhysicalOf),
         ],
-    };
+    }.Of(target);
 
     private void WriteSnapshot(ProjectRun next, long deployment)
     {
@@ -233,13 +233,10 @@ internal sealed class Changeover : IInterlude
             folder.Detach(appender);
         }
 
-        HashSet<string> kept =
-            [.. used.Select(t => t.Name), .. DeploymentRecord.Read(folder.Deployment.Bytes.Span).Retired];
-        string[] gone =
-            [.. folder.Topics.Where(t => t.Kind == TopicKind.Derived && !kept.Contains(t.Name)).Select(t => t.Name)];
-        foreach (string topic in gone)
+        DeploymentRecord record = DeploymentRecord.Read(folder.Deployment.Bytes.Span);
+        foreach (TopicLog topic in folder.Topics.Where(t => !record.Has(t)).ToArray())
         {
-            folder.RemoveTopic(topic);
+            folder.RemoveTopic(topic.Name);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Millrace.Hosting.Graph;
 using Millrace.Projects;
+using Millrace.Storage.Topics;
 
 namespace Millrace.Hosting.Deployments;
 
@@ -15,6 +16,9 @@ internal sealed record DeploymentRecord
 
     /// <summary>The topics whose name in the folder is not the one in the project, by the latter.</summary>
     public Dictionary<string, string> Topics { get; init; } = [];
+
+    /// <summary>All topics that the project writes, side topics too, by their names in the folder.</summary>
+    public List<string> Written { get; init; } = [];
 
     /// <summary>Topics of models that are gone, by their names in the folder: kept until they are pruned.</summary>
     public List<string> Retired { get; init; } = [];
@@ -35,7 +39,14 @@ internal sealed record DeploymentRecord
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
 
-    /// <summary>The names in the folder of all topics that a project's models write, side topics too.</summary>
-    public IEnumerable<string> WrittenBy(CompiledProject project) =>
-        TableTopics.Written(project).Select(Names.PhysicalOf);
+    /// <summary>The same of a project, all of whose topics are known by their own names but for some.</summary>
+    public DeploymentRecord Of(CompiledProject project) =>
+        this with { Written = [.. TableTopics.Written(project).Select(Names.PhysicalOf)] };
+
+    /// <summary>
+    /// Whether a topic of the folder is this deployment's; else it is what is left of another that was given up, or
+    /// replaced, or is being made.
+    /// </summary>
+    public bool Has(TopicLog topic) =>
+        topic.Kind == TopicKind.Source || Written.Contains(topic.Name) || Retired.Contains(topic.Name);
 }

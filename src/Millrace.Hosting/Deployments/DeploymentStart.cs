@@ -30,6 +30,7 @@ internal sealed record DeploymentStart(
         }
 
         DeploymentRecord record = DeploymentRecord.Read(deployed.Bytes.Span);
+        RemoveStrays(folder, record);
         if (options.Sources is null || !record.HasFiles)
         {
             return new DeploymentStart(project, record, project, null);
@@ -42,7 +43,6 @@ internal sealed record DeploymentStart(
             throw new DeploymentFault($"{refused.Name} cannot change so: {string.Join("; ", refused.Reasons)}");
         }
 
-        RemoveStrays(folder, record, before);
         bool isPruned = !options.Prune || record.Retired.Count == 0;
         return changes.IsEmpty && isPruned
             ? new DeploymentStart(project, record, project, null) { IsKnown = true }
@@ -57,21 +57,18 @@ internal sealed record DeploymentStart(
             archive.Write(1, sources);
         }
 
-        DeploymentRecord record = new() { HasFiles = sources is not null };
+        DeploymentRecord record = new DeploymentRecord { HasFiles = sources is not null }.Of(project);
         folder.CommitDeployment(record.Write());
         return new DeploymentStart(project, record, project, null);
     }
 
     // A deployment that did not come to its end leaves topics of which nobody knows; one that did may leave those of
     // which nobody knows any more.
-    private static void RemoveStrays(DataFolder folder, DeploymentRecord record, CompiledProject project)
+    private static void RemoveStrays(DataFolder folder, DeploymentRecord record)
     {
-        HashSet<string> known = [.. record.WrittenBy(project), .. record.Retired];
-        string[] strays =
-            [.. folder.Topics.Where(t => t.Kind == TopicKind.Derived && !known.Contains(t.Name)).Select(t => t.Name)];
-        foreach (string stray in strays)
+        foreach (TopicLog stray in folder.Topics.Where(t => !record.Has(t)).ToArray())
         {
-            folder.RemoveTopic(stray);
+            folder.RemoveTopic(stray.Name);
         }
     }
 }

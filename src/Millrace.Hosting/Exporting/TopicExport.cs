@@ -1,4 +1,5 @@
 using Millrace.Hosting.Bounded;
+using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Inputs;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
@@ -25,12 +26,12 @@ public static class TopicExport
     {
         using DataFolder folder = DataFolder.OpenReadOnly(disk, dataFolder);
         Dictionary<string, long> counts = [];
-        foreach (TopicLog log in folder.Topics.Where(t => topic is null || t.Name == topic))
+        foreach ((string name, TopicLog log) in FolderNames.Of(folder).Where(t => topic is null || t.Name == topic))
         {
             Directory.CreateDirectory(outputFolder);
-            using LineFile file = new(Path.Combine(outputFolder, log.Name + ".ndjson"));
+            using LineFile file = new(Path.Combine(outputFolder, name + ".ndjson"));
             Write(log, file);
-            counts[log.Name] = file.Count;
+            counts[name] = file.Count;
         }
 
         return counts;

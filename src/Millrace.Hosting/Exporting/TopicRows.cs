@@ -1,3 +1,4 @@
+using Millrace.Hosting.Deployments;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Topics;
@@ -19,7 +20,7 @@ public static class TopicRows
     public static IEnumerable<TopicRecord> Read(IDisk disk, string dataFolder, string topic)
     {
         using DataFolder folder = DataFolder.OpenReadOnly(disk, dataFolder);
-        foreach (PartitionLog partition in folder.Topics.Where(t => t.Name == topic).SelectMany(t => t.Partitions))
+        foreach (PartitionLog partition in FolderNames.Find(folder, topic)?.Partitions ?? [])
         {
             PartitionReader reader = partition.OpenReader();
             byte[] value = [];

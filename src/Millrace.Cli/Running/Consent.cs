@@ -1,0 +1,57 @@
+using Millrace.Cli.Screens;
+using Millrace.Hosting.Deployments;
+using Millrace.Projects;
+using Millrace.Storage.Disk;
+
+namespace Millrace.Cli.Running;
+
+/// <summary>
+/// Before a changed project starts over existing data: says what that does and asks whether it shall. In a pipe nobody
+/// can be asked; then it has to be said beforehand.
+/// </summary>
+internal static class Consent
+{
+    /// <summary>Whether to go on; else what to tell the shell.</summary>
+    public static (bool Granted, int Code) Ask(CompiledProject project, UpOptions options)
+    {
+        DeploymentPreview plan;
+        try
+        {
+            plan = DeploymentPreview.Read(new PosixDisk(), options.DataFolder, project, options.Sources);
+        }
+        catch (DeploymentFault fault)
+        {
+            Console.Error.WriteLine($"error: {fault.Message}");
+            return (false, ExitCode.Deployment);
+        }
+
+        bool prunes = options.Prune && plan.Retired.Count > 0;
+        if (!plan.Changes.IsFirst && (!plan.Changes.IsEmpty || prunes))
+        {
+            Console.Error.WriteLine(PlanScreen.Text(plan, options.DataFolder));
+            Console.Error.WriteLine();
+        }
+
+        if (plan.Changes.IsRefused)
+        {
+            Console.Error.WriteLine("error: the data does not allow what is refused above; nothing was changed");
+            return (false, ExitCode.Deployment);
+        }
+
+        return options.Yes || !(plan.Changes.NeedsConsent || prunes) || Confirm()
+            ? (true, ExitCode.Ok)
+            : (false, ExitCode.Deployment);
+    }
+
+    private static bool Confirm()
+    {
+        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        {
+            Console.Error.WriteLine("error: start it with --yes to have this done; nothing was changed");
+            return false;
+        }
+
+        Console.Error.Write("go on? [y/N] ");
+        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+}

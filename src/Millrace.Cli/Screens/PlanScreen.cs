@@ -1,0 +1,24 @@
+using Millrace.Hosting.Deployments;
+using Millrace.Projects;
+
+namespace Millrace.Cli.Screens;
+
+/// <summary>What starting a project would change in its data folder.</summary>
+internal static class PlanScreen
+{
+    public static string Text(DeploymentPreview plan, string dataFolder)
+    {
+        string left = plan.Retired.Count == 0 ? "" : "\nkept of models that are gone, until somebody starts with "
+            + $"--prune: {string.Join(", ", plan.Retired)}";
+        if (plan.Changes.IsFirst)
+        {
+            return $"{dataFolder} holds nothing yet: everything begins anew";
+        }
+
+        return plan.Changes.IsEmpty
+            ? $"nothing changes for what {dataFolder} holds{left}"
+            : $"what changes for {dataFolder}\n\n{ChangesReport.Text(plan.Changes, plan.Notes).TrimEnd()}{left}";
+    }
+
+    public static string Json(DeploymentPreview plan) => ChangesReport.Json(plan.Changes, plan.Notes).TrimEnd();
+}
