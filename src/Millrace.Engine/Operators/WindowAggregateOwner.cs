@@ -29,6 +29,7 @@ internal sealed class WindowAggregateOwner
     private readonly WindowGroupSaver saver;
     private readonly LiveKeyDecoder? liveKeys;
     private int slotCount;
+    private int expectedSlots;
     private int[] groups = [];
     private int[] passed = [];
     private int[] passedGroups = [];
@@ -109,6 +110,18 @@ internal sealed class WindowAggregateOwner
 
     /// <summary>Says that a snapshot has all groups as they are now.</summary>
     public void SettleSnapshot() => saver.Marks.Settle();
+
+    /// <summary>Makes room for about that many groups more of a window; they come from a snapshot.</summary>
+    public void ExpectGroups(long end, int count)
+    {
+        WindowGroups window = Open(end);
+        window.EnsureCapacity(window.Count + count, liveKeys is not null);
+        expectedSlots = Math.Max(expectedSlots, slotCount) + count;
+        foreach (Accumulator accumulator in accumulators)
+        {
+            accumulator.EnsureGroups(expectedSlots);
+        }
+    }
 
     /// <summary>The slot of a group that comes from a snapshot, empty.</summary>
     public int LoadGroup(long end, ulong hash, ReadOnlySpan<byte> key)

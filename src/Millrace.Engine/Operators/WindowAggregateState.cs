@@ -12,6 +12,8 @@ namespace Millrace.Engine.Operators;
 /// blocks.</summary>
 internal sealed class WindowAggregateState : IStatePart
 {
+    private const int MostExpected = 1 << 22;
+
     private readonly WindowAggregateOperator window;
     private readonly IReadOnlyList<WindowAggregateOwner> owners;
     private readonly int[][] slots;
@@ -91,6 +93,8 @@ internal sealed class WindowAggregateState : IStatePart
         {
             owner.Forget(closed);
         }
+
+        ExpectGroups();
     }
 
     public void Load(SnapshotReader block)
@@ -130,6 +134,19 @@ internal sealed class WindowAggregateState : IStatePart
         foreach (WindowAggregateOwner owner in owners)
         {
             owner.SettleSnapshot();
+        }
+    }
+
+    // About as many as there will be: so tables need not grow while they are filled.
+    private void ExpectGroups()
+    {
+        foreach ((long end, int groups) in expected)
+        {
+            int more = Math.Min(MostExpected, groups) - owners.Sum(o => o.Find(end)?.Count ?? 0);
+            foreach (WindowAggregateOwner owner in owners)
+            {
+                owner.ExpectGroups(end, Math.Max(0, more / owners.Count));
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
@@ -111,6 +112,15 @@ internal sealed class KeyTable
         }
     }
 
+    /// <summary>Makes room for that many keys.</summary>
+    public void EnsureCapacity(int keys)
+    {
+        if (entries.Length <= keys)
+        {
+            Grow((int)BitOperations.RoundUpToPowerOf2((uint)keys + 1));
+        }
+    }
+
     /// <summary>Forgets all keys. The memory is kept for as many again, unless they were far fewer than there is room
     /// for.</summary>
     public void Clear()
@@ -150,17 +160,17 @@ internal sealed class KeyTable
         Count++;
         if (Count == entries.Length)
         {
-            Grow();
+            Grow(entries.Length * 2);
         }
 
         return Count - 1;
     }
 
     // At most half full, so that runs of taken slots stay short.
-    private void Grow()
+    private void Grow(int size)
     {
-        Array.Resize(ref entries, entries.Length * 2);
-        slots = new ulong[slots.Length * 2];
+        Array.Resize(ref entries, size);
+        slots = new ulong[size * 2];
         ulong mask = (ulong)(slots.Length - 1);
         for (int number = 0; number < Count; number++)
         {

@@ -1,4 +1,5 @@
 using Millrace.Data.Keys;
+using Millrace.Engine.Aggregates;
 
 namespace Millrace.Engine.State;
 
@@ -32,6 +33,19 @@ internal sealed class WindowGroups
         Count = 0;
         Keys.Clear();
         liveKeys.Clear();
+    }
+
+    /// <summary>Makes room for that many groups, and as many raw keys if they have any.</summary>
+    public void EnsureCapacity(int groups, bool areLive)
+    {
+        Keys.EnsureCapacity(groups);
+        GroupArray.Ensure(ref slots, groups);
+        if (areLive)
+        {
+            liveKeys.EnsureCapacity(groups);
+            GroupArray.Ensure(ref liveNewest, groups);
+            GroupArray.Ensure(ref liveOlder, groups);
+        }
     }
 
     /// <summary>Gives the newest group, number <see cref="Count"/>, its slot.</summary>
