@@ -29,6 +29,20 @@ public class SpecTests
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public void Rows_are_as_written_over_restarts(string path)
+    {
+        None(from spec in SpecFiles.Read(path)
+             from problem in (IEnumerable<string>)
+             [
+                 .. new SpecRunner(spec).CheckRestarts(stepRecords: 1024),
+                 .. new SpecRunner(spec).CheckRestartsEverywhere(stepRecords: 1),
+                 .. new SpecRunner(spec).CheckRestartsEverywhere(stepRecords: 3),
+             ]
+             select $"restarted: {problem}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public void Values_are_as_written(string path)
     {
         None(SpecFiles.Read(path).SelectMany(s => new SpecRunner(s).CheckValues()));

@@ -27,26 +27,41 @@ public static class QueryRun
         int workers,
         JsonEncodeOptions? encoding = null)
     {
-        TopicSpec output = new(Name, plan.Schema, 1, IsSource: false) { Encoding = encoding ?? TopicFormat.Written };
-        EngineGraph graph = new([.. tables.Select(t => t.Topic), output], [new ModelSpec(Name, plan, Name)]);
+        EngineGraph graph = GraphOf(plan, tables, encoding);
         StreamEngine engine = new(graph, new SequentialWorkers(workers));
         RunResult result = new();
         StepInput input = new(graph);
         int position = 0;
         do
         {
-            input.Clear();
             int end = Math.Min(records.Count, position + stepRecords);
-            for (; position < end; position++)
-            {
-                Add(input, graph, records[position], position);
-            }
-
-            input.EndPosition = position == records.Count ? position : null;
+            Fill(input, graph, records, position, end);
             engine.Step(input, result);
+            position = end;
         }
         while (position < records.Count);
         return result;
+    }
+
+    /// <summary>One model that writes one topic, over the tables' topics.</summary>
+    internal static EngineGraph GraphOf(
+        PlanNode plan, IReadOnlyList<TestTable> tables, JsonEncodeOptions? encoding = null)
+    {
+        TopicSpec output = new(Name, plan.Schema, 1, IsSource: false) { Encoding = encoding ?? TopicFormat.Written };
+        return new EngineGraph([.. tables.Select(t => t.Topic), output], [new ModelSpec(Name, plan, Name)]);
+    }
+
+    /// <summary>Makes records [from, to) a step, which ends the input when they are the last.</summary>
+    internal static void Fill(
+        StepInput input, EngineGraph graph, IReadOnlyList<TestRecord> records, int from, int to)
+    {
+        input.Clear();
+        for (int position = from; position < to; position++)
+        {
+            Add(input, graph, records[position], position);
+        }
+
+        input.EndPosition = to == records.Count ? to : null;
     }
 
     private static void Add(StepInput input, EngineGraph graph, TestRecord record, int position)

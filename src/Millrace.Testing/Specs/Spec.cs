@@ -24,6 +24,10 @@ public sealed record SpecValue(string Expression, string Type, IReadOnlyList<str
 public sealed record Spec(
     string Name, string Path, int Line, IReadOnlyList<TableText> Tables, string Sql, IReadOnlyList<TestRecord> Records)
 {
+    /// <summary>How many records come before each place at which the process is killed and another one takes
+    /// over.</summary>
+    public IReadOnlyList<int> Restarts { get; init; } = [];
+
     /// <summary>The rows as JSON, as a multiset.</summary>
     public IReadOnlyList<string>? Rows { get; init; }
 

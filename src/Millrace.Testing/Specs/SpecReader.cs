@@ -20,10 +20,11 @@ namespace Millrace.Testing.Specs;
 /// --- rows
 /// {"name":"a","n":1}
 /// </code>
-/// Sections: <c>table NAME</c> (a column per line; <c>watermark ..</c>, <c>version key by time</c>, <c>partitions
-/// n</c>), <c>input NAME [partition=n] [timestamp=t] [key=text]</c> (a record per line, <c>null</c> deletes the key),
-/// <c>clock TIME</c>, <c>sql</c>, <c>columns</c>, <c>rows [in order]</c>, <c>late</c>, <c>bad</c>, <c>plan</c>,
-/// <c>error</c>, and <c>values</c> (per line <c>expression => TYPE: json | json</c>, or <c>expression => MR0203</c>).
+/// Sections: <c>table NAME</c> (a column per line; <c>watermark ..</c>, <c>version key by time</c>, <c>dedup key within
+/// n ms</c>, <c>partitions n</c>), <c>input NAME [partition=n] [timestamp=t] [key=text]</c> (a record per line,
+/// <c>null</c> deletes the key), <c>clock TIME</c>, <c>restart</c> (here the process is killed, and another one takes
+/// over), <c>sql</c>, <c>columns</c>, <c>rows [in order]</c>, <c>late</c>, <c>bad</c>, <c>plan</c>, <c>error</c>, and
+/// <c>values</c> (per line <c>expression => TYPE: json | json</c>, or <c>expression => MR0203</c>).
 /// Inputs are appended in the order of the sections.
 /// </summary>
 public static class SpecReader
@@ -49,6 +50,7 @@ public static class SpecReader
         "input" => spec with { Records = [.. spec.Records, .. Inputs(section)] },
         "clock" =>
             spec with { Records = [.. spec.Records, new TestRecord("", null) { ClockMs = Time(section.Arguments) }] },
+        "restart" => spec with { Restarts = [.. spec.Restarts, spec.Records.Count] },
         "sql" => spec with { Sql = section.Text },
         "rows" => spec with { Rows = section.Lines, IsOrdered = section.Arguments == "in order" },
         "late" => spec with { Late = section.Lines },

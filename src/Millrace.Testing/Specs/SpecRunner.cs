@@ -56,7 +56,20 @@ public sealed class SpecRunner
 
     /// <summary>The rows, late rows and bad records are as the spec says, with steps of that many records and that many
     /// workers.</summary>
-    public IReadOnlyList<string> CheckRun(int stepRecords, int workers)
+    public IReadOnlyList<string> CheckRun(int stepRecords, int workers) =>
+        Check(plan => QueryRun.Run(plan, tables, spec.Records, stepRecords, workers));
+
+    /// <summary>They are also when the process is killed, and another one takes over its state, at the marks of the
+    /// spec.</summary>
+    public IReadOnlyList<string> CheckRestarts(int stepRecords) =>
+        Check(plan => RestartedRun.Run(plan, tables, spec.Records, stepRecords, spec.Restarts));
+
+    /// <summary>And when it is killed after every step.</summary>
+    public IReadOnlyList<string> CheckRestartsEverywhere(int stepRecords) => Check(plan => RestartedRun.Run(
+        plan, tables, spec.Records, stepRecords, [.. Enumerable.Range(1, Math.Max(0, spec.Records.Count - 1))
+            .Where(place => place % stepRecords == 0)]));
+
+    private IReadOnlyList<string> Check(Func<PlanNode, RunResult> run)
     {
         if (problems.Count > 0 || spec.Sql.Length == 0 || spec.Error is not null)
         {
@@ -69,7 +82,7 @@ public sealed class SpecRunner
             return [$"{spec}: refused:\n{string.Join('\n', compiled.Diagnostics)}"];
         }
 
-        RunResult result = QueryRun.Run(plan, tables, spec.Records, stepRecords, workers);
+        RunResult result = run(plan);
         return [.. Rows(result), .. Compare("late", spec.Late, result.Late.Select(l => l.Value)), .. Bad(result)];
     }
 

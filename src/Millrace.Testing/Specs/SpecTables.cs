@@ -4,7 +4,7 @@ using Millrace.Testing.Tables;
 namespace Millrace.Testing.Specs;
 
 /// <summary>Reads a <c>table</c> section: <c>name TYPE</c> per line, and lines that begin with watermark, version,
-/// partitions.</summary>
+/// dedup, partitions.</summary>
 internal static class SpecTables
 {
     public static TableText Read(SpecSection section)
@@ -17,12 +17,20 @@ internal static class SpecTables
             {
                 "watermark" => table with { Watermark = halves[1] },
                 "version" => Versions(table, halves[1]),
+                "dedup" => Dedup(table, halves[1]),
                 "partitions" => table with { Partitions = int.Parse(halves[1], CultureInfo.InvariantCulture) },
                 _ => table with { Columns = [.. table.Columns, new ColumnText(halves[0].Trim('`'), halves[1])] },
             };
         }
 
         return table;
+    }
+
+    /// <summary><c>a within 5000 ms</c>.</summary>
+    private static TableText Dedup(TableText table, string text)
+    {
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return table with { DedupKey = words[0], DedupMs = long.Parse(words[2], CultureInfo.InvariantCulture) };
     }
 
     /// <summary><c>a, b by ts</c>, or <c>a</c> for versions by the records' timestamps.</summary>

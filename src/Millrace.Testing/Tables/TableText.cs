@@ -16,6 +16,8 @@ public sealed record ColumnText(string Name, string Type);
 /// <param name="IsLatestOnly">Whether a version older than the newest of its key is none.</param>
 /// <param name="MeetsNullKeys">Whether a NULL in the key of a versioned table meets a NULL.</param>
 /// <param name="Partitions">How many partitions the topic has.</param>
+/// <param name="DedupKey">The column by which repeated records are known; null to keep them.</param>
+/// <param name="DedupMs">For how long.</param>
 public sealed record TableText(
     string Name,
     IReadOnlyList<ColumnText> Columns,
@@ -24,7 +26,9 @@ public sealed record TableText(
     string? VersionTime = null,
     bool IsLatestOnly = true,
     bool MeetsNullKeys = false,
-    int Partitions = 1)
+    int Partitions = 1,
+    string? DedupKey = null,
+    long DedupMs = 0)
 {
     /// <summary>The table, or what is wrong with its declaration.</summary>
     /// <param name="parseType">Reads a type as SQL writes it; null when it is none or one without storage.</param>
@@ -71,6 +75,7 @@ public sealed record TableText(
         {
             Watermark = rule,
             Versioning = versioning,
+            Dedup = DedupKey is null ? null : new DedupRule(IndexOf(DedupKey), DedupMs),
         }), null);
     }
 
