@@ -8,6 +8,7 @@ namespace Millrace.Storage.Disk;
 /// </summary>
 public sealed class DiskFault : StorageFault
 {
+    private const int NotFound = 2;
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
 
@@ -29,4 +30,13 @@ public sealed class DiskFault : StorageFault
 
     /// <summary>True when the disk or the quota is full: the one fault that may heal by itself.</summary>
     public bool IsFull => ErrorNumber is NoSpace or QuotaExceeded;
+
+    /// <summary>True when there is no such file.</summary>
+    public bool IsMissing => ErrorNumber == NotFound || InnerException is FileNotFoundException;
+
+    /// <summary>
+    /// True when the disk was full and said so before anything was promised: a write or a new name was refused, which
+    /// can be taken back. A sync that fails, for whatever reason, cannot.
+    /// </summary>
+    public bool IsRefusal => IsFull && Operation is "write" or "open" or "create" or "create directory";
 }

@@ -1,3 +1,4 @@
+using Millrace.Storage.Disk;
 using Millrace.Storage.Ledgers;
 using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
@@ -81,6 +82,7 @@ public sealed class CommitUnit
     /// Makes the group durable as the folder's options promise, then visible. Empties the unit, also when it throws;
     /// then the group was not acknowledged, and the folder takes no more.
     /// </summary>
+    /// <exception cref="DiskFullFault">There is no room; nothing was changed, and the folder goes on.</exception>
     public CommitResult Commit()
     {
         if (Count == 0)

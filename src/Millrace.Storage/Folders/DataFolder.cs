@@ -17,7 +17,9 @@ namespace Millrace.Storage.Folders;
 /// Threads: one commits source records (<see cref="Commit"/>), one advances the engine's steps
 /// (<see cref="OpenDerived"/>, <see cref="CommitStep"/>), any number read. A failed write or sync is a
 /// <see cref="DiskFault"/>; then nothing of that commit becomes visible and every later append is a
-/// <see cref="PoisonedFault"/> until the folder is opened again.
+/// <see cref="PoisonedFault"/> until the folder is opened again. Only when the disk is full, and that can be told and
+/// taken back before anything was promised, it is a <see cref="DiskFullFault"/> and the folder goes on: the next append
+/// finds room or does not.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
@@ -25,9 +27,12 @@ public sealed class DataFolder : IDisposable
     private readonly TopicCatalog catalog;
     private readonly Ledger ledger;
     private readonly FolderWriter writer;
+    private readonly SpaceGuard space;
+    private readonly FolderRetention retention;
     private volatile DerivedAppender[] appenders = [];
 
-    private DataFolder(string path, DataFolderOptions options, IDisposable? folderLock, FolderOpening opening)
+    private DataFolder(
+        IDisk disk, string path, DataFolderOptions options, IDisposable? folderLock, FolderOpening opening)
     {
         Path = path;
         this.folderLock = folderLock;
@@ -35,7 +40,9 @@ public sealed class DataFolder : IDisposable
         ledger = opening.Ledger;
         Snapshots = opening.Snapshots;
         Recovery = opening.Report;
-        writer = new FolderWriter(catalog, ledger, options.Durability);
+        space = new SpaceGuard(disk, path, options.Reserve);
+        writer = new FolderWriter(catalog, ledger, options.Durability, space);
+        retention = new FolderRetention(catalog, writer);
         Commit = new CommitUnit(writer);
     }
 
@@ -115,7 +122,7 @@ public sealed class DataFolder : IDisposable
         IDisposable folderLock = disk.TryLock(path + "/LOCK") ?? throw new FolderLockedFault(path);
         try
         {
-            return new DataFolder(path, options, folderLock, FolderOpening.Recover(disk, path, options));
+            return new DataFolder(disk, path, options, folderLock, FolderOpening.Recover(disk, path, options));
         }
         catch
         {
@@ -129,7 +136,7 @@ public sealed class DataFolder : IDisposable
     /// Changes nothing on disk. Appending to it is a bug.
     /// </summary>
     public static DataFolder OpenReadOnly(IDisk disk, string path) =>
-        new(path, new DataFolderOptions(), null, FolderOpening.Peek(disk, path));
+        new(disk, path, new DataFolderOptions(), null, FolderOpening.Peek(disk, path));
 
     public bool TryGetTopic(string name, out TopicLog? topic) => catalog.TryGet(name, out topic);
 
@@ -152,7 +159,8 @@ public sealed class DataFolder : IDisposable
             throw new TopicConflictFault(existing, partitions, kind);
         }
 
-        TopicLog topic = existing ?? writer.CreateTopic(name, new TopicMeta(partitions, kind));
+        bool isThere = existing is not null && existing.Partitions[0].Id >= 0;
+        TopicLog topic = isThere ? existing! : writer.CreateTopic(name, new TopicMeta(partitions, kind));
         topic.Settings = settings ?? topic.Settings;
         return topic;
     }
@@ -187,8 +195,13 @@ public sealed class DataFolder : IDisposable
     public void DropLedgerBefore(long position) => writer.DropLedgerBefore(position);
 
     /// <summary>The records and ticks from a position on, in the one append order.</summary>
+    /// <param name="skipRemoved">
+    /// What to do where retention or compaction has removed records: pass over their positions, or throw
+    /// <see cref="OffsetOutOfRangeFault"/>, the default.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">It lies before <see cref="FirstPosition"/>.</exception>
-    public PositionReader OpenPositions(long fromPosition = 0) => new(catalog, OpenLedger(fromPosition));
+    public PositionReader OpenPositions(long fromPosition = 0, bool skipRemoved = false) =>
+        new(catalog, OpenLedger(fromPosition), skipRemoved);
 
     /// <summary>The append order alone: runs and ticks, without the records.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It lies before <see cref="FirstPosition"/>.</exception>
@@ -238,6 +251,10 @@ public sealed class DataFolder : IDisposable
     /// function of committed inputs, so a lost tail is written again by replay. During a replay of steps that are
     /// journalled already, only missing outputs are written.
     /// </summary>
+    /// <exception cref="DiskFullFault">
+    /// There is no room for the outputs; they are kept in memory, the step is not committed, and calling again, with
+    /// this or a later position, is all it takes once there is room.
+    /// </exception>
     public void CommitStep(long toPosition)
     {
         if (toPosition > CommittedPosition)
@@ -247,6 +264,26 @@ public sealed class DataFolder : IDisposable
 
         writer.CommitStep(toPosition, appenders);
     }
+
+    /// <summary>Bytes free on the disk of the folder, for this process.</summary>
+    public long FreeBytes => space.FreeBytes;
+
+    /// <summary>Bytes that commits leave free: with less, <see cref="CommitUnit.Commit"/> refuses.</summary>
+    public long ReserveBytes => space.ReserveBytes;
+
+    /// <summary>
+    /// Removes the segments that topics let go by age and size (<see cref="TopicSettings"/>), the oldest first, and
+    /// says which. Durably noted before files go, so that it may be interrupted anywhere. Readers that are behind get
+    /// <see cref="OffsetOutOfRangeFault"/>. On one thread, the one that compacts, beside the writers.
+    /// </summary>
+    /// <param name="nowMs">The time, milliseconds since the epoch.</param>
+    /// <param name="neededFrom">
+    /// From which offset on somebody still needs a partition: what the oldest kept snapshot says. Nothing at or above
+    /// is removed, whatever the settings say.
+    /// </param>
+    /// <exception cref="DiskFullFault">There is no room for the note; later, perhaps.</exception>
+    public IReadOnlyList<SegmentsRemoved> ApplyRetention(long nowMs, Func<PartitionLog, long> neededFrom) =>
+        retention.Run(nowMs, neededFrom);
 
     /// <summary>
     /// Where the last step left a derived partition; its end may be less when an unsynced tail was lost.

@@ -13,4 +13,12 @@ public sealed record DataFolderOptions
 
     /// <summary>Size at which a new ledger file begins; default 16 MiB.</summary>
     public long LedgerFileBytes { get; init; } = 16L << 20;
+
+    /// <summary>
+    /// Room that commits leave free on the disk, for step outputs, the ledger and snapshots: below it they are refused
+    /// with a <see cref="DiskFullFault"/>. Default null: 64 MiB or one segment, whichever is more; 0: none.
+    /// </summary>
+    public long? ReserveBytes { get; init; }
+
+    internal long Reserve => ReserveBytes ?? Math.Max(64L << 20, SegmentBytes);
 }

@@ -1,3 +1,4 @@
+using Millrace.Storage.Disk;
 using Millrace.Storage.Ledgers;
 using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
@@ -18,6 +19,7 @@ public sealed class DerivedAppender
     private readonly long[] compareFrom;
     private readonly ReplayCheck?[] checks;
     private readonly long[] stepEnds;
+    private readonly int[] flushAt;
 
     internal DerivedAppender(TopicLog topic, FolderWriter writer)
     {
@@ -33,6 +35,7 @@ public sealed class DerivedAppender
         suppress = new long[count];
         compareFrom = new long[count];
         checks = new ReplayCheck?[count];
+        flushAt = [.. Enumerable.Repeat(FlushBytes, count)];
         stepEnds = [.. topic.Partitions.Select(partition => partition.EndOffset)];
     }
 
@@ -96,10 +99,9 @@ public sealed class DerivedAppender
         RecordBatchBuilder builder = builders[partition];
         builder.Compression = Topic.Settings.Compression;
         builder.Append(timestamp, key, value, headers);
-        if (builder.Length >= FlushBytes)
+        if (builder.Length >= flushAt[partition])
         {
-            writer.Append(Topic[partition], builder);
-            builder.Clear();
+            WriteAhead(partition, builder);
         }
     }
 
@@ -143,12 +145,11 @@ public sealed class DerivedAppender
             if (builders[i].Count > 0)
             {
                 log.Append(builders[i].Finish());
-                builders[i].Clear();
+                Written(i);
             }
 
             if (ends is not null && log.EndOffset != stepEnds[i])
             {
-                stepEnds[i] = log.EndOffset;
                 ends.Write(log.Id);
                 ends.Write(log.EndOffset);
                 changed++;
@@ -158,11 +159,40 @@ public sealed class DerivedAppender
         return changed;
     }
 
+    /// <summary>Says that the ledger knows the ends that <see cref="Flush"/> noted.</summary>
+    internal void NoteStep()
+    {
+        for (int i = 0; i < stepEnds.Length; i++)
+        {
+            stepEnds[i] = Topic[i].EndOffset;
+        }
+    }
+
     internal void Show()
     {
         foreach (PartitionLog log in Topic.Partitions)
         {
             log.Publish();
         }
+    }
+
+    // What the disk has no room for waits in memory for the end of the step, which then fails and may be tried again.
+    private void WriteAhead(int partition, RecordBatchBuilder builder)
+    {
+        try
+        {
+            writer.Append(Topic[partition], builder);
+            Written(partition);
+        }
+        catch (DiskFullFault)
+        {
+            flushAt[partition] = builder.Length + FlushBytes;
+        }
+    }
+
+    private void Written(int partition)
+    {
+        builders[partition].Clear();
+        flushAt[partition] = FlushBytes;
     }
 }

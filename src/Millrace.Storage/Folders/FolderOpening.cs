@@ -83,19 +83,26 @@ internal sealed record FolderOpening(
     public static void Register(TopicCatalog catalog, Ledger ledger)
     {
         LedgerEncoder entries = new();
-        int next = ledger.State.Partitions.Count;
+        List<PartitionLog> added = [];
         foreach (TopicLog topic in catalog.Topics)
         {
             foreach (PartitionLog partition in topic.Partitions.Where(partition => partition.Id < 0))
             {
-                partition.Id = next++;
+                added.Add(partition);
                 LedgerState.WriteTopic(entries, new LedgerPartition(topic.Name, partition.Partition, topic.Kind));
             }
         }
 
-        if (!entries.IsEmpty)
+        if (entries.IsEmpty)
         {
-            ledger.Append(entries);
+            return;
+        }
+
+        int next = ledger.State.Partitions.Count;
+        ledger.Append(entries);
+        foreach (PartitionLog partition in added)
+        {
+            partition.Id = next++;
         }
     }
 

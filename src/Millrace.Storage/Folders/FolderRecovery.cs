@@ -183,6 +183,29 @@ internal sealed class FolderRecovery(
                 + string.Create(CultureInfo.InvariantCulture, $"{snapshot.Position}: entries are missing"));
         }
 
+        for (int id = 0; id < state.Partitions.Count; id++)
+        {
+            if (logs[id] is not { } log)
+            {
+                continue;
+            }
+
+            if (log.StartOffset > state.Partitions[id].End)
+            {
+                throw new DamageFault(
+                    directory, 0, "the ledger ends before the first record that retention has left", log.Topic,
+                    log.Partition, log.StartOffset);
+            }
+
+            LedgerPartition known = state.Partitions[id];
+            long onDisk = known.Kind == TopicKind.Source ? durableEnds[id] : known.RecoveryPoint;
+            if (log.Segments is [var first, ..] && first.BaseOffset > log.StartOffset && log.StartOffset < onDisk)
+            {
+                throw new DamageFault(
+                    log.Directory, 0, "the first segments are missing", log.Topic, log.Partition, log.StartOffset);
+            }
+        }
+
         if (scan.Files[0].BaseLsn > state.FirstLsn)
         {
             throw new DamageFault(

@@ -6,10 +6,12 @@ using Millrace.Storage.Topics;
 namespace Millrace.Storage.Folders;
 
 /// <summary>
-/// The order of writes and syncs that the folder's promises rest on. The first failure poisons it for good.
+/// The order of writes and syncs that the folder's promises rest on. The first failure poisons it for good, unless it
+/// is that there was no room and everything is as before.
 /// </summary>
-internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durability durability)
+internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durability durability, SpaceGuard space)
 {
+    private readonly List<(PartitionLog Log, LogMark Mark)> marks = [];
     private readonly LedgerEncoder stepEntry = new();
     private readonly LedgerEncoder stepEnds = new();
     private readonly Lock flushing = new();
@@ -17,12 +19,13 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
 
     public Exception? Poison => poison;
 
+    /// <summary>Creates a topic, or finishes the creation of one for which there was no room.</summary>
     public TopicLog CreateTopic(string name, TopicMeta meta) =>
         Guarded(() =>
         {
             lock (catalog)
             {
-                TopicLog topic = catalog.Create(name, meta);
+                TopicLog topic = catalog.TryGet(name, out TopicLog? begun) ? begun! : Create(name, meta);
                 FolderOpening.Register(catalog, ledger);
                 return topic;
             }
@@ -32,16 +35,12 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
     /// Segments, then the ledger entry that describes them, then the syncs, then visibility. Returns the position
     /// after the commit's last.
     /// </summary>
+    /// <exception cref="DiskFullFault">There is no room for it; nothing was changed.</exception>
     public long Commit(
         List<(PartitionLog Log, RecordBatchBuilder Builder)> batches, LedgerEncoder entries, long positions) =>
         Guarded(() =>
         {
-            foreach ((PartitionLog log, RecordBatchBuilder builder) in batches)
-            {
-                log.Append(builder.Finish());
-            }
-
-            (long lsn, LedgerFile file) = ledger.Append(entries, isCommit: true);
+            (long lsn, LedgerFile file) = Write(batches, entries);
             bool sync = durability == Durability.Fsync;
             if (sync)
             {
@@ -82,6 +81,7 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
 
             foreach (DerivedAppender appender in appenders)
             {
+                appender.NoteStep();
                 appender.Show();
             }
 
@@ -92,12 +92,39 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
     public void Append(PartitionLog log, RecordBatchBuilder builder) =>
         Guarded(() => log.Append(builder.Finish()));
 
-    public void Flush() =>
+    public void Flush() => Settle();
+
+    /// <summary>
+    /// Makes everything durable that the ledger says now, so that no recovery takes it back: the entries are on disk,
+    /// and so are the records of all commits before, for want of which a recovery would cut. A commit that is being
+    /// written is waited for.
+    /// </summary>
+    public void Settle() =>
         Guarded(() =>
         {
-            FlushAll();
+            SettleTo(ledger.EndLsn);
             return 0;
         });
+
+    /// <summary>Below this offset the records are on disk, as the ledger knows.</summary>
+    public long RecoveryPoint(PartitionLog log)
+    {
+        lock (ledger.Gate)
+        {
+            return ledger.State.Partitions[log.Id].RecoveryPoint;
+        }
+    }
+
+    /// <summary>Lets retention have the last segment when it is old enough.</summary>
+    public void RollAged(PartitionLog log, long nowMs) =>
+        Cleaning(log, () =>
+        {
+            log.RollAged(nowMs);
+            return 0;
+        });
+
+    /// <summary>Removes the records below an offset; returns the bytes.</summary>
+    public long RemoveBefore(PartitionLog log, long offset) => Cleaning(log, () => log.RemoveBefore(offset));
 
     /// <summary>Writes what a derived appender outside the steps holds, and shows it.</summary>
     public void Publish(DerivedAppender appender) =>
@@ -171,17 +198,71 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
         });
     }
 
-    // Writes an entry so that no recovery takes it back: it is on disk, and so are the records of all commits before
-    // it, for want of which a recovery would cut. A commit that is being written is waited for.
-    private void Journal(LedgerEncoder entry)
+    private TopicLog Create(string name, TopicMeta meta)
     {
-        long end = ledger.Append(entry).EndLsn;
+        space.RequireNow();
+        try
+        {
+            return catalog.Create(name, meta);
+        }
+        catch (DiskFault fault) when (fault.IsRefusal)
+        {
+            throw new DiskFullFault(fault);
+        }
+    }
+
+    // All or nothing: what was written of a commit that there was no room for is taken back.
+    private (long Lsn, LedgerFile File) Write(
+        List<(PartitionLog Log, RecordBatchBuilder Builder)> batches, LedgerEncoder entries)
+    {
+        long bytes = entries.Bytes.Length;
+        foreach ((_, RecordBatchBuilder builder) in batches)
+        {
+            bytes += builder.Length;
+        }
+
+        space.Require(bytes);
+        marks.Clear();
+        try
+        {
+            foreach ((PartitionLog log, RecordBatchBuilder builder) in batches)
+            {
+                marks.Add((log, log.Append(builder.Finish())));
+            }
+
+            return ledger.Append(entries, isCommit: true);
+        }
+        catch (DiskFullFault)
+        {
+            foreach ((PartitionLog log, LogMark mark) in marks)
+            {
+                log.TakeBack(mark);
+            }
+
+            throw;
+        }
+    }
+
+    // Retention and flushes keep out of each other's way, and of a removal of the topic.
+    private T? Cleaning<T>(PartitionLog log, Func<T> clean) =>
+        Guarded(() =>
+        {
+            lock (flushing)
+            {
+                return log.IsRemoved ? default : clean();
+            }
+        });
+
+    private void Journal(LedgerEncoder entry) => SettleTo(ledger.Append(entry).EndLsn);
+
+    private void SettleTo(long lsn)
+    {
         do
         {
             ThrowIfPoisoned();
             FlushAll();
         }
-        while (ledger.DurableLsn < end);
+        while (ledger.DurableLsn < lsn);
     }
 
     private void FlushAll()
@@ -210,7 +291,14 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
             entry.Write(count);
             entry.Write(flushed.Bytes);
             entry.End();
-            ledger.Append(entry);
+            try
+            {
+                ledger.Append(entry);
+            }
+            catch (DiskFullFault)
+            {
+                // It is done, only not noted: the next recovery scans more than it needs to.
+            }
         }
     }
 
@@ -249,6 +337,10 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
         try
         {
             return write();
+        }
+        catch (DiskFullFault)
+        {
+            throw;
         }
         catch (Exception e)
         {

@@ -16,13 +16,15 @@ public sealed class PositionReader
     private readonly List<PartitionReader?> readers = [];
     private readonly List<PartitionLog?> logs = [];
     private readonly List<TopicLog?> topics = [];
+    private readonly bool skipRemoved;
     private long left;
     private bool pendingTick;
 
-    internal PositionReader(TopicCatalog catalog, LedgerCursor ledger)
+    internal PositionReader(TopicCatalog catalog, LedgerCursor ledger, bool skipRemoved = false)
     {
         this.catalog = catalog;
         this.ledger = ledger;
+        this.skipRemoved = skipRemoved;
         NextPosition = ledger.From;
     }
 
@@ -73,8 +75,9 @@ public sealed class PositionReader
     private void ReadRun(PositionBatch target, int count, int maxBytes)
     {
         int id = ledger.PartitionId;
-        long done = ledger.Count - left;
-        PartitionReader? reader = ReaderOf(id, ledger.FirstOffset + done);
+        long first = ledger.FirstOffset + ledger.Count - left;
+        long wanted = first;
+        PartitionReader? reader = ReaderOf(id, first);
         if (reader is null)
         {
             target.Skip(count);
@@ -84,17 +87,57 @@ public sealed class PositionReader
 
         SourceRecords source = target.SourceOf(topics[id]!);
         source.Reserve(count);
-        for (int i = 0; i < count && (i == 0 || target.BufferLength < maxBytes); i++, done++, left--)
+        while (wanted < first + count && (wanted == first || target.BufferLength < maxBytes))
         {
-            if (!reader.MoveNext() || reader.Offset != ledger.FirstOffset + done)
+            long found = Math.Min(Find(reader, id, wanted), first + count);
+            if (found > wanted)
             {
-                throw new DamageFault(
-                    logs[id]!.Directory, 0, "a committed record is missing", logs[id]!.Topic, logs[id]!.Partition,
-                    ledger.FirstOffset + done);
+                PassOver(target, id, wanted, found);
+                reader = ReaderOf(id, found)!;
+            }
+            else
+            {
+                target.Add(source, target.NextPosition, reader);
+                found++;
             }
 
-            target.Add(source, ledger.Position + done, reader);
+            left -= found - wanted;
+            wanted = found;
         }
+    }
+
+    // Moves to a record; returns its offset, or a greater one where it is gone: up to which all are.
+    private long Find(PartitionReader reader, int id, long wanted)
+    {
+        PartitionLog log = logs[id]!;
+        try
+        {
+            if (reader.MoveTo(wanted))
+            {
+                return reader.Offset;
+            }
+        }
+        catch (OffsetOutOfRangeFault gone) when (skipRemoved && gone.StartOffset > wanted)
+        {
+            readers[id] = null;
+            return gone.StartOffset;
+        }
+
+        return reader.NextBatchOffset > wanted
+            ? reader.NextBatchOffset
+            : throw new DamageFault(
+                log.Directory, 0, "a committed record is missing", log.Topic, log.Partition, wanted);
+    }
+
+    private void PassOver(PositionBatch target, int id, long wanted, long found)
+    {
+        if (!skipRemoved)
+        {
+            PartitionLog log = logs[id]!;
+            throw new OffsetOutOfRangeFault(log.Topic, log.Partition, wanted, log.StartOffset);
+        }
+
+        target.Skip(found - wanted);
     }
 
     // Null when the topic was removed: its records keep their positions, and nobody gets them.

@@ -40,6 +40,18 @@ internal sealed class Ledger : IDisposable
 
     public ReadOnlySpan<LedgerFile> Files => Volatile.Read(ref files);
 
+    /// <summary>Where the next entry goes.</summary>
+    public long EndLsn
+    {
+        get
+        {
+            lock (gate)
+            {
+                return endLsn;
+            }
+        }
+    }
+
     /// <summary>Below it lie no entries of a commit that is still being written.</summary>
     public long SettledLsn
     {
@@ -62,16 +74,25 @@ internal sealed class Ledger : IDisposable
     public static LedgerFile CreateFile(IDisk disk, string directory, long lsn, ReadOnlySpan<byte> baseEntry)
     {
         IDiskFile file = disk.Open(directory + "/" + LedgerFile.FileName(lsn), DiskOpen.Create);
-        file.Write(0, baseEntry);
-        file.Sync();
-        disk.SyncDirectory(directory);
-        return new LedgerFile(lsn, file);
+        try
+        {
+            file.Write(0, baseEntry);
+            file.Sync();
+            disk.SyncDirectory(directory);
+            return new LedgerFile(lsn, file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
     /// Writes entries at the end, without sync; returns the LSN after them and the file they are in. A commit is
     /// settled by <see cref="Commit"/>; other entries need nothing but themselves.
     /// </summary>
+    /// <exception cref="DiskFullFault">There was no room; the ledger is as it was.</exception>
     public (long EndLsn, LedgerFile File) Append(LedgerEncoder entries, bool isCommit = false)
     {
         lock (gate)
@@ -89,7 +110,7 @@ internal sealed class Ledger : IDisposable
                 LedgerFrame.Seal(bytes.Slice(at, total), start + at, durableLsn);
             }
 
-            files[^1].File.Write(start - files[^1].BaseLsn, bytes);
+            Write(files[^1], start, bytes);
             for (int at = 0, total; at < bytes.Length; at += total)
             {
                 total = LedgerFrame.TotalBytes(bytes[at..]);
@@ -189,13 +210,41 @@ internal sealed class Ledger : IDisposable
         }
     }
 
+    // What was written of entries that there was no room for is taken back for good.
+    private static void Write(LedgerFile file, long lsn, ReadOnlySpan<byte> entries)
+    {
+        try
+        {
+            file.File.Write(lsn - file.BaseLsn, entries);
+        }
+        catch (DiskFault fault) when (fault.IsRefusal)
+        {
+            file.File.Truncate(lsn - file.BaseLsn);
+            file.File.Sync();
+            throw new DiskFullFault(fault);
+        }
+    }
+
+    // A file that there was no room for has no whole entry: it counts for nothing, and the next try makes it anew.
+    private LedgerFile CreateNext()
+    {
+        try
+        {
+            return CreateFile(disk, directory, endLsn, baseEntry.Bytes);
+        }
+        catch (DiskFault fault) when (fault.IsRefusal)
+        {
+            throw new DiskFullFault(fault);
+        }
+    }
+
     private void Roll()
     {
         files[^1].File.Sync();
         baseEntry.Clear();
         State.WriteBase(baseEntry);
         LedgerFrame.Seal(baseEntry.Bytes, endLsn, durableLsn);
-        LedgerFile next = CreateFile(disk, directory, endLsn, baseEntry.Bytes);
+        LedgerFile next = CreateNext();
         endLsn += baseEntry.Bytes.Length;
         Volatile.Write(ref files, [.. files, next]);
     }

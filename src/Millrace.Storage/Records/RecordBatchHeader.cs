@@ -101,7 +101,8 @@ public readonly struct RecordBatchHeader
             return BatchStatus.UnsupportedCompression;
         }
 
-        bool counted = header.Count > 0 && header.LastOffsetDelta >= header.Count - 1;
+        // Compaction leaves fewer records than offsets, or none.
+        bool counted = header.Count >= 0 && header.LastOffsetDelta >= Math.Max(header.Count - 1, 0);
         return counted ? BatchStatus.Valid : BatchStatus.BadStructure;
     }
 

@@ -39,6 +39,19 @@ internal sealed class OffsetIndex
         Volatile.Write(ref count, count + 1);
     }
 
+    /// <summary>Forgets the batches at and behind a position: they were taken back.</summary>
+    public void TruncateTo(long position)
+    {
+        int kept = count;
+        while (kept > 0 && (uint)entries[kept - 1] >= position)
+        {
+            kept--;
+        }
+
+        lastPosition = kept > 0 ? (uint)entries[kept - 1] : -IntervalBytes;
+        Volatile.Write(ref count, kept);
+    }
+
     /// <summary>Position of the last indexed batch that ends at or before the offset; 0 when none does.</summary>
     public long Lookup(long relativeOffset)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Storage.Disk;
+using Millrace.Storage.Records;
 
 namespace Millrace.Storage.Segments;
 
@@ -11,8 +12,12 @@ internal sealed class Segment : IDisposable
 {
     public const string LogSuffix = ".log";
     public const string IndexSuffix = ".index";
+    private const int AgeChunkBytes = 64 << 10;
     private readonly IDisk disk;
     private OffsetIndex? index;
+    private long firstTimestamp = long.MinValue;
+    private long newest = long.MinValue;
+    private long agedTo;
 
     private Segment(IDisk disk, string directory, long baseOffset, IDiskFile file, OffsetIndex? index)
     {
@@ -39,29 +44,13 @@ internal sealed class Segment : IDisposable
     public static string FileName(long baseOffset, string suffix) =>
         baseOffset.ToString("D20", CultureInfo.InvariantCulture) + suffix;
 
-    /// <summary>Base offsets of the segments in a directory, ascending.</summary>
-    public static long[] List(IDisk disk, string directory)
-    {
-        List<long> found = [];
-        foreach (string name in disk.List(directory))
-        {
-            if (name.Length == 20 + LogSuffix.Length && name.EndsWith(LogSuffix, StringComparison.Ordinal)
-                && long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out long offset))
-            {
-                found.Add(offset);
-            }
-        }
-
-        found.Sort();
-        return [.. found];
-    }
-
     public static Segment Create(IDisk disk, string directory, long baseOffset) =>
-        new(disk, directory, baseOffset, Open(disk, directory, baseOffset, DiskOpen.Create), new OffsetIndex());
-
-    public static Segment OpenExisting(IDisk disk, string directory, long baseOffset, bool readOnly) =>
         new(disk, directory, baseOffset,
-            Open(disk, directory, baseOffset, readOnly ? DiskOpen.Read : DiskOpen.Write), null);
+            disk.Open(directory + "/" + FileName(baseOffset, LogSuffix), DiskOpen.Create), new OffsetIndex());
+
+    public static Segment OpenExisting(IDisk disk, string directory, long baseOffset, string name, bool readOnly) =>
+        new(disk, directory, baseOffset,
+            disk.Open(directory + "/" + name, readOnly ? DiskOpen.Read : DiskOpen.Write), null);
 
     /// <summary>Writes whole batches at the end.</summary>
     public void Append(ReadOnlySpan<byte> batches)
@@ -71,8 +60,53 @@ internal sealed class Segment : IDisposable
         Size += batches.Length;
     }
 
-    /// <summary>Notes a batch by its last offset and where it starts, for the index.</summary>
-    public void NoteBatch(long lastOffset, long position) => index!.Add(lastOffset - BaseOffset, position);
+    /// <summary>Notes a batch that is about to be written, for the index.</summary>
+    /// <param name="lastOffset">Its last offset.</param>
+    /// <param name="position">Where it starts.</param>
+    /// <param name="timestamp">Its greatest timestamp.</param>
+    public void NoteBatch(long lastOffset, long position, long timestamp)
+    {
+        index!.Add(lastOffset - BaseOffset, position);
+        firstTimestamp = position == 0 ? timestamp : firstTimestamp;
+    }
+
+    /// <summary>
+    /// The greatest timestamp of the first batch, by which Kafka reckons a segment's age; null when it has none.
+    /// </summary>
+    public long? FirstTimestamp()
+    {
+        Span<byte> bytes = stackalloc byte[RecordBatchHeader.Size];
+        if (firstTimestamp == long.MinValue && Size > 0 && File.Read(0, bytes) == bytes.Length
+            && RecordBatchHeader.TryRead(bytes, out RecordBatchHeader header) == BatchStatus.Valid)
+        {
+            firstTimestamp = header.MaxTimestamp;
+        }
+
+        return Size > 0 && firstTimestamp > long.MinValue ? firstTimestamp : null;
+    }
+
+    /// <summary>
+    /// True when a batch within the first so many bytes has a timestamp at or after one, or cannot be read. Goes on
+    /// where it ended the last time, so that a segment is read once for all; one thread.
+    /// </summary>
+    public bool HasRecordSince(long timestamp, long size)
+    {
+        BatchWindow window = new((int)Math.Clamp(size - agedTo, 0, AgeChunkBytes));
+        window.Seek(File, agedTo);
+        while (newest < timestamp && agedTo < size)
+        {
+            if (window.Peek(out RecordBatchHeader header) != BatchStatus.Valid)
+            {
+                return true;
+            }
+
+            window.Advance(header.TotalBytes);
+            newest = Math.Max(newest, header.MaxTimestamp);
+            agedTo = window.Position;
+        }
+
+        return newest >= timestamp;
+    }
 
     /// <summary>Writes the bytes between two positions once more, as they are read.</summary>
     public void Rewrite(long from, long to) => DiskRewrite.Run(File, from, to);
@@ -82,6 +116,7 @@ internal sealed class Segment : IDisposable
         File.Truncate(size);
         Size = size;
         IsDirty = true;
+        index?.TruncateTo(size);
     }
 
     /// <summary>Says that bytes were found whose sync is not known.</summary>
@@ -122,25 +157,31 @@ internal sealed class Segment : IDisposable
 
     public void Dispose() => File.Dispose();
 
-    private static IDiskFile Open(IDisk disk, string directory, long baseOffset, DiskOpen mode) =>
-        disk.Open(directory + "/" + FileName(baseOffset, LogSuffix), mode);
-
     private OffsetIndex LoadIndex()
     {
         string path = Directory + "/" + FileName(BaseOffset, IndexSuffix);
-        if (disk.FileExists(path))
+        if (disk.FileExists(path) && ReadIndex(path) is { } loaded)
         {
-            using IDiskFile file = disk.Open(path, DiskOpen.Read);
-            byte[] bytes = new byte[file.Length];
-            int read = file.Read(0, bytes);
-            if (OffsetIndex.Decode(bytes.AsSpan(0, read), File.Length) is { } loaded)
-            {
-                return loaded;
-            }
+            return loaded;
         }
 
         OffsetIndex built = new();
         SegmentScan.Run(this, built);
         return built;
+    }
+
+    private OffsetIndex? ReadIndex(string path)
+    {
+        try
+        {
+            using IDiskFile file = disk.Open(path, DiskOpen.Read);
+            byte[] bytes = new byte[file.Length];
+            int read = file.Read(0, bytes);
+            return OffsetIndex.Decode(bytes.AsSpan(0, read), File.Length);
+        }
+        catch (DiskFault fault) when (fault.IsMissing)
+        {
+            return null;
+        }
     }
 }

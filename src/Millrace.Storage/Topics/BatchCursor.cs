@@ -26,8 +26,34 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
     /// <summary>The buffer that holds the batch, and where in it the batch begins.</summary>
     public (byte[] Buffer, int Start) Bytes => (window.Buffer, window.Start - header.TotalBytes);
 
+    /// <summary>The offset after the batch, or, before the first, the one to begin with.</summary>
+    public long NextOffset => nextOffset;
+
     /// <summary>Moves to the next committed batch; false when there is none yet.</summary>
+    /// <exception cref="OffsetOutOfRangeFault">Retention has removed it.</exception>
     public bool MoveNext()
+    {
+        while (true)
+        {
+            try
+            {
+                return Advance();
+            }
+            catch (ObjectDisposedException) when (IsGone())
+            {
+                // Retention or compaction has closed the segment; what has taken its place decides.
+                segment = null;
+            }
+        }
+    }
+
+    private bool IsGone()
+    {
+        Segment gone = segment!;
+        return log.Segments.IndexOf(gone) < 0 && log.Segments.Length > 0;
+    }
+
+    private bool Advance()
     {
         while (nextOffset < log.CommittedEnd)
         {
@@ -85,13 +111,16 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
 
         if (i < 0)
         {
-            throw new DamageFault(
-                log.Directory, 0, "no segment holds the offset", log.Topic, log.Partition, nextOffset);
+            throw nextOffset < log.StartOffset
+                ? new OffsetOutOfRangeFault(log.Topic, log.Partition, nextOffset, log.StartOffset)
+                : new DamageFault(
+                    log.Directory, 0, "no segment holds the offset", log.Topic, log.Partition, nextOffset);
         }
 
         if (segments[i] != segment)
         {
             segment = segments[i];
+            seeking |= segment.BaseOffset < nextOffset;
             long start = seeking ? segment.Lookup(nextOffset) : 0;
             indexed = start > 0;
             window.Seek(segment.File, start);

@@ -5,24 +5,24 @@ using Millrace.Storage.Segments;
 namespace Millrace.Storage.Topics;
 
 /// <summary>
-/// One partition: segments of record batches with dense offsets from 0. One writer; readers on any thread see the
-/// records below <see cref="CommittedEnd"/>.
+/// One partition: segments of record batches whose offsets follow one another. One writer; readers on any thread see the
+/// records below <see cref="CommittedEnd"/>; retention and compaction, on one thread, take from the front.
 /// </summary>
-public sealed class PartitionLog : IDisposable
+public sealed partial class PartitionLog : IDisposable
 {
     private readonly IDisk disk;
     private readonly string directory;
     private readonly long defaultSegmentBytes;
     private TopicSettings settings = new();
-    private Segment[] segments = [];
+    private readonly SegmentList segments = new();
+    private readonly Lock appending = new();
+    private PartitionMeta meta = PartitionMeta.Untouched;
     private bool directoryDirty;
     private volatile bool isRemoved;
     private long endOffset;
     private long committedEnd;
-    private PartitionScan scanned;
-    private long recoveredFrom = long.MaxValue;
-    private long recoveredTo;
-    private int recoveredSegments;
+    private long startOffset;
+    private long cleaned;
 
     internal PartitionLog(
         IDisk disk, string directory, string topic, int partition, TopicKind kind, long segmentBytes)
@@ -47,8 +47,13 @@ public sealed class PartitionLog : IDisposable
     /// <summary>True once its topic was removed: its records cannot be read any more.</summary>
     public bool IsRemoved => isRemoved;
 
-    /// <summary>The first offset that is there.</summary>
-    public long StartOffset => Volatile.Read(ref segments) is [var first, ..] ? first.BaseOffset : 0;
+    /// <summary>The first offset that retention has left: Kafka's log start offset.</summary>
+    public long StartOffset => Volatile.Read(ref startOffset);
+
+    /// <summary>
+    /// From this offset on every record that was written is there; below, retention or compaction has been at work.
+    /// </summary>
+    public long WholeFrom => Math.Max(StartOffset, Volatile.Read(ref cleaned));
 
     /// <summary>The offset the next record gets: Kafka's log end offset. The writer's view.</summary>
     public long EndOffset => Volatile.Read(ref endOffset);
@@ -59,7 +64,7 @@ public sealed class PartitionLog : IDisposable
     /// <summary>True when another process writes this partition, so that its tail may be unfinished.</summary>
     internal bool IsReadOnly { get; private set; }
 
-    internal ReadOnlySpan<Segment> Segments => Volatile.Read(ref segments);
+    internal ReadOnlySpan<Segment> Segments => segments.All;
 
     internal string Directory => directory;
 
@@ -73,14 +78,17 @@ public sealed class PartitionLog : IDisposable
     // The index holds positions of 31 bits, as Kafka's.
     private long SegmentBytes => Math.Min(Settings.SegmentBytes ?? defaultSegmentBytes, int.MaxValue);
 
-    private Segment? Active => segments is [.., var last] ? last : null;
+    private Segment? Active => segments.Last;
 
-    /// <summary>A cursor over the records from an offset on; sees records as they are committed.</summary>
-    public PartitionReader OpenReader(long fromOffset = 0) => new(this, fromOffset);
+    /// <summary>
+    /// A cursor over the records from an offset on, by default the first that is there; sees records as they are
+    /// committed.
+    /// </summary>
+    public PartitionReader OpenReader(long? fromOffset = null) => new(this, fromOffset ?? StartOffset);
 
     public void Dispose()
     {
-        foreach (Segment segment in segments)
+        foreach (Segment segment in segments.All)
         {
             segment.Dispose();
         }
@@ -117,10 +125,53 @@ public sealed class PartitionLog : IDisposable
         return length;
     }
 
-    /// <summary>Appends encoded batches at the end, giving them their base offsets; returns the first.</summary>
-    internal long Append(Span<byte> batches)
+    /// <summary>
+    /// Appends encoded batches at the end, giving them their base offsets, all or none; returns where it ended before.
+    /// </summary>
+    /// <exception cref="DiskFullFault">There was no room; it is as it was.</exception>
+    internal LogMark Append(Span<byte> batches)
     {
-        long first = endOffset;
+        lock (appending)
+        {
+            LogMark mark = new(Active, Active?.Size ?? 0, endOffset);
+            try
+            {
+                AppendAll(batches);
+                return mark;
+            }
+            catch (DiskFault fault) when (fault.IsRefusal)
+            {
+                TakeBack(mark);
+                throw new DiskFullFault(fault);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes back appends that no reader has seen. Synced, so that they cannot come back under later ones.
+    /// </summary>
+    internal void TakeBack(in LogMark mark)
+    {
+        lock (appending)
+        {
+            foreach (Segment added in segments.RemoveAfter(mark.Active))
+            {
+                added.Delete();
+                directoryDirty = true;
+            }
+
+            if (mark.Active is { } active && active.File.Length > mark.Size)
+            {
+                active.Truncate(mark.Size);
+            }
+
+            Volatile.Write(ref endOffset, mark.EndOffset);
+            Sync();
+        }
+    }
+
+    private void AppendAll(Span<byte> batches)
+    {
         int from = 0;
         int at = 0;
         while (at < batches.Length)
@@ -132,7 +183,7 @@ public sealed class PartitionLog : IDisposable
             }
 
             long size = Active is null ? 0 : Active.Size + at - from;
-            if (Active is null || (size > 0 && size + header.TotalBytes > SegmentBytes))
+            if (Active is null || (size > 0 && IsFull(Active, size, header)))
             {
                 Flush(batches[from..at]);
                 from = at;
@@ -140,14 +191,18 @@ public sealed class PartitionLog : IDisposable
             }
 
             RecordBatchHeader.SetBaseOffset(batches[at..], endOffset);
-            Active!.NoteBatch(endOffset + header.LastOffsetDelta, Active.Size + at - from);
+            Active!.NoteBatch(endOffset + header.LastOffsetDelta, Active.Size + at - from, header.MaxTimestamp);
             Volatile.Write(ref endOffset, endOffset + header.LastOffsetDelta + 1);
             at += header.TotalBytes;
         }
 
         Flush(batches[from..]);
-        return first;
     }
+
+    private bool IsFull(Segment active, long size, in RecordBatchHeader header) =>
+        size + header.TotalBytes > SegmentBytes
+        || (active.FirstTimestamp() is { } first && header.MaxTimestamp > first
+            && (ulong)(header.MaxTimestamp - first) > (ulong)Settings.SegmentMs);
 
     /// <summary>Makes everything appended so far durable.</summary>
     internal void Sync()
@@ -158,9 +213,10 @@ public sealed class PartitionLog : IDisposable
             directoryDirty = false;
         }
 
-        for (int i = segments.Length - 1; i >= 0 && segments[i].IsDirty; i--)
+        ReadOnlySpan<Segment> all = Segments;
+        for (int i = all.Length - 1; i >= 0 && all[i].IsDirty; i--)
         {
-            segments[i].Sync();
+            all[i].Sync();
         }
     }
 
@@ -183,36 +239,6 @@ public sealed class PartitionLog : IDisposable
         }
     }
 
-    /// <summary>
-    /// Says that recovery found the records from an offset on without knowing whether they are on disk.
-    /// </summary>
-    internal void NoteRecovered(long fromOffset)
-    {
-        recoveredFrom = fromOffset;
-        recoveredTo = segments is [.., var last] ? last.Size : 0;
-        recoveredSegments = segments.Length;
-    }
-
-    /// <summary>
-    /// Writes the bytes that recovery found once more. After a failed sync the cache may hold, as clean, pages that are
-    /// not on disk: without this a new sync would succeed and leave them out.
-    /// </summary>
-    internal void RewriteRecovered()
-    {
-        for (int i = recoveredSegments - 1; i >= 0 && recoveredFrom < long.MaxValue; i--)
-        {
-            Segment segment = Segments[i];
-            long from = segment.BaseOffset <= recoveredFrom ? segment.Lookup(recoveredFrom) : 0;
-            segment.Rewrite(from, i == recoveredSegments - 1 ? recoveredTo : segment.File.Length);
-            if (segment.BaseOffset <= recoveredFrom)
-            {
-                break;
-            }
-        }
-
-        recoveredFrom = long.MaxValue;
-    }
-
     /// <summary>Lets readers see everything appended so far.</summary>
     internal void Publish() => Volatile.Write(ref committedEnd, endOffset);
 
@@ -221,94 +247,6 @@ public sealed class PartitionLog : IDisposable
     {
         endOffset = offset;
         Publish();
-    }
-
-    /// <summary>Opens the files that are there, without looking into them.</summary>
-    internal void OpenSegments(bool readOnly)
-    {
-        IsReadOnly = readOnly;
-        directoryDirty = !readOnly;
-        long[] offsets = Segment.List(disk, directory);
-        segments = [.. offsets.Select(offset => Segment.OpenExisting(disk, directory, offset, readOnly))];
-    }
-
-    /// <summary>
-    /// Finds the end of the intact records, scanning from the segment that holds <paramref name="recoveryPoint"/>
-    /// (below it everything is known to be on disk). Changes nothing on disk; <see cref="TruncateTo"/> then cuts.
-    /// </summary>
-    internal PartitionScan Scan(long recoveryPoint)
-    {
-        int first = Math.Max(segments.Length - 1, 0);
-        while (first > 0 && segments[first].BaseOffset > recoveryPoint)
-        {
-            first--;
-        }
-
-        scanned = new PartitionScan(
-            first < segments.Length && segments[first].BaseOffset <= recoveryPoint ? segments[first].BaseOffset : 0,
-            directory, 0, BatchStatus.Valid);
-        for (int i = first; i < segments.Length && scanned.Status == BatchStatus.Valid; i++)
-        {
-            scanned = segments[i].BaseOffset == scanned.EndOffset
-                ? ScanSegment(segments[i])
-                : scanned with { Status = BatchStatus.BadOffset };
-        }
-
-        return scanned;
-    }
-
-    /// <summary>
-    /// Cuts the log so that it ends at the offset, which <see cref="Scan"/> found intact, or at the start of the batch
-    /// that holds it; returns the bytes cut. Synced before it returns, so that what was cut cannot come back under
-    /// later appends.
-    /// </summary>
-    internal long TruncateTo(long offset)
-    {
-        long cut = 0;
-        int kept = segments.Length;
-        for (; kept > 0 && segments[kept - 1].BaseOffset >= offset; kept--)
-        {
-            cut += segments[kept - 1].File.Length;
-            segments[kept - 1].Delete();
-            directoryDirty = true;
-        }
-
-        Volatile.Write(ref segments, segments[..kept]);
-        if (kept == 0)
-        {
-            scanned = default;
-        }
-        else if (offset != scanned.EndOffset || scanned.Path != segments[^1].File.Path)
-        {
-            OffsetIndex index = new();
-            SegmentScan scan = SegmentScan.Run(segments[^1], index, offset);
-            segments[^1].UseIndex(index);
-            scanned = new PartitionScan(scan.NextOffset, segments[^1].File.Path, scan.Position, scan.Status);
-        }
-
-        if (kept > 0 && segments[^1].File.Length > scanned.Position)
-        {
-            cut += segments[^1].File.Length - scanned.Position;
-            segments[^1].Truncate(scanned.Position);
-        }
-
-        Volatile.Write(ref endOffset, scanned.EndOffset);
-        Volatile.Write(ref committedEnd, Math.Min(committedEnd, endOffset));
-        if (cut > 0)
-        {
-            Sync();
-        }
-
-        return cut;
-    }
-
-    private PartitionScan ScanSegment(Segment segment)
-    {
-        OffsetIndex index = new();
-        SegmentScan scan = SegmentScan.Run(segment, index);
-        segment.UseIndex(index);
-        segment.MarkDirty();
-        return new PartitionScan(scan.NextOffset, segment.File.Path, scan.Position, scan.Status);
     }
 
     private void Flush(ReadOnlySpan<byte> batches)
@@ -324,6 +262,6 @@ public sealed class PartitionLog : IDisposable
         Active?.Seal();
         Segment next = Segment.Create(disk, directory, endOffset);
         directoryDirty = true;
-        Volatile.Write(ref segments, [.. segments, next]);
+        segments.Add(next);
     }
 }

@@ -7,13 +7,14 @@ namespace Millrace.Storage.Topics;
 /// <summary>
 /// A cursor over the committed records of one partition, in order of offset. Keys and values are spans of its buffer,
 /// valid until the next move. After false it may be asked again: it goes on when more has been committed. Throws
-/// <see cref="DamageFault"/> at a record that cannot be read. Not thread-safe; any number may read beside the writer.
+/// <see cref="DamageFault"/> at a record that cannot be read, <see cref="OffsetOutOfRangeFault"/> at one that retention
+/// has removed; what compaction has removed is passed over. Not thread-safe; any number may read beside the writer.
 /// </summary>
 public sealed class PartitionReader
 {
     private const int ChunkBytes = 256 << 10;
     private readonly PartitionLog log;
-    private readonly long fromOffset;
+    private long wanted;
     private readonly BatchCursor batches;
     private RecordCompression? compression;
     private byte[] buffer = [];
@@ -23,11 +24,12 @@ public sealed class PartitionReader
     private long baseOffset;
     private long baseTimestamp;
     private RecordSlices record;
+    private bool isAtRecord;
 
     internal PartitionReader(PartitionLog log, long fromOffset, int chunkBytes = ChunkBytes)
     {
         this.log = log;
-        this.fromOffset = fromOffset;
+        wanted = fromOffset;
         batches = new BatchCursor(log, fromOffset, chunkBytes);
     }
 
@@ -48,14 +50,21 @@ public sealed class PartitionReader
 
     internal byte[] Buffer => buffer;
 
+    /// <summary>The offset after the batch that holds the record.</summary>
+    internal long NextBatchOffset => batches.NextOffset;
+
     /// <summary>Moves to the next record; false when there is none yet.</summary>
     public bool MoveNext()
     {
+        isAtRecord = false;
         do
         {
-            if (remaining == 0 && !NextBatch())
+            while (remaining == 0)
             {
-                return false;
+                if (!NextBatch())
+                {
+                    return false;
+                }
             }
 
             if (!RecordSlices.TryRead(buffer.AsSpan(0, end), next, out record))
@@ -67,9 +76,29 @@ public sealed class PartitionReader
             next = record.End;
             remaining--;
         }
-        while (Offset < fromOffset);
+        while (Offset < wanted);
 
+        wanted = Offset + 1;
+        isAtRecord = true;
         return true;
+    }
+
+    /// <summary>
+    /// Moves on, if need be, to the record of an offset, or where it is gone to the next one; false when there is none
+    /// yet.
+    /// </summary>
+    internal bool MoveTo(long offset)
+    {
+        do
+        {
+            if (isAtRecord && Offset >= offset)
+            {
+                return true;
+            }
+        }
+        while (MoveNext());
+
+        return false;
     }
 
     /// <summary>The headers of the record, copied.</summary>

@@ -55,6 +55,9 @@ public sealed record TopicSettings
     /// <summary>True when whole segments go by age and size.</summary>
     public bool Deletes => Cleanup != CleanupPolicy.Compact;
 
+    /// <summary>True when segments go by age or size.</summary>
+    public bool Limits => Deletes && (RetentionMs >= 0 || RetentionBytes >= 0);
+
     /// <summary>True when the last record of each key stays.</summary>
     public bool Compacts => Cleanup != CleanupPolicy.Delete;
 }

@@ -6,6 +6,7 @@ namespace Millrace.Testing.Disks;
 internal sealed class SimulatedFile(SimulatedDisk disk, string path, SimulatedNode node) : IDiskFile
 {
     private bool poisoned;
+    private bool disposed;
 
     public string Path => path;
 
@@ -13,14 +14,14 @@ internal sealed class SimulatedFile(SimulatedDisk disk, string path, SimulatedNo
     {
         get
         {
-            disk.ThrowIfDead();
+            ThrowIfDisposed();
             return node.Live.Length;
         }
     }
 
     public int Read(long position, Span<byte> target)
     {
-        disk.ThrowIfDead();
+        ThrowIfDisposed();
         ReadOnlySpan<byte> live = node.Live;
         int count = (int)Math.Clamp(live.Length - position, 0, target.Length);
         if (count > 0)
@@ -76,12 +77,17 @@ internal sealed class SimulatedFile(SimulatedDisk disk, string path, SimulatedNo
         disk.End(outcome, "sync", path);
     }
 
-    public void Dispose()
+    public void Dispose() => disposed = true;
+
+    private void ThrowIfDisposed()
     {
+        disk.ThrowIfDead();
+        ObjectDisposedException.ThrowIf(disposed, this);
     }
 
     private void ThrowIfPoisoned()
     {
+        ThrowIfDisposed();
         if (poisoned)
         {
             throw new DiskFault(path, "use after failed sync", 5, "Input/output error");

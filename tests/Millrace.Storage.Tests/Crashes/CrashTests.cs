@@ -83,7 +83,7 @@ public class CrashTests
             Explain(run, seed, at);
             return true;
         }
-        catch (Exception e) when (e is SimulatedCrash or DiskFault or PoisonedFault)
+        catch (Exception e) when (e is SimulatedCrash or DiskFault or DiskFullFault or PoisonedFault)
         {
             return false;
         }
@@ -95,7 +95,7 @@ public class CrashTests
         {
             run();
         }
-        catch (Exception e) when (e is not (SimulatedCrash or DiskFault or PoisonedFault))
+        catch (Exception e) when (e is not (SimulatedCrash or DiskFault or DiskFullFault or PoisonedFault))
         {
             throw new InvalidOperationException($"seed {seed}, operation {at}: {e.Message}", e);
         }

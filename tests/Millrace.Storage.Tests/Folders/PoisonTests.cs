@@ -11,8 +11,9 @@ namespace Millrace.Storage.Tests.Folders;
 public class PoisonTests
 {
     [Theory]
-    [InlineData("write", DiskOutcome.Full)]
+    [InlineData("write", DiskOutcome.Fail)]
     [InlineData("sync", DiskOutcome.Fail)]
+    [InlineData("sync", DiskOutcome.Full)]
     public void AFailedCommitIsNotSeenAndStopsAppends(string operation, DiskOutcome outcome)
     {
         SimulatedDisk disk = FolderWorkload.NewDisk(1);

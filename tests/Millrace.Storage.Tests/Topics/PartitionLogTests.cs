@@ -127,7 +127,7 @@ public class PartitionLogTests
         }
 
         Span<byte> batches = builder.Finish();
-        Assert.Equal(sizes.Count - count, log.Append(batches));
+        Assert.Equal(sizes.Count - count, log.Append(batches).EndOffset);
         List<long> starts = [];
         while (!batches.IsEmpty)
         {
