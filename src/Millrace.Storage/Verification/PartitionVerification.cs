@@ -20,31 +20,42 @@ internal sealed class PartitionVerification(IDisk disk, string directory, Ledger
 
     public void Run()
     {
-        long[] bases = Segment.List(disk, directory);
-        next = bases.Length > 0 ? bases[0] : 0;
-        if (next > 0)
+        long start = ReadStart();
+        List<(long Base, string Name)> segments = PartitionFiles.List(disk, directory, start).Segments;
+        next = segments is [var first, ..] && first.Base < start ? first.Base : start;
+        for (int i = 0; i < segments.Count; i++)
         {
-            Unreadable(directory, -1, 0, next - 1, "their segments are missing");
-        }
-
-        for (int i = 0; i < bases.Length; i++)
-        {
-            if (bases[i] != next)
+            (long begin, string name) = segments[i];
+            if (begin != next)
             {
-                Unreadable(directory, -1, Math.Min(next, bases[i]), bases[i] - 1, "their segment is missing");
-                next = bases[i];
+                Unreadable(directory, -1, Math.Min(next, begin), begin - 1, "their segment is missing");
+                next = begin;
             }
 
-            long? limit = i + 1 < bases.Length ? bases[i + 1] : null;
-            IndexVerification index = new(disk, directory, bases[i], findings);
-            string path = directory + "/" + Segment.FileName(bases[i], Segment.LogSuffix);
-            findings.Look(path, file => ReadSegment(file, index, limit));
+            long? limit = i + 1 < segments.Count ? segments[i + 1].Base : null;
+            IndexVerification index = new(disk, directory, begin, findings);
+            findings.Look(directory + "/" + name, file => ReadSegment(file, index, limit));
             index.Finish();
         }
 
         if (next < known.End)
         {
             Unreadable(directory, -1, next, known.End - 1, "the log ends before");
+        }
+    }
+
+    // Where retention lets the log begin; where its note is damaged, wherever the first segment does.
+    private long ReadStart()
+    {
+        try
+        {
+            return PartitionMeta.Read(disk, directory).Start;
+        }
+        catch (DamageFault fault)
+        {
+            findings.Add(new VerificationFinding(
+                VerificationSeverity.Error, fault.Path, fault.Position, "it is not what was written"));
+            return PartitionFiles.List(disk, directory, 0).Segments is [var first, ..] ? first.Base : 0;
         }
     }
 
