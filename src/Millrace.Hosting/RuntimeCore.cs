@@ -122,11 +122,10 @@ internal sealed class RuntimeCore : IDisposable
     public static RuntimeCore Open(CompiledProject project, RuntimeOptions options, IWorkers workers)
     {
         long start = options.Clock.GetTimestamp();
-        DataFolder folder = DataFolder.Open(
-            options.Disk, options.DataFolder, new DataFolderOptions
-            {
-                Durability = options.Durability, LedgerFileBytes = options.LedgerFileBytes,
-            });
+        DataFolder folder = FolderOwner.Open(options, new DataFolderOptions
+        {
+            Durability = options.Durability, LedgerFileBytes = options.LedgerFileBytes,
+        });
         try
         {
             TimeSpan opening = options.Clock.GetElapsedTime(start);

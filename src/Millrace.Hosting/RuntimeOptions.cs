@@ -81,6 +81,9 @@ public sealed record RuntimeOptions
     /// <summary>The file system.</summary>
     public IDisk Disk { get; init; } = new PosixDisk();
 
+    /// <summary>What another process is told about who has the folder, as a noun.</summary>
+    public string Owner { get; init; } = $"process {Environment.ProcessId}";
+
     /// <summary>Who measures the memory.</summary>
     internal IMemoryMeter Memory { get; init; } = new ProcessMemory();
 }
