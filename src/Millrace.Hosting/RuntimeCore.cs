@@ -41,6 +41,7 @@ internal sealed class RuntimeCore : IDisposable
         Meters = new SourceMeters();
         DeploymentStart start = DeploymentStart.Open(folder, project, options);
         FolderTopics topics = new(folder, start.Project, start.Record.Names);
+        start.Record.Prepare(topics.Derived);
         ProjectRun run = Create();
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
         LogClock logClock = new(folder.LastTick, startedMs, run.Graph.Topics.Max(t => t.IdleAfterMs) ?? 0);

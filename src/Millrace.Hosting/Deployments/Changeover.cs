@@ -160,6 +160,7 @@ internal sealed class Changeover : IInterlude
         Position = run.Position,
         HasFiles = true,
         Topics = names,
+        CountOnly = CountOnlyOf(current, run),
         Retired = options.Prune ? [] :
         [
             .. before.Retired,
@@ -168,6 +169,26 @@ internal sealed class Changeover : IInterlude
                 .Select(before.Names.PhysicalOf),
         ],
     }.Of(target);
+
+    // Of what goes on in another shape, and of the side topics beside it, which tell of rows of that shape.
+    private Dictionary<string, long[]> CountOnlyOf(ProjectChanges current, ProjectRun run)
+    {
+        HashSet<string> changed =
+        [
+            .. current.Tables.Where(t => t.Kind is ChangeKind.Kept or ChangeKind.Unchanged)
+                .SelectMany(t => TableTopics.Written(target.FindTable(t.Name)!)
+                    .Skip(t is { IsSource: false, Kind: ChangeKind.Unchanged } ? 1 : 0))
+                .Select(before.Names.PhysicalOf),
+        ];
+        Dictionary<string, long[]> offsets = before.CountOnly.ToDictionary();
+        foreach (DerivedAppender appender in run.Topics.Derived.Where(a => changed.Contains(a.Topic.Name)))
+        {
+            offsets[appender.Topic.Name] =
+                [.. appender.Topic.Partitions.Select(p => appender.NextOffset(p.Partition))];
+        }
+
+        return offsets;
+    }
 
     private void WriteSnapshot(ProjectRun next, long deployment)
     {

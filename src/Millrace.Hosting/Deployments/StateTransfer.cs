@@ -3,7 +3,9 @@ using Millrace.Projects;
 
 namespace Millrace.Hosting.Deployments;
 
-/// <summary>Gives an engine the states of two others: of what is kept from one, of what was rebuilt from the other.</summary>
+/// <summary>
+/// Gives an engine the states of two others: of what is kept from one, of what was rebuilt from the other.
+/// </summary>
 internal static class StateTransfer
 {
     /// <param name="running">The engine of the running project.</param>

@@ -31,7 +31,9 @@ public static class ColumnsRead
         return [.. read.Select(c => table.Columns[c].Name)];
     }
 
-    /// <summary>Whether there are values that the column does not take. A text takes any value but NULL; the other types do not.</summary>
+    /// <summary>
+    /// Whether there are values that the column does not take. A text takes any value but NULL; the other types do not.
+    /// </summary>
     public static bool MayNotFit(CompiledSource source, string column)
     {
         SqlType type = source.Columns.First(c => c.Name == column).Type;

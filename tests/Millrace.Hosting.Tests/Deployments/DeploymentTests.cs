@@ -136,15 +136,18 @@ public sealed class DeploymentTests
 
     /// <summary>The changed project runs on after restarts, from its snapshots and without them.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_changed_project_restarts(bool withoutSnapshots)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void A_changed_project_restarts(bool withoutSnapshots, bool isKept)
     {
+        string later = isKept ? WithTwice : Halved;
         using SteppedShop shop = new();
         shop.Start(Shop);
         Feed(shop, 0, 70);
         shop.Stop();
-        shop.Start(Halved);
+        shop.Start(later);
         Feed(shop, 70, 100);
         Dictionary<string, string[]> rows = shop.AllRows();
         string[] live = shop.Read("clicks_per_minute", ViewParts.LiveOnly);
@@ -157,7 +160,7 @@ public sealed class DeploymentTests
             }
         }
 
-        shop.Start(Halved);
+        shop.Start(later);
         Assert.Equal(rows, shop.AllRows());
         Assert.Equal(live, shop.Read("clicks_per_minute", ViewParts.LiveOnly));
     }
