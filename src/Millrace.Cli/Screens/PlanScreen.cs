@@ -6,8 +6,9 @@ namespace Millrace.Cli.Screens;
 /// <summary>What starting a project would change in its data folder.</summary>
 internal static class PlanScreen
 {
-    public static string Text(DeploymentPreview plan, string dataFolder)
+    public static string Text(DeploymentPreview plan, string path)
     {
+        string dataFolder = Path.GetRelativePath(Environment.CurrentDirectory, path);
         string left = plan.Retired.Count == 0 ? "" : "\nkept of models that are gone, until somebody starts with "
             + $"--prune: {string.Join(", ", plan.Retired)}";
         if (plan.Changes.IsFirst)

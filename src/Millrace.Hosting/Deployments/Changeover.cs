@@ -30,7 +30,7 @@ internal sealed class Changeover : IInterlude
     private readonly DeploymentProgress progress;
     private ProjectChanges? changes;
     private Dictionary<string, string> names = [];
-    private Rebuild? rebuild;
+    private volatile Rebuild? rebuild;
 
     public Changeover(
         DataFolder folder, RuntimeOptions options, DeploymentStart start, IWorkers workers, SourceMeters meters,
@@ -57,6 +57,9 @@ internal sealed class Changeover : IInterlude
 
     /// <summary>What computes the models that have to be computed.</summary>
     public RebuildActivity Activity { get; }
+
+    /// <summary>Whether the log is being read from its beginning, so that all of it has to stay. Any thread.</summary>
+    public bool NeedsLog => rebuild is not null;
 
     /// <summary>Puts a run in the place of the one before.</summary>
     public Action<ProjectRun> Replace { get; set; } = static _ => { };
