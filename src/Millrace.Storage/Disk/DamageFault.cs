@@ -9,8 +9,9 @@ namespace Millrace.Storage.Disk;
 public sealed class DamageFault : StorageFault
 {
     public DamageFault(
-        string path, long position, string what, string? topic = null, int partition = -1, long offset = -1)
-        : base(Describe(path, position, what, topic, partition, offset))
+        string path, long position, string what, string? topic = null, int partition = -1, long offset = -1,
+        long lastOffset = -1)
+        : base(Describe(path, position, what, topic, partition, offset, Math.Max(offset, lastOffset)))
     {
         What = what;
         Path = path;
@@ -18,6 +19,7 @@ public sealed class DamageFault : StorageFault
         Topic = topic;
         Partition = partition;
         Offset = offset;
+        LastOffset = Math.Max(offset, lastOffset);
     }
 
     /// <summary>What is wrong, without the place.</summary>
@@ -36,12 +38,18 @@ public sealed class DamageFault : StorageFault
     /// <summary>Offset of the first record that cannot be read, or -1.</summary>
     public long Offset { get; }
 
+    /// <summary>Offset of the last record in a row that cannot be read, or -1.</summary>
+    public long LastOffset { get; }
+
     private static string Describe(
-        string path, long position, string what, string? topic, int partition, long offset)
+        string path, long position, string what, string? topic, int partition, long offset, long lastOffset)
     {
+        string offsets = lastOffset > offset
+            ? string.Create(CultureInfo.InvariantCulture, $"offsets {offset} to {lastOffset}")
+            : string.Create(CultureInfo.InvariantCulture, $"offset {offset}");
         string place = topic is null
             ? string.Empty
-            : string.Create(CultureInfo.InvariantCulture, $"topic {topic}, partition {partition}, offset {offset}: ");
+            : string.Create(CultureInfo.InvariantCulture, $"topic {topic}, partition {partition}, {offsets}: ");
         return string.Create(CultureInfo.InvariantCulture, $"{place}{what} at byte {position} of {path}");
     }
 }

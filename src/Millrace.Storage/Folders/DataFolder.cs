@@ -135,8 +135,15 @@ public sealed class DataFolder : IDisposable
     /// Opens a folder for reading, also while another process writes it: what its ledger describes at this moment.
     /// Changes nothing on disk. Appending to it is a bug.
     /// </summary>
-    public static DataFolder OpenReadOnly(IDisk disk, string path) =>
-        new(disk, path, new DataFolderOptions(), null, FolderOpening.Peek(disk, path));
+    public static DataFolder OpenReadOnly(IDisk disk, string path, bool skipDamaged = false) =>
+        new(disk, path, new DataFolderOptions(), null, FolderOpening.Peek(disk, path, skipDamaged));
+
+    /// <summary>
+    /// Acknowledged records that turned out unreadable so far and were passed over, as
+    /// <see cref="DataFolderOptions.SkipDamaged"/> says; grows when readers meet more.
+    /// </summary>
+    public IReadOnlyList<UnreadableRecords> Unreadable =>
+        [.. Topics.SelectMany(topic => topic.Partitions).SelectMany(partition => partition.Unreadable)];
 
     public bool TryGetTopic(string name, out TopicLog? topic) => catalog.TryGet(name, out topic);
 

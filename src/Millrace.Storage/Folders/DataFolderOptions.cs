@@ -11,6 +11,13 @@ public sealed record DataFolderOptions
     /// <summary>Size at which a new segment begins (Kafka's <c>segment.bytes</c>); default 256 MiB.</summary>
     public long SegmentBytes { get; init; } = 256L << 20;
 
+    /// <summary>
+    /// Go on where acknowledged records cannot be read, passing over exactly these: they keep their offsets and
+    /// positions, and nobody gets them. Each is listed, in <see cref="RecoveryReport.Skipped"/> or, met later, in
+    /// <see cref="DataFolder.Unreadable"/>. Default false: a <see cref="Disk.DamageFault"/>.
+    /// </summary>
+    public bool SkipDamaged { get; init; }
+
     /// <summary>Size at which a new ledger file begins; default 16 MiB.</summary>
     public long LedgerFileBytes { get; init; } = 16L << 20;
 

@@ -18,7 +18,7 @@ internal sealed record FolderOpening(
         disk.CreateDirectory(path + "/snapshots");
         disk.SyncDirectory(path);
         disk.SyncDirectory(path.LastIndexOf('/') switch { < 0 => ".", 0 => "/", int at => path[..at] });
-        TopicCatalog catalog = new(disk, topicsPath, options.SegmentBytes, readOnly: false);
+        TopicCatalog catalog = new(disk, topicsPath, options.SegmentBytes, readOnly: false, options.SkipDamaged);
         catalog.OpenAll();
         List<LedgerFile> files = LedgerFile.OpenAll(disk, ledgerPath, readOnly: false);
         bool sync = options.Durability == Durability.Fsync;
@@ -49,13 +49,15 @@ internal sealed record FolderOpening(
         // Snapshots of a later deployment were to be its beginning, and that deployment never was.
         snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: false);
         snapshots.RemoveAfterDeployment(recovered.State.DeploymentNumber);
-        return new FolderOpening(
-            catalog, ledger, snapshots,
-            report with { Snapshots = [.. snapshots.List().Where(info => info.Problem is not null)] });
+        return new FolderOpening(catalog, ledger, snapshots, report with
+        {
+            Snapshots = [.. snapshots.List().Where(info => info.Problem is not null)],
+            Skipped = [.. catalog.Topics.SelectMany(topic => topic.Partitions).SelectMany(log => log.Unreadable)],
+        });
     }
 
     /// <summary>The folder as its ledger describes it now; nothing is scanned or changed.</summary>
-    public static FolderOpening Peek(IDisk disk, string path)
+    public static FolderOpening Peek(IDisk disk, string path, bool skipDamaged)
     {
         string ledgerPath = path + "/ledger";
         List<LedgerFile> files = LedgerFile.OpenAll(disk, ledgerPath, readOnly: true);
@@ -69,7 +71,7 @@ internal sealed record FolderOpening(
         });
 
         // The segments are listed after the ledger was read, so they hold whatever it describes.
-        TopicCatalog catalog = new(disk, path + "/topics", long.MaxValue, readOnly: true);
+        TopicCatalog catalog = new(disk, path + "/topics", long.MaxValue, readOnly: true, skipDamaged);
         catalog.OpenAll();
         ForgetRemoved(catalog, state, delete: false);
         TakeIds(catalog, state);

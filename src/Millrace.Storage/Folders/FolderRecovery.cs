@@ -185,24 +185,11 @@ internal sealed class FolderRecovery(
 
         for (int id = 0; id < state.Partitions.Count; id++)
         {
-            if (logs[id] is not { } log)
-            {
-                continue;
-            }
-
-            if (log.StartOffset > state.Partitions[id].End)
+            if (logs[id] is { } log && log.StartOffset > state.Partitions[id].End)
             {
                 throw new DamageFault(
                     directory, 0, "the ledger ends before the first record that retention has left", log.Topic,
                     log.Partition, log.StartOffset);
-            }
-
-            LedgerPartition known = state.Partitions[id];
-            long onDisk = known.Kind == TopicKind.Source ? durableEnds[id] : known.RecoveryPoint;
-            if (log.Segments is [var first, ..] && first.BaseOffset > log.StartOffset && log.StartOffset < onDisk)
-            {
-                throw new DamageFault(
-                    log.Directory, 0, "the first segments are missing", log.Topic, log.Partition, log.StartOffset);
             }
         }
 
@@ -228,16 +215,8 @@ internal sealed class FolderRecovery(
                     partition.Topic, 0, "the partition's folder is missing", partition.Topic, partition.Partition, 0);
         }
 
-        PartitionScan found = log.Scan(end);
-        return found.EndOffset >= end
-            ? found
-            : throw new DamageFault(
-                found.Path, found.Position, "acknowledged records are missing or not intact (" + Reason(found) + ")",
-                partition.Topic, partition.Partition, found.EndOffset);
+        return log.Scan(end);
     }
-
-    private static string Reason(PartitionScan found) =>
-        found.Status == BatchStatus.Valid ? "the file ends" : found.Status.ToString();
 
     private void CutPartitions()
     {

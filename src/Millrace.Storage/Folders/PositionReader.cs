@@ -117,7 +117,8 @@ public sealed class PositionReader
                 return reader.Offset;
             }
         }
-        catch (OffsetOutOfRangeFault gone) when (skipRemoved && gone.StartOffset > wanted)
+        catch (OffsetOutOfRangeFault gone)
+            when (gone.StartOffset > wanted && (skipRemoved || log.HasPassed(wanted, gone.StartOffset)))
         {
             readers[id] = null;
             return gone.StartOffset;
@@ -131,9 +132,9 @@ public sealed class PositionReader
 
     private void PassOver(PositionBatch target, int id, long wanted, long found)
     {
-        if (!skipRemoved)
+        PartitionLog log = logs[id]!;
+        if (!skipRemoved && !log.HasPassed(wanted, found))
         {
-            PartitionLog log = logs[id]!;
             throw new OffsetOutOfRangeFault(log.Topic, log.Partition, wanted, log.StartOffset);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Storage.Snapshots;
+using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Folders;
 
@@ -22,6 +23,11 @@ public sealed record RecoveryReport
     /// <summary>Snapshots that cannot be used, and why.</summary>
     public IReadOnlyList<SnapshotInfo> Snapshots { get; init; } = [];
 
+    /// <summary>
+    /// Acknowledged records that cannot be read and were passed over, as far as opening met them.
+    /// </summary>
+    public IReadOnlyList<UnreadableRecords> Skipped { get; init; } = [];
+
     /// <summary>The report as lines for a person.</summary>
     public IEnumerable<string> Lines()
     {
@@ -42,6 +48,11 @@ public sealed record RecoveryReport
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{behind.Topic}/{behind.Partition}: ends at {behind.EndOffset}, to be replayed to {behind.StepEnd}");
+        }
+
+        foreach (UnreadableRecords skipped in Skipped)
+        {
+            yield return "passed over: " + skipped;
         }
 
         foreach (SnapshotInfo snapshot in Snapshots)

@@ -5,7 +5,8 @@ using Millrace.Storage.Topics;
 namespace Millrace.Storage.Folders;
 
 /// <summary>The topics of a data folder: <c>topics/&lt;topic&gt;/&lt;partition&gt;/</c>.</summary>
-internal sealed class TopicCatalog(IDisk disk, string directory, long segmentBytes, bool readOnly)
+internal sealed class TopicCatalog(
+    IDisk disk, string directory, long segmentBytes, bool readOnly, bool skipDamaged)
 {
     private readonly Dictionary<string, TopicLog> byName = new(StringComparer.Ordinal);
     private TopicLog[] topics = [];
@@ -117,7 +118,10 @@ internal sealed class TopicCatalog(IDisk disk, string directory, long segmentByt
         for (int i = 0; i < partitions.Length; i++)
         {
             string path = PartitionPath(directory + "/" + name, i);
-            partitions[i] = new PartitionLog(disk, path, name, i, meta.Kind, segmentBytes);
+            partitions[i] = new PartitionLog(disk, path, name, i, meta.Kind, segmentBytes)
+            {
+                SkipsDamage = skipDamaged,
+            };
             partitions[i].OpenSegments(readOnly);
         }
 

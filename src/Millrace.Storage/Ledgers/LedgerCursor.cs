@@ -115,7 +115,8 @@ public sealed class LedgerCursor
             if (!window.TryRead(limit, out LedgerFrame frame))
             {
                 throw new DamageFault(
-                    window.File!.File.Path, window.Lsn - window.File.BaseLsn, "a committed ledger entry is not intact");
+                    window.File!.File.Path, window.Lsn - window.File.BaseLsn,
+                    "a committed ledger entry is not intact" + LedgerScan.NoHelp);
             }
 
             LedgerBody body = new(frame.Body);

@@ -8,16 +8,23 @@ namespace Millrace.Storage.Ledgers;
 /// </summary>
 internal sealed class LedgerScan
 {
+    /// <summary>What to say of a damaged entry: the order cannot be had from anything else.</summary>
+    internal const string NoHelp =
+        " (the order of inputs after it is lost, and skipping cannot bring it back: restore the file from a copy, or "
+        + "export the topics and start with another folder),";
+
     private readonly List<LedgerFile> files;
     private readonly int firstFile;
 
-    private LedgerScan(List<LedgerFile> files)
+    private LedgerScan(List<LedgerFile> files, bool readOnly)
     {
         this.files = files;
         EndLsn = files[^1].BaseLsn;
         long known = ReadBase(files[^1])!.Value;
         firstFile = files.FindLastIndex(file => file.BaseLsn <= known);
-        firstFile = Math.Max(firstFile, 0);
+
+        // The last file's base entry is the sum of all before it, which is all that a reader wants to know.
+        firstFile = readOnly ? files.Count - 1 : Math.Max(firstFile, 0);
     }
 
     public IReadOnlyList<LedgerFile> Files => files;
@@ -39,7 +46,7 @@ internal sealed class LedgerScan
         {
             if (!readOnly && FindVouching(files[^1], files[^1].BaseLsn, long.MinValue) is not null)
             {
-                throw new DamageFault(files[^1].File.Path, 0, "the base entry of a ledger file is not intact");
+                throw new DamageFault(files[^1].File.Path, 0, "the base entry of a ledger file is not intact" + NoHelp);
             }
 
             incomplete.Add(files[^1]);
@@ -52,13 +59,14 @@ internal sealed class LedgerScan
             return null;
         }
 
-        LedgerScan scan = new(files) { Unfinished = incomplete };
+        LedgerScan scan = new(files, readOnly) { Unfinished = incomplete };
         scan.Walk(long.MaxValue, scan.Note);
         if (!readOnly && FindVouching(files[^1], scan.EndLsn, scan.EndLsn) is { } witness)
         {
             throw new DamageFault(
                 files[^1].File.Path, scan.EndLsn - files[^1].BaseLsn,
-                "an entry is not intact that the entry at byte " + (witness - files[^1].BaseLsn) + " calls durable,");
+                "an entry is not intact that the entry at byte " + (witness - files[^1].BaseLsn) + " calls durable"
+                + NoHelp);
         }
 
         return scan;
@@ -92,7 +100,7 @@ internal sealed class LedgerScan
             {
                 throw new DamageFault(
                     files[i].File.Path, window.Lsn - files[i].BaseLsn,
-                    "an entry of a sealed ledger file is not intact");
+                    "an entry of a sealed ledger file is not intact" + NoHelp);
             }
         }
     }

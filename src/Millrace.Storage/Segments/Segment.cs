@@ -52,6 +52,12 @@ internal sealed class Segment : IDisposable
         new(disk, directory, baseOffset,
             disk.Open(directory + "/" + name, readOnly ? DiskOpen.Read : DiskOpen.Write), null);
 
+    /// <summary>True when it takes no more appends: bytes that are no batch follow the last one.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Says that it takes no more appends.</summary>
+    public void Close() => IsClosed = true;
+
     /// <summary>Writes whole batches at the end.</summary>
     public void Append(ReadOnlySpan<byte> batches)
     {

@@ -13,8 +13,14 @@ internal readonly record struct SegmentScan(long NextOffset, long Position, Batc
 {
     private const int ChunkBytes = 1 << 20;
 
+    /// <summary>
+    /// Looks at a place where no intact batch of the expected offset is; says where to go on, or null to stop.
+    /// </summary>
+    public delegate BatchPlace? DamageVisitor(long position, long expected, BatchStatus status);
+
     /// <summary>Scans up to the first bad batch, or to the batch that holds <paramref name="stopAt"/>.</summary>
-    public static SegmentScan Run(Segment segment, OffsetIndex? index = null, long stopAt = long.MaxValue)
+    public static SegmentScan Run(
+        Segment segment, OffsetIndex? index = null, long stopAt = long.MaxValue, DamageVisitor? onDamage = null)
     {
         long length = segment.File.Length;
         BatchWindow window = new((int)Math.Min(ChunkBytes, length));
@@ -30,7 +36,14 @@ internal readonly record struct SegmentScan(long NextOffset, long Position, Batc
 
             if (status != BatchStatus.Valid)
             {
-                return new SegmentScan(next, window.Position, status);
+                if (onDamage?.Invoke(window.Position, next, status) is not { } place)
+                {
+                    return new SegmentScan(next, window.Position, status);
+                }
+
+                next = place.BaseOffset;
+                window.Seek(segment.File, place.Position);
+                continue;
             }
 
             if (header.NextOffset > stopAt)

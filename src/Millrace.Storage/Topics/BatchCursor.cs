@@ -6,8 +6,8 @@ namespace Millrace.Storage.Topics;
 
 /// <summary>
 /// Walks the batches of a partition from an offset to the committed end, through all segments, checking each. A batch
-/// that is not intact is a <see cref="DamageFault"/>; in a partition that another process writes it may be that
-/// process's unfinished tail, which is an end.
+/// that is not intact is a <see cref="DamageFault"/>, or passed over where the log says so; in a derived partition that
+/// another process writes it may be that process's unfinished tail, which is an end.
 /// </summary>
 internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBytes)
 {
@@ -17,6 +17,7 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
     private bool indexed;
     private RecordBatchHeader header;
     private long nextOffset = fromOffset;
+    private long expected;
 
     public RecordBatchHeader Header => header;
 
@@ -25,6 +26,12 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
 
     /// <summary>The buffer that holds the batch, and where in it the batch begins.</summary>
     public (byte[] Buffer, int Start) Bytes => (window.Buffer, window.Start - header.TotalBytes);
+
+    /// <summary>The file that holds the batch.</summary>
+    public string Path => segment!.File.Path;
+
+    /// <summary>The byte where the batch begins in its file.</summary>
+    public long Position => window.Position - header.TotalBytes;
 
     /// <summary>The offset after the batch, or, before the first, the one to begin with.</summary>
     public long NextOffset => nextOffset;
@@ -57,7 +64,11 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
     {
         while (nextOffset < log.CommittedEnd)
         {
-            EnterSegment();
+            if (!EnterSegment())
+            {
+                continue;
+            }
+
             BatchStatus status = Check(window.Peek(out header));
             if (status != BatchStatus.Valid)
             {
@@ -70,16 +81,23 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
             {
                 // The index misled; without it the walk from the segment's start decides.
                 window.Seek(segment!.File, 0);
+                expected = segment.BaseOffset;
                 indexed = false;
                 continue;
             }
 
             if (status != BatchStatus.Valid)
             {
-                return log.IsReadOnly && log.Segments[^1] == segment ? false : throw Damage(status);
+                if (PassDamage(status))
+                {
+                    continue;
+                }
+
+                return false;
             }
 
             indexed = false;
+            expected = header.NextOffset;
             window.Advance(header.TotalBytes);
             if (header.NextOffset > nextOffset)
             {
@@ -100,7 +118,7 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
     }
 
     // The segment with the greatest base offset not above the next offset; entering one starts where the index says.
-    private void EnterSegment()
+    private bool EnterSegment()
     {
         ReadOnlySpan<Segment> segments = log.Segments;
         int i = segments.Length - 1;
@@ -111,10 +129,15 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
 
         if (i < 0)
         {
-            throw nextOffset < log.StartOffset
-                ? new OffsetOutOfRangeFault(log.Topic, log.Partition, nextOffset, log.StartOffset)
-                : new DamageFault(
-                    log.Directory, 0, "no segment holds the offset", log.Topic, log.Partition, nextOffset);
+            if (nextOffset < log.StartOffset)
+            {
+                throw new OffsetOutOfRangeFault(log.Topic, log.Partition, nextOffset, log.StartOffset);
+            }
+
+            long next = segments.Length > 0 ? segments[0].BaseOffset : log.CommittedEnd;
+            log.Pass(log.Unreadables(nextOffset, next, log.Directory, 0, "no segment"));
+            nextOffset = next;
+            return false;
         }
 
         if (segments[i] != segment)
@@ -123,10 +146,37 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
             seeking |= segment.BaseOffset < nextOffset;
             long start = seeking ? segment.Lookup(nextOffset) : 0;
             indexed = start > 0;
+            expected = segment.BaseOffset;
             window.Seek(segment.File, start);
         }
+
+        return true;
     }
 
-    private DamageFault Damage(BatchStatus status) =>
-        new(segment!.File.Path, window.Position, "record batch: " + status, log.Topic, log.Partition, nextOffset);
+    // Goes on behind a damaged place; false where another process may be about to write it. What lies before the offset
+    // that is looked for is nobody's loss here.
+    private bool PassDamage(BatchStatus status)
+    {
+        ReadOnlySpan<Segment> segments = log.Segments;
+        int at = segments.IndexOf(segment!);
+        bool last = at + 1 >= segments.Length;
+        long limit = last ? log.CommittedEnd : segments[at + 1].BaseOffset;
+        long from = seeking ? expected : nextOffset;
+        BatchPlace? place = BatchSearch.Find(segment!.File, window.Position, from, limit);
+        if (place is null && last && log.IsReadOnly && log.Kind == TopicKind.Derived)
+        {
+            return false;
+        }
+
+        long to = place?.BaseOffset ?? limit;
+        if (to > nextOffset)
+        {
+            log.Pass(log.Unreadables(from, to, segment.File.Path, window.Position, status.Words()));
+            nextOffset = to;
+        }
+
+        expected = to;
+        window.Seek(segment.File, place?.Position ?? segment.File.Length);
+        return true;
+    }
 }

@@ -91,14 +91,17 @@ public sealed partial class PartitionLog
     }
 
     /// <summary>
-    /// Finds the end of the intact records, scanning from the segment that holds <paramref name="recoveryPoint"/>
-    /// (below it everything is known to be on disk). Changes nothing on disk; <see cref="TruncateTo"/> then cuts.
+    /// Finds the end of the intact records, scanning from the segment that holds <paramref name="required"/>: what is
+    /// below must be there, or is damage. Changes nothing on disk; <see cref="TruncateTo"/> then cuts.
     /// </summary>
-    internal PartitionScan Scan(long recoveryPoint)
+    /// <exception cref="DamageFault">Records below cannot be read, and are not to be passed over.</exception>
+    internal PartitionScan Scan(long required)
     {
         ReadOnlySpan<Segment> all = Segments;
+        scanned = new PartitionScan(meta.Start, directory, 0, BatchStatus.Valid);
+        Require(Math.Min(required, all.Length > 0 ? all[0].BaseOffset : 0));
         int first = Math.Max(all.Length - 1, 0);
-        while (first > 0 && all[first].BaseOffset > recoveryPoint)
+        while (first > 0 && all[first].BaseOffset > required)
         {
             first--;
         }
@@ -111,14 +114,32 @@ public sealed partial class PartitionLog
         }
 
         scanned = new PartitionScan(begin, directory, 0, BatchStatus.Valid);
-        for (int i = first; i < all.Length && scanned.Status == BatchStatus.Valid; i++)
+        for (int i = first; i < all.Length; i++)
         {
+            Require(Math.Min(required, all[i].BaseOffset));
+            if (scanned.Status != BatchStatus.Valid)
+            {
+                break;
+            }
+
             scanned = all[i].BaseOffset == scanned.EndOffset
-                ? ScanSegment(all[i])
+                ? ScanSegment(all[i], required)
                 : scanned with { Status = BatchStatus.BadOffset };
         }
 
+        Require(required);
         return scanned;
+    }
+
+    // What the files that were scanned so far do not hold of what must be there: passed over, or a fault.
+    private void Require(long required)
+    {
+        if (scanned.EndOffset < required)
+        {
+            string reason = scanned.Status.Words();
+            Pass(Unreadables(scanned.EndOffset, required, scanned.Path, scanned.Position, reason));
+            scanned = scanned with { EndOffset = required, Status = BatchStatus.Valid };
+        }
     }
 
     /// <summary>
@@ -141,22 +162,11 @@ public sealed partial class PartitionLog
         if (Active is not { } last)
         {
             scanned = new PartitionScan(meta.Start, directory, 0, BatchStatus.Valid);
+            Require(offset);
         }
         else
         {
-            if (offset != scanned.EndOffset || scanned.Path != last.File.Path)
-            {
-                OffsetIndex index = new();
-                SegmentScan scan = SegmentScan.Run(last, index, offset);
-                last.UseIndex(index);
-                scanned = new PartitionScan(scan.NextOffset, last.File.Path, scan.Position, scan.Status);
-            }
-
-            if (last.File.Length > scanned.Position)
-            {
-                cut += last.File.Length - scanned.Position;
-                last.Truncate(scanned.Position);
-            }
+            cut += TruncateLast(last, offset);
         }
 
         Volatile.Write(ref endOffset, scanned.EndOffset);
@@ -169,13 +179,58 @@ public sealed partial class PartitionLog
         return cut;
     }
 
-    private PartitionScan ScanSegment(Segment segment)
+    private long TruncateLast(Segment last, long offset)
+    {
+        if (offset != scanned.EndOffset || scanned.Path != last.File.Path)
+        {
+            scanned = ScanSegment(last, offset, offset);
+            if (EndsBadly(last, scanned.Status, scanned.Position))
+            {
+                Require(offset);
+            }
+        }
+
+        // What is behind the last intact batch of a damaged log stays as it is, for whoever wants to look at it.
+        long cut = last.IsClosed ? 0 : last.File.Length - scanned.Position;
+        if (cut > 0)
+        {
+            last.Truncate(scanned.Position);
+        }
+
+        return cut;
+    }
+
+    private PartitionScan ScanSegment(Segment segment, long required, long stopAt = long.MaxValue)
     {
         OffsetIndex index = new();
-        SegmentScan scan = SegmentScan.Run(segment, index);
+        SegmentScan scan = SegmentScan.Run(
+            segment, index, stopAt, (position, expected, _) => FindNext(segment, position, expected, required));
         segment.UseIndex(index);
         segment.MarkDirty();
+        if (SkipsDamage && scan.NextOffset < required && EndsBadly(segment, scan.Status, scan.Position))
+        {
+            segment.Close();
+        }
+
         return new PartitionScan(scan.NextOffset, segment.File.Path, scan.Position, scan.Status);
+    }
+
+    private static bool EndsBadly(Segment segment, BatchStatus status, long position) =>
+        status != BatchStatus.Valid || position == segment.File.Length;
+
+    // Where records that must be there go on behind damage; null where none do, or where nothing must be there.
+    private BatchPlace? FindNext(Segment segment, long position, long expected, long required)
+    {
+        ReadOnlySpan<Segment> all = Segments;
+        int next = all.IndexOf(segment) + 1;
+        long limit = next < all.Length ? Math.Min(all[next].BaseOffset, required) : required;
+        BatchPlace? place = expected < limit ? BatchSearch.Find(segment.File, position, expected, limit) : null;
+        if (place is { } found)
+        {
+            Pass(Unreadables(expected, found.BaseOffset, segment.File.Path, position, "damaged bytes"));
+        }
+
+        return place;
     }
 
     // A log that begins late keeps a segment there, if only an empty one, to say so.

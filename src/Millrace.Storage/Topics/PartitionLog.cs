@@ -16,6 +16,7 @@ public sealed partial class PartitionLog : IDisposable
     private TopicSettings settings = new();
     private readonly SegmentList segments = new();
     private readonly Lock appending = new();
+    private readonly DamageList unreadable = new();
     private PartitionMeta meta = PartitionMeta.Untouched;
     private bool directoryDirty;
     private volatile bool isRemoved;
@@ -64,6 +65,12 @@ public sealed partial class PartitionLog : IDisposable
     /// <summary>True when another process writes this partition, so that its tail may be unfinished.</summary>
     internal bool IsReadOnly { get; private set; }
 
+    /// <summary>Records that turned out unreadable so far and were passed over.</summary>
+    public IReadOnlyList<UnreadableRecords> Unreadable => unreadable.Items;
+
+    /// <summary>True to pass over unreadable records instead of throwing.</summary>
+    internal bool SkipsDamage { get; init; }
+
     internal ReadOnlySpan<Segment> Segments => segments.All;
 
     internal string Directory => directory;
@@ -100,6 +107,23 @@ public sealed partial class PartitionLog : IDisposable
         isRemoved = true;
         Dispose();
     }
+
+    /// <summary>Notes unreadable records, and throws unless they are to be passed over.</summary>
+    internal void Pass(UnreadableRecords found)
+    {
+        if (!SkipsDamage)
+        {
+            throw found.ToFault();
+        }
+
+        unreadable.Add(found);
+    }
+
+    /// <summary>True when all these offsets, the last exclusive, were unreadable and passed over.</summary>
+    internal bool HasPassed(long from, long to) => unreadable.Covers(from, to);
+
+    internal UnreadableRecords Unreadables(long from, long to, string path, long position, string reason) =>
+        new(Topic, Partition, from, to - 1, path, position, reason);
 
     /// <summary>
     /// Reads whole batches from the one that holds <paramref name="fromOffset"/> on, as many as fit
@@ -183,7 +207,7 @@ public sealed partial class PartitionLog : IDisposable
             }
 
             long size = Active is null ? 0 : Active.Size + at - from;
-            if (Active is null || (size > 0 && IsFull(Active, size, header)))
+            if (Active is null || Active.IsClosed || (size > 0 && IsFull(Active, size, header)))
             {
                 Flush(batches[from..at]);
                 from = at;

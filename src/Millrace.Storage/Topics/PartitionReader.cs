@@ -59,22 +59,10 @@ public sealed class PartitionReader
         isAtRecord = false;
         do
         {
-            while (remaining == 0)
+            if (!NextRecord())
             {
-                if (!NextBatch())
-                {
-                    return false;
-                }
+                return false;
             }
-
-            if (!RecordSlices.TryRead(buffer.AsSpan(0, end), next, out record))
-            {
-                throw new DamageFault(
-                    log.Directory, next, "record does not parse", log.Topic, log.Partition, baseOffset);
-            }
-
-            next = record.End;
-            remaining--;
         }
         while (Offset < wanted);
 
@@ -104,6 +92,29 @@ public sealed class PartitionReader
     /// <summary>The headers of the record, copied.</summary>
     public IReadOnlyList<RecordHeader> ReadHeaders() => RecordHeaderReader.Read(buffer.AsSpan(0, end), record);
 
+    private bool NextRecord()
+    {
+        while (true)
+        {
+            while (remaining == 0)
+            {
+                if (!NextBatch())
+                {
+                    return false;
+                }
+            }
+
+            if (RecordSlices.TryRead(buffer.AsSpan(0, end), next, out record))
+            {
+                next = record.End;
+                remaining--;
+                return true;
+            }
+
+            PassRest("records that do not parse");
+        }
+    }
+
     private bool NextBatch()
     {
         if (!batches.MoveNext())
@@ -114,14 +125,14 @@ public sealed class PartitionReader
         (buffer, int start) = batches.Bytes;
         next = start + RecordBatchHeader.Size;
         end = start + batches.Header.TotalBytes;
+        remaining = batches.Header.Count;
+        baseOffset = batches.Header.BaseOffset;
+        baseTimestamp = batches.Header.BaseTimestamp;
         if (batches.Header.Compression != CompressionCodec.None)
         {
             Decompress();
         }
 
-        remaining = batches.Header.Count;
-        baseOffset = batches.Header.BaseOffset;
-        baseTimestamp = batches.Header.BaseTimestamp;
         return true;
     }
 
@@ -130,14 +141,25 @@ public sealed class PartitionReader
         compression ??= new();
         if (!compression.TryDecompress(batches.Header.Compression, buffer.AsSpan(next, end - next)))
         {
-            throw new DamageFault(
-                log.Directory, 0, "compressed records are not intact", log.Topic, log.Partition,
-                batches.Header.BaseOffset);
+            PassRest("records that cannot be decompressed");
+            return;
         }
 
         buffer = compression.Buffer;
         next = 0;
         end = compression.Bytes.Length;
+    }
+
+    // The checksum is right and yet the records are not: what wrote them was wrong.
+    private void PassRest(string reason)
+    {
+        long from = Math.Max(baseOffset, wanted);
+        if (from < batches.NextOffset)
+        {
+            log.Pass(log.Unreadables(from, batches.NextOffset, batches.Path, batches.Position, reason));
+        }
+
+        remaining = 0;
     }
 
     private NullableBytes Slice(int start, int length) =>
