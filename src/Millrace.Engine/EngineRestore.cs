@@ -65,7 +65,8 @@ internal sealed class EngineRestore
         {
             Take(kind, reader);
         }
-        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException
+            or KeyNotFoundException)
         {
             throw new SnapshotDamagedException($"a block does not hold what it should: {e.Message}");
         }

@@ -12,7 +12,7 @@ namespace Millrace.Engine.Operators;
 /// blocks.</summary>
 internal sealed class WindowAggregateState : IStatePart
 {
-    private const int MostExpected = 1 << 22;
+    private const int MostExpected = 1 << 20;
 
     private readonly WindowAggregateOperator window;
     private readonly IReadOnlyList<WindowAggregateOwner> owners;

@@ -1,7 +1,9 @@
 using System.Numerics;
 using Millrace.Data;
 using Millrace.Engine.Aggregates;
+using Millrace.Engine.Snapshots;
 using Millrace.Engine.Tests.Expressions;
+using Millrace.Engine.Tests.Snapshots;
 using Millrace.Plans;
 using Xunit;
 
@@ -9,7 +11,7 @@ namespace Millrace.Engine.Tests.Aggregates;
 
 /// <summary>
 /// Every aggregate over every type against lists of values per group: random batches, groups that are cleared and used
-/// again, emission at any time.
+/// again, emission at any time, and now and then another accumulator that takes over what was saved.
 /// </summary>
 public class AccumulatorPropertyTests
 {
@@ -57,6 +59,7 @@ public class AccumulatorPropertyTests
             }
 
             Clear(accumulator, expected, room, random);
+            accumulator = random.Next(3) == 0 ? SavedAndLoaded(accumulator, call, room) : accumulator;
         }
 
         Assert.True(accumulator.StateBytes > 0);
@@ -77,6 +80,29 @@ public class AccumulatorPropertyTests
                 expected[groups[i]].Add(value);
             }
         }
+    }
+
+    // As two workers do it: each reads all and takes its own.
+    private static Accumulator SavedAndLoaded(Accumulator accumulator, AggregateCall call, int room)
+    {
+        BlockList blocks = new();
+        SnapshotWriter writer = new();
+        int[] groups = [.. Enumerable.Range(0, room)];
+        writer.BeginBlock(BlockKind.State);
+        accumulator.Save(groups, writer);
+        writer.EndBlock();
+        writer.DrainTo(blocks);
+        Accumulator loaded = Groups.Accumulator(call);
+        loaded.EnsureGroups(room);
+        for (int part = 0; part < 2; part++)
+        {
+            SnapshotReader reader = SnapshotReader.Open(blocks.Blocks[0], out _);
+            int[] own = [.. groups.Select(g => g % 2 == part ? g : -1)];
+            loaded.Load(own, ref reader);
+            Assert.Equal(0, reader.Remaining);
+        }
+
+        return loaded;
     }
 
     // Mostly many different values, so that sets grow beyond the small ones.

@@ -41,7 +41,9 @@ internal static class AggregateBinder
         SqlType type = argument!;
         if (function == AggregateFunction.Collect)
         {
-            return SqlType.Multiset(type).NotNull();
+            return type.Kind is SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Multiset or SqlTypeKind.Row
+                ? NotYet()
+                : SqlType.Multiset(type).NotNull();
         }
 
         // A group has a row at least; a filter may leave none.
@@ -60,6 +62,12 @@ internal static class AggregateBinder
             : function == AggregateFunction.Sum ? SqlType.Decimal(38, type.Scale)
             : SqlType.Decimal(38, Math.Max(6, type.Scale));
         return result.WithNullability(isNullable);
+
+        SqlType? NotYet()
+        {
+            context.Report(SqlSupportDiagnostics.TypesNotSupported(context.At(syntax), function.Name, type));
+            return null;
+        }
 
         SqlType? Refuse(string wanted, SqlType given)
         {
