@@ -16,6 +16,14 @@ internal static class StatusScreen
             Console.Out.WriteLine($"  {fault}");
         }
 
+        JsonElement deployment = status.GetProperty("deployment");
+        if (deployment.GetProperty("rebuilding") is { } models && models.GetArrayLength() > 0)
+        {
+            string names = string.Join(", ", models.EnumerateArray().Select(m => m.GetString()));
+            Console.Out.WriteLine($"  rebuilding {names}: {Number(deployment, "records")} of "
+                + $"{Number(deployment, "of")} records");
+        }
+
         foreach (JsonElement condition in status.GetProperty("conditions").EnumerateArray())
         {
             string subject = $"{Text(condition, "subject")} {Text(condition, "check")}";

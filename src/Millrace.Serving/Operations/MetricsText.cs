@@ -25,6 +25,10 @@ internal static class MetricsText
             .Sample("millrace_log_position", [], status.Log.CommittedPosition);
         text.Family("millrace_engine_lag", "gauge", "Committed records and clock readings not processed yet.")
             .Sample("millrace_engine_lag", [], status.Engine.Lag);
+        text.Family("millrace_deployment", "gauge", "The number of the deployment that runs.")
+            .Sample("millrace_deployment", [], status.Deployment.Number);
+        text.Family("millrace_rebuild_left", "gauge", "Records that a changed project's models have still to see.")
+            .Sample("millrace_rebuild_left", [], status.Deployment.Of - status.Deployment.Records);
         text.Family("millrace_engine_busy_seconds_total", "counter", "Time spent in steps.")
             .Sample("millrace_engine_busy_seconds_total", [], status.Engine.BusySeconds);
         Histogram(

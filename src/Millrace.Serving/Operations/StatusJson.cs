@@ -29,6 +29,7 @@ internal static class StatusJson
 
         json.WriteEndArray();
         WriteLog(json, status);
+        WriteDeployment(json, status.Deployment);
         json.WriteStartArray("sources");
         foreach (SourceStatus source in status.Sources)
         {
@@ -63,6 +64,22 @@ internal static class StatusJson
         json.WriteNumber("lag", status.Engine.Lag);
         json.WriteNumber("steps", status.Engine.Steps);
         json.WriteNumber("busy_seconds", status.Engine.BusySeconds);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDeployment(Utf8JsonWriter json, DeploymentStatus deployment)
+    {
+        json.WriteStartObject("deployment");
+        json.WriteNumber("number", deployment.Number);
+        json.WriteStartArray("rebuilding");
+        foreach (string model in deployment.Rebuilding)
+        {
+            json.WriteStringValue(model);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("records", deployment.Records);
+        json.WriteNumber("of", deployment.Of);
         json.WriteEndObject();
     }
 

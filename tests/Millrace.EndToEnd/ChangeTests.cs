@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Millrace.EndToEnd.Processes;
+using Millrace.EndToEnd.Shop;
+using Xunit;
+
+namespace Millrace.EndToEnd;
+
+/// <summary>A project that changes over the data that it has.</summary>
+public sealed class ChangeTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_changed_project_is_announced_agreed_to_and_takes_over()
+    {
+        string project = Copy(Checkout.Example, folder["shop"]);
+        string data = folder["data"];
+        await using (ServedProject before = await ServedProject.StartAsync(project, data))
+        {
+            await before.PostAsync("/v1/events", ShopEvent.Json("e1", "s1", "page_view"));
+            await before.CaughtUpAsync();
+            Assert.Equal(0, await before.TerminateAsync());
+        }
+
+        Verb same = await Verb.OkAsync("plan", project, "--data", data);
+        Assert.Contains("nothing changes", same.Out, StringComparison.Ordinal);
+
+        Edit(project, "user_sessions", "COUNT(*) as event_count", "COUNT(*) as event_count, COUNT(*) * 2 as twice");
+        Edit(project, "product_popularity", "INTERVAL '5' MINUTE", "INTERVAL '10' MINUTE");
+        Verb plan = await Verb.OkAsync("plan", project, "--data", data, "--format", "json");
+        Dictionary<string, string> changes = JsonNode.Parse(plan.Out)!["tables"]!.AsArray()
+            .ToDictionary(t => (string)t!["name"]!, t => (string)t!["change"]!);
+        Assert.Equal("kept", changes["user_sessions"]);
+        Assert.Equal("rebuilt", changes["product_popularity"]);
+        Assert.Equal("unchanged", changes["events_clean"]);
+
+        Verb refused = await Verb.RunAsync("up", project, "--data", data, "--port", "0");
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("--yes", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("the window changed", refused.Error, StringComparison.Ordinal);
+
+        await using ServedProject after = await ServedProject.StartAsync(
+            [project, "--data", data, "--port", "0", "--yes"]);
+        await Eventually.Get(
+            () => after.GetAsync("/v1/status"),
+            s => (long)s.Json!["deployment"]!["number"]! == 2
+                && s.Json!["deployment"]!["rebuilding"]!.AsArray().Count == 0,
+            "the deployment");
+        Answer rows = await after.RowsAsync("/v1/models/user_sessions/s1");
+        JsonNode row = Assert.Single(rows.Rows);
+        Assert.Equal((1L, 2L), ((long)row["event_count"]!, (long)row["twice"]!));
+        Assert.Equal(0, await after.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task What_the_data_does_not_allow_is_refused()
+    {
+        string project = Copy(Checkout.Example, folder["shop"]);
+        string data = folder["data"];
+        await using (ServedProject before = await ServedProject.StartAsync(project, data))
+        {
+            Assert.Equal(0, await before.TerminateAsync());
+        }
+
+        string sources = Path.Combine(project, "sources", "events.yml");
+        await File.WriteAllTextAsync(sources, (await File.ReadAllTextAsync(sources))
+            .Replace("topic: ecom.clickstream.v1", "topic: ecom.clickstream.v2", StringComparison.Ordinal));
+        Verb plan = await Verb.RunAsync("plan", project, "--data", data);
+        Verb up = await Verb.RunAsync("up", project, "--data", data, "--port", "0", "--yes");
+
+        Assert.Equal((3, 3), (plan.ExitCode, up.ExitCode));
+        Assert.Contains("ecom.clickstream.v1", plan.Out, StringComparison.Ordinal);
+        Assert.Contains("nothing was changed", up.Error, StringComparison.Ordinal);
+    }
+
+    private static void Edit(string project, string model, string from, string to)
+    {
+        string path = Path.Combine(project, "models", model + ".yml");
+        string text = File.ReadAllText(path);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    private static string Copy(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*.yml", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return to;
+    }
+}
