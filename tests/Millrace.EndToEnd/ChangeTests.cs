@@ -49,7 +49,7 @@ public sealed class ChangeTests : IDisposable
                 && s.Json!["deployment"]!["rebuilding"]!.AsArray().Count == 0,
             "the deployment");
         Answer rows = await after.RowsAsync("/v1/models/user_sessions/s1");
-        JsonNode row = Assert.Single(rows.Rows);
+        JsonNode row = Assert.Single(rows.Rows)["row"]!;
         Assert.Equal((1L, 2L), ((long)row["event_count"]!, (long)row["twice"]!));
         Assert.Equal(0, await after.TerminateAsync());
     }
