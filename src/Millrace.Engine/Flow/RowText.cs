@@ -4,25 +4,40 @@ using Millrace.Data.Text;
 
 namespace Millrace.Engine.Flow;
 
-/// <summary>A row of any batch as JSON, for bad and late rows: rare, so every call makes its own memory.</summary>
-internal static class RowText
+/// <summary>
+/// Rows of any batch of a schema as JSON, for bad rows and for late ones that stand in no topic. Columns that JSON
+/// cannot carry are left out. Not thread-safe.
+/// </summary>
+internal sealed class RowText
 {
-    /// <summary>Columns that nobody reads were never filled: they are NULL here. Those that JSON cannot carry are
-    /// left out.</summary>
-    public static byte[] Of(Batch batch, int row)
+    private readonly int[] kept;
+    private readonly Batch copy;
+    private readonly JsonRowEncoder encoder;
+    private readonly ByteBuffer text = new();
+
+    public RowText(Schema schema)
     {
-        IEnumerable<int> columns = Enumerable.Range(0, batch.Columns.Length);
-        int[] kept = [.. columns.Where(c => JsonFormat.Supports(batch.Schema.Columns[c].Type))];
-        Schema schema = new([.. kept.Select(c => batch.Schema.Columns[c])]);
-        Batch copy = new(schema);
+        kept = [.. Enumerable.Range(0, schema.Count).Where(c => JsonFormat.Supports(schema.Columns[c].Type))];
+        copy = new Batch(new Schema([.. kept.Select(c => schema.Columns[c])]));
+        encoder = new JsonRowEncoder(copy.Schema, TopicFormat.Written);
+    }
+
+    /// <summary>A row that is wanted once.</summary>
+    public static byte[] Of(Batch batch, int row) => new RowText(batch.Schema).Write(batch, row).ToArray();
+
+    /// <summary>
+    /// The row's text, good until the next call. Columns that nobody reads were never filled: they are NULL here.
+    /// </summary>
+    public ReadOnlySpan<byte> Write(Batch batch, int row)
+    {
         for (int i = 0; i < kept.Length; i++)
         {
             ColumnVector column = batch.Columns[kept[i]];
             VectorGather.Gather(column, [column.Capacity > row ? row : -1], copy.Columns[i]);
         }
 
-        ByteBuffer text = new();
-        new JsonRowEncoder(schema, TopicFormat.Written).Encode(copy, 0, 1, text, new int[2]);
-        return text.Written.ToArray();
+        text.Clear();
+        encoder.Encode(copy, 0, 1, text, stackalloc int[2]);
+        return text.Written;
     }
 }

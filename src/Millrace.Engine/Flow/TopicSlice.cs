@@ -11,6 +11,7 @@ internal sealed class TopicSlice
 
     // The flow around the batch before: mostly the next one too.
     private FlowBatch other;
+    private RowText? text;
 
     public TopicSlice(TopicSpec spec)
     {
@@ -77,7 +78,8 @@ internal sealed class TopicSlice
             return new ReadOnlySpan<byte>(records.Buffer, records.Starts[record], Math.Max(0, records.Lengths[record]));
         }
 
-        return Output is { } output && !spec.IsEphemeral ? output.Value(row) : RowText.Of(rows, row);
+        return Output is { } output && !spec.IsEphemeral
+            ? output.Value(row) : (text ??= new RowText(rows.Schema)).Write(rows, row);
     }
 
     public void Clear() => Rows = empty;

@@ -14,7 +14,9 @@ namespace Millrace.Engine.Operators;
 /// </summary>
 internal sealed class TemporalJoinOperator : RowOperator
 {
-    private const int PrefetchDistance = 16;
+    private const int SlotAhead = 24;
+    private const int EntryAhead = 16;
+    private const int VersionAhead = 8;
 
     private readonly TemporalJoin node;
     private readonly VersionStore store;
@@ -97,9 +99,11 @@ internal sealed class TemporalJoinOperator : RowOperator
         ReadOnlySpan<ulong> hashes = keys.Hashes;
         for (int row = 0; row < input.Count; row++)
         {
-            if (row + PrefetchDistance < hashes.Length)
+            if (row + SlotAhead < hashes.Length)
             {
-                store.Prefetch(hashes[row + PrefetchDistance]);
+                store.Prefetch(hashes[row + SlotAhead]);
+                store.PrefetchEntry(hashes[row + EntryAhead]);
+                store.PrefetchVersion(hashes[row + VersionAhead]);
             }
 
             if (times.IsNull(row))

@@ -46,20 +46,21 @@ internal sealed class KeyTable
 
     /// <summary>The same for what the slot leads to: the entry. When the slot has had time to come.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe int PrefetchEntry(ulong hash)
+    public unsafe void PrefetchEntry(ulong hash)
     {
         int number = (int)(uint)slots[hash & (ulong)(slots.Length - 1)] - 1;
         if (Sse.IsSupported && number >= 0)
         {
             Sse.Prefetch0(Unsafe.AsPointer(ref entries[number]));
         }
-
-        return number;
     }
 
-    /// <summary>The same for what the entry leads to: the key's bytes.</summary>
+    /// <summary>
+    /// The same for what the entry leads to: the key's bytes. Returns the number in the slot, mostly that of the key,
+    /// or -1.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void PrefetchKey(ulong hash)
+    public unsafe int PrefetchKey(ulong hash)
     {
         int number = (int)(uint)slots[hash & (ulong)(slots.Length - 1)] - 1;
         if (Sse.IsSupported && number >= 0)
@@ -68,6 +69,8 @@ internal sealed class KeyTable
             Sse.Prefetch0(Unsafe.AsPointer(ref start));
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, 64)));
         }
+
+        return number;
     }
 
     /// <summary>The number of a key, or -1.</summary>

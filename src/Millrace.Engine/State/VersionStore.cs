@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Millrace.Data;
 using Millrace.Data.Keys;
 using Millrace.Engine.Snapshots;
@@ -62,7 +64,24 @@ internal sealed class VersionStore
     /// <summary>The kept columns of all versions; entries that are not kept are empty.</summary>
     public ColumnVector[] Columns => rows.Columns;
 
+    /// <summary>
+    /// Brings what a look-up of a hash reads into the cache, in three turns, each when the one before has had time:
+    /// first the slot, then what it names.
+    /// </summary>
     public void Prefetch(ulong hash) => keys.Prefetch(hash);
+
+    /// <summary>The second turn: the key's entry.</summary>
+    public void PrefetchEntry(ulong hash) => keys.PrefetchEntry(hash);
+
+    /// <summary>The third turn: the key's bytes and its newest version.</summary>
+    public unsafe void PrefetchVersion(ulong hash)
+    {
+        int number = keys.PrefetchKey(hash);
+        if (Sse.IsSupported && (uint)number < (uint)newest.Length && newest[number] is >= 0 and var version)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref versions[version]));
+        }
+    }
 
     /// <summary>Takes note of a row's time; false when the key has had a row with a later one.</summary>
     public bool TryAdvance(ulong hash, ReadOnlySpan<byte> key, long time, long position)

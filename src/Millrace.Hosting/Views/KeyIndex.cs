@@ -39,7 +39,7 @@ internal sealed class KeyIndex
     /// <param name="firstLive">The oldest row that is still there.</param>
     public long Exchange(ulong hash, long number, long firstLive)
     {
-        if (count >= slots.Length / 4 * 3)
+        if (count >= slots.Length / 8 * 5)
         {
             Rebuild(firstLive);
         }
