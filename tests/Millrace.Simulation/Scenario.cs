@@ -36,6 +36,9 @@ internal sealed record Scenario
     /// </summary>
     public required bool IsCalm { get; init; }
 
+    /// <summary>The project is edited between one process and the next.</summary>
+    public required bool Changes { get; init; }
+
     /// <summary>How often the process is started, at least.</summary>
     public required int Lives { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record Scenario
             Deletes = random.Next(2) == 0,
             Repeats = random.Next(2) == 0,
             IsCalm = random.Next(3) == 0,
+            Changes = random.Next(3) == 0,
             Lives = 1 + random.Next(5),
             Actions = 30 + random.Next(120),
             LedgerFileBytes = LedgerSizes[random.Next(LedgerSizes.Length)],

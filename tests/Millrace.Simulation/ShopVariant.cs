@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Millrace.Hosting.Deployments;
 using Millrace.Projects;
 
 namespace Millrace.Simulation;
@@ -7,7 +8,7 @@ namespace Millrace.Simulation;
 /// The example's project with other numbers of partitions and small segments. Variants are compiled once each.
 /// </summary>
 internal sealed record ShopVariant(
-    int Events, int Sessions, int Products, int SegmentBytes, int CheckpointMs, string? Dedup)
+    int Events, int Sessions, int Products, int SegmentBytes, int CheckpointMs, string? Dedup, ShopEdits Edits)
 {
     private static readonly int[] Partitions = [1, 2, 3];
     private static readonly int[] Sizes = [1024, 4096, 1 << 20];
@@ -19,7 +20,13 @@ internal sealed record ShopVariant(
     public static ShopVariant Of(Random random) => new(
         Partitions[random.Next(Partitions.Length)], Partitions[random.Next(Partitions.Length)],
         Partitions[random.Next(2)], Sizes[random.Next(Sizes.Length)], Intervals[random.Next(Intervals.Length)],
-        Windows[random.Next(Windows.Length)]);
+        Windows[random.Next(Windows.Length)],
+        ShopEdits.None);
+
+    public static ShopEdits AnyEdits(Random random) => (ShopEdits)(random.Next() & random.Next() & (int)ShopEdits.All);
+
+    /// <summary>The files that it is compiled from.</summary>
+    public ProjectSources Sources() => new(new VariantFiles(this), new ProjectOptions());
 
     public CompiledProject Compile() => Compiled.GetOrAdd(this, static variant =>
     {
@@ -43,9 +50,13 @@ internal sealed record ShopVariant(
             .ToDictionary(p => Path.GetRelativePath(folder, p).Replace('\\', '/'), File.ReadAllText);
     }
 
-    private string Text(string path)
+    private string? Text(string path)
     {
-        string text = Files[path];
+        if (ShopEdit.Apply(Edits, path, Files[path]) is not { } text)
+        {
+            return null;
+        }
+
         int partitions = path switch
         {
             "models/user_sessions.yml" => Sessions,
@@ -77,7 +88,8 @@ internal sealed record ShopVariant(
         public string FolderName => "ecommerce";
 
         public IReadOnlyList<string> List(string folder) =>
-            [.. Files.Keys.Where(f => f.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal))];
+            [.. Files.Keys.Where(f => f.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal)
+                && variant.Text(f) is not null)];
 
         public string? Read(string path) => Files.ContainsKey(path) ? variant.Text(path) : null;
     }

@@ -66,6 +66,7 @@ internal sealed class SimulatedRun
     private void LiveDangerously()
     {
         figures.Lives++;
+        world.Edit();
         FaultPlan plan = FaultPlan.Draw(world.Disk, world.Random, world.Trace);
         Life? life = null;
         try

@@ -5,14 +5,15 @@ using Millrace.Simulation.Reference;
 namespace Millrace.Simulation.Checks;
 
 /// <summary>
-/// Compares the undisturbed run with the oracle, an evaluation of the example's models that shares no line with the
+/// Compares what is expected with the oracle, an evaluation of the example's models that shares no line with the
 /// engine. It knows neither the clock nor silence: for calm runs only, which are shorter than any window of
 /// repetitions.
 /// </summary>
 internal static class OracleCheck
 {
-    public static void Judge(CompiledProject project, LogHistory history, UndisturbedRun run)
+    public static void Judge(LogHistory history, ExpectedTopics expected)
     {
+        CompiledProject project = expected.Current!.Project;
         List<ShopEvent> events = [];
         List<ShopProduct> products = [];
         HashSet<string>? known = project.FindSource("clickstream")!.Dedup is null ? null : [];
@@ -33,11 +34,10 @@ internal static class OracleCheck
         }
 
         SeedOracle oracle = new(events, products, project.FindModel("events_enriched")!.Topic.Partitions);
-        Same("events_clean", oracle.EventsClean, run.Final("events_clean"));
-        Same("events_enriched", oracle.EventsEnriched, run.Final("events_enriched"));
-        Same("user_sessions", oracle.UserSessions, run.Final("user_sessions").Concat(run.Live("user_sessions")));
-        Same("product_popularity", oracle.ProductPopularity,
-            run.Final("product_popularity").Concat(run.Live("product_popularity")));
+        Same("events_clean", oracle.EventsClean, expected.Final("events_clean"));
+        Same("events_enriched", oracle.EventsEnriched, expected.Final("events_enriched"));
+        Same("user_sessions", oracle.UserSessions, Rows(expected, "user_sessions"));
+        Same("product_popularity", oracle.ProductPopularity, Rows(expected, "product_popularity"));
     }
 
     // A deletion is a version of which nothing is known: what joins it gets NULLs.
@@ -48,6 +48,9 @@ internal static class OracleCheck
             ? ShopProduct.Parse(line, position, from)
             : new ShopProduct(position, from, entry.Key, null, null, null, null, null);
     }
+
+    private static IEnumerable<string> Rows(ExpectedTopics expected, string model) =>
+        expected.Final(model).Concat(expected.Current!.Run.Live(model));
 
     private static void Same(string model, IEnumerable<string> oracle, IEnumerable<string> rows)
     {

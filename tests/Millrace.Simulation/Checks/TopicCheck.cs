@@ -1,4 +1,6 @@
 using System.Text;
+using Millrace.Hosting.Deployments;
+using Millrace.Hosting.Graph;
 using Millrace.Simulation.Reference;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Records;
@@ -23,21 +25,30 @@ internal static class TopicCheck
     }
 
     /// <summary>
-    /// The models' topics, the bad and the late rows hold the beginning of what the undisturbed run yields; all of it,
-    /// when everything has been processed.
+    /// The models' topics, the bad and the late rows hold the beginning of what is expected; all of it, when everything
+    /// has been processed.
     /// </summary>
-    public static void Derived(DataFolder folder, UndisturbedRun run, bool isComplete)
+    public static void Derived(DataFolder folder, ExpectedTopics expected, bool isComplete)
     {
-        foreach ((string name, List<TopicRecord>[] partitions) in run.Topics)
+        if (expected.Current is null)
         {
-            if (!folder.TryGetTopic(name, out TopicLog? topic))
+            return;
+        }
+
+        TopicNames names = DeploymentRecord.Read(folder.Deployment.Bytes.Span).Names;
+        foreach ((string logical, List<TopicRecord>[] partitions) in expected.All())
+        {
+            string name = names.PhysicalOf(logical);
+            if (folder.TryGetTopic(name, out TopicLog? topic))
+            {
+                foreach (PartitionLog partition in topic!.Partitions)
+                {
+                    Compare(partition, partitions[partition.Partition], isComplete);
+                }
+            }
+            else if (isComplete || partitions.Any(p => p.Count > 0))
             {
                 throw new SimulationFailure($"topic {name} is missing");
-            }
-
-            foreach (PartitionLog partition in topic!.Partitions)
-            {
-                Compare(partition, partitions[partition.Partition], isComplete);
             }
         }
     }

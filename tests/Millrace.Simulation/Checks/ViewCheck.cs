@@ -11,16 +11,16 @@ internal static class ViewCheck
 
     /// <param name="model">The model that was asked.</param>
     /// <param name="answer">What it said.</param>
-    /// <param name="run">At the answer's position.</param>
-    public static void Same(string model, ViewAnswer answer, UndisturbedRun run)
+    /// <param name="expected">At the answer's position.</param>
+    public static void Same(string model, ViewAnswer answer, ExpectedTopics expected)
     {
         if (answer.Outcome != ViewOutcome.Answered)
         {
             throw new SimulationFailure($"{model} does not answer: {answer.Outcome} {answer.Problem}");
         }
 
-        Same(model + ", live", run.Live(model), answer.Rows.Where(r => r.IsLive));
-        Same(model + ", final", run.Final(model), answer.Rows.Where(r => !r.IsLive));
+        Same(model + ", live", expected.Current!.Run.Live(model), answer.Rows.Where(r => r.IsLive));
+        Same(model + ", final", expected.Final(model), answer.Rows.Where(r => !r.IsLive));
     }
 
     private static void Same(string what, IEnumerable<string> expected, IEnumerable<ViewRow> found)

@@ -1,3 +1,4 @@
+using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Running;
 using Millrace.Simulation.Checks;
 using Millrace.Simulation.Reference;
@@ -27,7 +28,7 @@ internal static class DamageTrial
             GoOn(world, disk);
             return false;
         }
-        catch (Exception e) when (e is StorageFault or ReplayFault && !IsSnapshot(path))
+        catch (Exception e) when (e is StorageFault or ReplayFault or DeploymentFault && !IsSnapshot(path))
         {
             world.Trace.Note("told: " + e.Message);
             return true;
@@ -66,7 +67,7 @@ internal static class DamageTrial
             }
 
             TopicCheck.Sources(process.Folder, world.History);
-            TopicCheck.Derived(process.Folder, world.Follow(world.History.Count)!, isComplete: true);
+            TopicCheck.Derived(process.Folder, world.Expected, isComplete: true);
         }
         finally
         {

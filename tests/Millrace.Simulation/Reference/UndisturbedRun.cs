@@ -18,7 +18,7 @@ internal sealed class UndisturbedRun : IStepOutput
     private readonly Random random;
     private readonly List<LogEntry>[] step;
     private readonly Dictionary<string, int> sources = [];
-    private readonly Dictionary<string, List<TopicRecord>[]> topics = [];
+    private readonly Dictionary<string, List<CausedRecord>[]> topics = [];
     private readonly Dictionary<string, string> names = [];
 
     public UndisturbedRun(CompiledProject project, Random random)
@@ -51,7 +51,7 @@ internal sealed class UndisturbedRun : IStepOutput
     public int Position { get; private set; }
 
     /// <summary>By name: each partition's records.</summary>
-    public IReadOnlyDictionary<string, List<TopicRecord>[]> Topics => topics;
+    public IReadOnlyDictionary<string, List<CausedRecord>[]> Topics => topics;
 
     /// <summary>Processes the history up to a position.</summary>
     public void Follow(LogHistory history, long until)
@@ -63,10 +63,6 @@ internal sealed class UndisturbedRun : IStepOutput
             Position = to;
         }
     }
-
-    /// <summary>The final rows of a model, oldest first in each partition.</summary>
-    public IEnumerable<string> Final(string model) =>
-        topics[names[model]].SelectMany(p => p).Select(r => r.Value!);
 
     /// <summary>The rows of a model's open windows.</summary>
     public IEnumerable<string> Live(string model)
@@ -80,12 +76,12 @@ internal sealed class UndisturbedRun : IStepOutput
 
     void IStepOutput.Rows(ModelSpec model, OutputRows rows)
     {
-        List<TopicRecord>[] topic = topics[names[model.Name]];
+        List<CausedRecord>[] topic = topics[names[model.Name]];
         for (int i = 0; i < rows.Count; i++)
         {
             string? key = rows.KeyLengths[i] < 0 ? null : Encoding.UTF8.GetString(rows.Key(i));
-            topic[rows.Partitions[i]].Add(
-                new TopicRecord(rows.Timestamps[i], key, Encoding.UTF8.GetString(rows.Value(i))));
+            topic[rows.Partitions[i]].Add(new CausedRecord(
+                rows.Positions[i], new TopicRecord(rows.Timestamps[i], key, Encoding.UTF8.GetString(rows.Value(i)))));
         }
     }
 
@@ -95,15 +91,15 @@ internal sealed class UndisturbedRun : IStepOutput
             ? step[graph.IndexOfTopic(row.Topic.Name)][row.Record]
             : null;
         ReadOnlySpan<byte> value = text.Bad(row, origin?.Partition ?? -1, origin?.Offset ?? -1);
-        topics[SideTopics.Bad(row.Topic.Name)][0].Add(
-            new TopicRecord(origin?.TimeMs ?? 0, null, Encoding.UTF8.GetString(value)));
+        topics[SideTopics.Bad(row.Topic.Name)][0].Add(new CausedRecord(
+            row.Position, new TopicRecord(origin?.TimeMs ?? 0, null, Encoding.UTF8.GetString(value))));
     }
 
-    void IStepOutput.Late(in LateRow row) => topics[SideTopics.Late(row.Model.Name)][0].Add(
-        new TopicRecord(row.WindowEnd, null, Encoding.UTF8.GetString(text.Late(row))));
+    void IStepOutput.Late(in LateRow row) => topics[SideTopics.Late(row.Model.Name)][0].Add(new CausedRecord(
+        row.Position, new TopicRecord(row.WindowEnd, null, Encoding.UTF8.GetString(text.Late(row)))));
 
     private void Add(string topic, int partitions) =>
-        topics[topic] = [.. Enumerable.Range(0, partitions).Select(_ => new List<TopicRecord>())];
+        topics[topic] = [.. Enumerable.Range(0, partitions).Select(_ => new List<CausedRecord>())];
 
     private void Step(LogHistory history, int to)
     {

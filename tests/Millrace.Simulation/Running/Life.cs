@@ -1,8 +1,8 @@
 using Millrace.Hosting.Views;
 using Millrace.Hosting.Workers;
+using Millrace.Projects;
 using Millrace.Simulation.Checks;
 using Millrace.Simulation.Clients;
-using Millrace.Simulation.Reference;
 using Millrace.Storage.Disk;
 using static System.StringComparison;
 
@@ -77,15 +77,15 @@ internal sealed class Life
         Drain();
         Require(process.IsReady, "the process has nothing to do and is not ready");
         Require(process.Status.Restart.Unusable.Count == 0, string.Join("; ", process.Status.Restart.Unusable));
+        Require(process.IsDeployed, "the changed project does not take over");
         Require(process.Position == world.History.Count, $"it has come to {process.Position} only");
         world.CheckTopics(process.Folder, isComplete: true);
-        UndisturbedRun run = world.Follow(world.History.Count)!;
         foreach (string model in world.Project.Models.Select(m => m.Name))
         {
             Task<ViewCapture> rows = process.Ask(model, ViewCheck.All);
             process.Engine.TryRunOnce();
             Require(rows.IsCompleted, $"{model} is not answered");
-            ViewCheck.Same(model, rows.Result.Answer(ViewCheck.All), run);
+            ViewCheck.Same(model, rows.Result.Answer(ViewCheck.All), world.Expected);
         }
     }
 
@@ -175,8 +175,9 @@ internal sealed class Life
             return;
         }
 
+        // A change of the project waits for the committer, which has to go on for that.
         IActivity other = Random.Next(2) == 0 ? process.Writer : process.Engine;
-        if (running.Contains(other))
+        if (running.Contains(other) || (other == process.Engine && !process.IsDeployed))
         {
             return;
         }
@@ -198,12 +199,14 @@ internal sealed class Life
     {
         world.History.ReadOn(process.Folder);
         world.Account.ReadAnswers();
+        bool hasChanged = world.NoteDeployment(process.Folder);
         foreach ((string model, Task<ViewCapture> rows) in asked.Where(a => a.Rows.IsCompleted))
         {
             ViewAnswer answer = rows.Result.Answer(ViewCheck.All);
-            if (answer.Outcome == ViewOutcome.Answered && world.Follow(answer.Position) is { } run)
+            if (answer.Outcome == ViewOutcome.Answered && !hasChanged
+                && world.Expected.Follow(world.History, answer.Position))
             {
-                ViewCheck.Same(model, answer, run);
+                ViewCheck.Same(model, answer, world.Expected);
             }
         }
 
@@ -260,7 +263,8 @@ internal sealed class Life
 
     private void Ask()
     {
-        string model = world.Project.Models[Random.Next(world.Project.Models.Count)].Name;
+        IReadOnlyList<CompiledModel> models = process.Project.Models;
+        string model = models[Random.Next(models.Count)].Name;
         asked.Add((model, process.Ask(model, ViewCheck.All)));
     }
 }

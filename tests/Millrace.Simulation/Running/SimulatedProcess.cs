@@ -43,6 +43,12 @@ internal sealed class SimulatedProcess
     /// <summary>Whether what the folder held at the start has been processed.</summary>
     public bool IsReady => core.Ready.IsCompletedSuccessfully;
 
+    /// <summary>Whether the project that was asked for runs.</summary>
+    public bool IsDeployed => core.Deployed.IsCompletedSuccessfully;
+
+    /// <summary>What runs now.</summary>
+    public CompiledProject Project => core.Engine.Run.Project;
+
     /// <summary>Everything below has been processed.</summary>
     public long Position => core.Engine.Run.Position;
 

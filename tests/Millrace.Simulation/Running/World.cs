@@ -1,4 +1,5 @@
 using Millrace.Hosting;
+using Millrace.Hosting.Deployments;
 using Millrace.Projects;
 using Millrace.Simulation.Checks;
 using Millrace.Simulation.Clients;
@@ -17,8 +18,9 @@ internal sealed class World
 {
     public const string Folder = "/m/data";
 
-    private readonly int referenceSeed;
-    private UndisturbedRun undisturbed;
+    private readonly ShopVariant original;
+    private ShopVariant target;
+    private readonly List<ShopVariant> attempted = [];
     private long synced;
     private bool lostPower;
 
@@ -27,15 +29,14 @@ internal sealed class World
         Scenario = scenario;
         Trace = trace;
         Random = new Random(scenario.Seed ^ 0x5EED);
-        Project = scenario.Shop.Compile();
+        original = target = scenario.Shop;
         Clock = new SimulatedClock(Scenario.StartMs, new Random(Random.Next()));
         Disk = new SimulatedDisk(Random.Next());
         Disk.CreateDirectory("/m");
         Disk.SyncDirectory("");
         Traffic = new ShopTraffic(scenario, new Random(Random.Next()));
         Account = new Account(s => Project.FindSource(s)!.Topic.Name);
-        referenceSeed = Random.Next();
-        undisturbed = new UndisturbedRun(Project, new Random(referenceSeed));
+        Expected = new ExpectedTopics(Random.Next());
     }
 
     public Scenario Scenario { get; }
@@ -45,7 +46,8 @@ internal sealed class World
     /// <summary>Decides what happens.</summary>
     public Random Random { get; }
 
-    public CompiledProject Project { get; }
+    /// <summary>The project that shall run.</summary>
+    public CompiledProject Project => target.Compile();
 
     public SimulatedClock Clock { get; }
 
@@ -59,6 +61,8 @@ internal sealed class World
 
     public LogHistory History { get; } = new();
 
+    public ExpectedTopics Expected { get; }
+
     /// <summary>How a process runs on a disk.</summary>
     public RuntimeOptions Options(SimulatedDisk disk) => new()
     {
@@ -69,6 +73,7 @@ internal sealed class World
         MemoryBytes = SimulatedMemory.Limit,
         Durability = Scenario.Durability,
         FlushInterval = Scenario.FlushInterval,
+        Sources = Scenario.Changes ? target.Sources() : null,
         MaxQueuedRequests = 20,
         DiskReserveBytes = Scenario.DiskReserveBytes,
         SnapshotSliceBytes = Scenario.SnapshotSliceBytes,
@@ -93,14 +98,57 @@ internal sealed class World
         synced = Math.Min(synced, History.Count);
         Account.Forget(History.Count);
         Account.Check(History);
-        if (undisturbed.Position > History.Count)
-        {
-            undisturbed = new UndisturbedRun(Project, new Random(referenceSeed));
-        }
+        Expected.Forget(History.Count);
+        NoteDeployment(folder);
 
         // What is written already, before anything is written again.
-        Follow(History.Count);
-        TopicCheck.Derived(folder, undisturbed, isComplete: false);
+        Expected.Follow(History, History.Count);
+        TopicCheck.Derived(folder, Expected, isComplete: false);
+    }
+
+    /// <summary>Somebody edits the project, or does not.</summary>
+    public void Edit()
+    {
+        if (Scenario.Changes && Random.Next(2) == 0)
+        {
+            attempted.Add(target);
+            target = original with { Edits = ShopVariant.AnyEdits(Random) };
+            Trace.Note($"the project is edited: {target.Edits}");
+        }
+    }
+
+    /// <summary>Looks whether the project has changed; true when it has.</summary>
+    public bool NoteDeployment(DataFolder folder)
+    {
+        if (folder.Deployment.Number == Expected.Deployments)
+        {
+            return false;
+        }
+
+        if (folder.Deployment.Number != Expected.Deployments + 1)
+        {
+            throw new SimulationFailure(
+                $"deployment {folder.Deployment.Number} runs, {Expected.Deployments} were made");
+        }
+
+        DeploymentRecord record = DeploymentRecord.Read(folder.Deployment.Bytes.Span);
+        Trace.Note($"deployment {folder.Deployment.Number} from {record.Position} on");
+        Expected.Deploy(Deployed(folder.Deployment.Number), record.Position);
+        return true;
+    }
+
+    // A process before may have made it in its last moments, with the project of then.
+    private CompiledProject Deployed(long number)
+    {
+        if (!Scenario.Changes)
+        {
+            return Project;
+        }
+
+        CompiledProject stored = new ProjectArchive(Disk, Folder).Compile(number, target.Sources());
+        return attempted.Append(target).Select(v => v.Compile())
+            .FirstOrDefault(p => ProjectChanges.Compare(stored, p).IsEmpty)
+            ?? throw new SimulationFailure($"nobody asked for the project of deployment {number}");
     }
 
     /// <summary>Nothing goes wrong any more: there is room, and the disk works.</summary>
@@ -114,32 +162,25 @@ internal sealed class World
     /// <summary>Everything that the log holds now is on the disk for good.</summary>
     public void Synced(long position) => synced = position;
 
-    /// <summary>The undisturbed run at a position, or null when it is already beyond.</summary>
-    public UndisturbedRun? Follow(long position)
-    {
-        undisturbed.Follow(History, position);
-        return undisturbed.Position == position ? undisturbed : null;
-    }
-
     /// <summary>Compares all topics.</summary>
     public void CheckTopics(DataFolder folder, bool isComplete)
     {
         Account.Check(History);
-        Follow(History.Count);
+        Expected.Follow(History, History.Count);
         TopicCheck.Sources(folder, History);
-        TopicCheck.Derived(folder, undisturbed, isComplete);
+        TopicCheck.Derived(folder, Expected, isComplete);
     }
 
-    /// <summary>Compares the undisturbed run with the oracle, where that can judge.</summary>
+    /// <summary>Compares what is expected with the oracle, where that can judge.</summary>
     public bool AskOracle()
     {
-        if (!Scenario.IsCalm || Clock.PassedMs > 8_000)
+        if (!Scenario.IsCalm || Scenario.Changes || Clock.PassedMs > 8_000)
         {
             return false;
         }
 
-        Follow(History.Count);
-        OracleCheck.Judge(Project, History, undisturbed);
+        Expected.Follow(History, History.Count);
+        OracleCheck.Judge(History, Expected);
         return true;
     }
 }
