@@ -1,3 +1,4 @@
+using Millrace.Simulation.Checks;
 using Millrace.Simulation.Faults;
 using Millrace.Simulation.Running;
 using Millrace.Storage.Disk;
@@ -61,6 +62,7 @@ internal sealed class SimulatedRun
         life.Finish();
         life.Stop();
         life.AddTo(figures);
+        FolderCheck.HasNothing(world.Disk);
     }
 
     private void LiveDangerously()
@@ -96,5 +98,6 @@ internal sealed class SimulatedRun
 
         life?.AddTo(figures);
         world.Restart((Survival)world.Random.Next(3));
+        FolderCheck.HasNoError(world.Disk);
     }
 }

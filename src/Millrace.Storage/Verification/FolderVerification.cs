@@ -54,7 +54,11 @@ public sealed class FolderVerification(IDisk disk, string path)
         string topics = path + "/topics";
         if (ledger is null)
         {
-            findings.Error(path + "/ledger", -1, "no file of the ledger can be read");
+            if (disk.List(topics).Count > 0)
+            {
+                findings.Error(path + "/ledger", -1, "no file of the ledger can be read");
+            }
+
             ledger = new LedgerState();
         }
 

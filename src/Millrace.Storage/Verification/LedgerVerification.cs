@@ -1,6 +1,7 @@
 using System.Globalization;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Ledgers;
+using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Verification;
 
@@ -13,6 +14,7 @@ internal sealed class LedgerVerification(IDisk disk, string directory, FindingLo
     private LedgerState state = new();
     private bool isWhole;
     private bool isThere;
+    private long durableLsn;
 
     /// <summary>
     /// The sum of all intact entries; the partitions' ends are those the topics must have. Null without a ledger.
@@ -34,6 +36,7 @@ internal sealed class LedgerVerification(IDisk disk, string directory, FindingLo
         }
 
         RequireStart(starts);
+        NoteDurable(starts);
         return state;
     }
 
@@ -62,6 +65,7 @@ internal sealed class LedgerVerification(IDisk disk, string directory, FindingLo
         while (window.Lsn < end && window.TryRead(end, out LedgerFrame frame) && Apply(file, frame))
         {
             findings.Totals.LedgerEntries++;
+            durableLsn = Math.Max(durableLsn, frame.DurableLsn);
         }
 
         long at = window.Lsn - file.BaseLsn;
@@ -113,6 +117,27 @@ internal sealed class LedgerVerification(IDisk disk, string directory, FindingLo
 
         isWhole = false;
         return false;
+    }
+
+    // What the ledger describes behind the durable mark may never have come to the disk, and a recovery cuts it then.
+    // So a source's records are promised up to the mark.
+    private void NoteDurable(List<long> starts)
+    {
+        long start = starts.FindLast(lsn => lsn <= durableLsn);
+        findings.Look(directory + "/" + LedgerFile.FileName(start), file =>
+        {
+            LedgerWindow window = new();
+            LedgerState durable = window.ReadBase(new LedgerFile(start, file));
+            while (window.Lsn < durableLsn && window.TryRead(durableLsn, out LedgerFrame frame))
+            {
+                durable.Apply(frame.Kind, frame.Body);
+            }
+
+            foreach ((LedgerPartition now, LedgerPartition then) in state.Partitions.Zip(durable.Partitions))
+            {
+                now.RecoveryPoint = now.Kind == TopicKind.Source ? then.End : now.RecoveryPoint;
+            }
+        });
     }
 
     private void RequireStart(List<long> starts)

@@ -141,12 +141,12 @@ internal sealed class PartitionVerification(IDisk disk, string directory, Ledger
         findings.Totals.Records += count;
     }
 
-    // What no step covers, and what a derived topic has not yet been promised to hold, is written again by a replay.
+    // What no step covers, and what a derived topic has not yet been promised to hold, is written again by a replay. Of
+    // a source, what is behind its recovery point may have been under way when the process ended.
     private void Unreadable(string path, long position, long first, long last, string why)
     {
-        long promised = known.Kind == TopicKind.Source ? known.End : known.RecoveryPoint;
-        VerificationSeverity severity = first < promised ? VerificationSeverity.Error
-            : first < known.End ? VerificationSeverity.Warning
+        VerificationSeverity severity = first < known.RecoveryPoint ? VerificationSeverity.Error
+            : first < known.End && known.Kind == TopicKind.Derived ? VerificationSeverity.Warning
             : VerificationSeverity.Note;
         string records = first >= last
             ? string.Create(CultureInfo.InvariantCulture, $"the record of offset {first} is not readable: ")

@@ -23,6 +23,8 @@ internal static class DamageTrial
         long bit = world.Random.NextInt64(length * 8L);
         disk.Flip(path, bit);
         world.Trace.Note($"bit {bit} of {path} flips");
+        bool isVerified = FolderCheck.HasSome(disk);
+        world.Trace.Note($"verification tells it: {isVerified}");
         try
         {
             GoOn(world, disk);

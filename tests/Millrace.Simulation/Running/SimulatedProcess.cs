@@ -18,14 +18,7 @@ internal sealed class SimulatedProcess
 {
     private readonly RuntimeCore core;
 
-    private SimulatedProcess(RuntimeCore core)
-    {
-        this.core = core;
-        if (!core.Engine.Interludes.Contains(core.SnapshotTaker))
-        {
-            core.Engine.Interludes.Add(core.SnapshotTaker);
-        }
-    }
+    private SimulatedProcess(RuntimeCore core) => this.core = core;
 
     /// <summary>What it does.</summary>
     public IReadOnlyList<IActivity> Activities => core.Activities;

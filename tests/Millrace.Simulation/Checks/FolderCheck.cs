@@ -1,0 +1,40 @@
+using Millrace.Simulation.Running;
+using Millrace.Storage.Disk;
+using Millrace.Storage.Verification;
+
+namespace Millrace.Simulation.Checks;
+
+/// <summary>What <c>millrace verify</c> says of a folder.</summary>
+internal static class FolderCheck
+{
+    /// <summary>A process that was killed leaves unfinished things, but nothing that is wrong.</summary>
+    public static void HasNoError(IDisk disk)
+    {
+        if (WorstOf(disk) is { Severity: VerificationSeverity.Error } finding)
+        {
+            throw new SimulationFailure($"verification: {finding}");
+        }
+    }
+
+    /// <summary>A process that was stopped leaves nothing unfinished.</summary>
+    public static void HasNothing(IDisk disk)
+    {
+        if (WorstOf(disk) is { } finding)
+        {
+            throw new SimulationFailure($"verification, after a stop: {finding}");
+        }
+    }
+
+    /// <summary>Whether there is anything to tell.</summary>
+    public static bool HasSome(IDisk disk) => WorstOf(disk) is not null;
+
+    private static VerificationFinding? WorstOf(IDisk disk)
+    {
+        if (!disk.DirectoryExists(World.Folder + "/ledger") || disk.List(World.Folder + "/ledger").Count == 0)
+        {
+            return null;
+        }
+
+        return new FolderVerification(disk, World.Folder).Run().MaxBy(f => f.Severity);
+    }
+}
