@@ -4,6 +4,7 @@ using Millrace.Projects;
 using Millrace.Simulation.Checks;
 using Millrace.Simulation.Clients;
 using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
 using static System.StringComparison;
 
 namespace Millrace.Simulation.Running;
@@ -102,7 +103,11 @@ internal sealed class Life
         world.Trace.Note("stop");
         world.Disk.Meanwhile = null;
         process.Stop();
-        Observe();
+        using (DataFolder left = DataFolder.OpenReadOnly(world.Disk, World.Folder))
+        {
+            Observe(left);
+        }
+
         world.Synced(world.History.Count);
     }
 
@@ -142,7 +147,7 @@ internal sealed class Life
         if (hasRun)
         {
             world.Trace.Note($"{activity.Name}: {process.Folder.CommittedPosition}, {process.Position}");
-            Observe();
+            Observe(process.Folder);
             if (activity == process.Flush)
             {
                 world.Synced(before);
@@ -195,11 +200,11 @@ internal sealed class Life
         }
     }
 
-    private void Observe()
+    private void Observe(DataFolder folder)
     {
-        world.History.ReadOn(process.Folder);
+        world.History.ReadOn(folder);
         world.Account.ReadAnswers();
-        bool hasChanged = world.NoteDeployment(process.Folder);
+        bool hasChanged = world.NoteDeployment(folder);
         foreach ((string model, Task<ViewCapture> rows) in asked.Where(a => a.Rows.IsCompleted))
         {
             ViewAnswer answer = rows.Result.Answer(ViewCheck.All);
