@@ -8,7 +8,9 @@ namespace Millrace.Storage.Folders;
 /// <summary>
 /// Writes the records of a derived topic in large batches; <see cref="DataFolder.CommitStep"/> completes and shows
 /// them. For replay it can be set back: records whose offsets exist already are then compared with what is there and
-/// dropped, not written again. Belongs to the engine's thread. No allocation per record.
+/// dropped, not written again. Where damaged inputs were passed over, a replay gives other records than were written
+/// when they could still be read: then what is there stays, and nothing is written until the journalled steps are done.
+/// Belongs to the engine's thread. No allocation per record.
 /// </summary>
 public sealed class DerivedAppender
 {
@@ -20,6 +22,8 @@ public sealed class DerivedAppender
     private readonly ReplayCheck?[] checks;
     private readonly long[] stepEnds;
     private readonly int[] flushAt;
+    private readonly long[] journalled;
+    private bool isReplaying;
 
     internal DerivedAppender(TopicLog topic, FolderWriter writer)
     {
@@ -35,6 +39,7 @@ public sealed class DerivedAppender
         suppress = new long[count];
         compareFrom = new long[count];
         checks = new ReplayCheck?[count];
+        journalled = new long[count];
         flushAt = [.. Enumerable.Repeat(FlushBytes, count)];
         stepEnds = [.. topic.Partitions.Select(partition => partition.EndOffset)];
     }
@@ -46,7 +51,7 @@ public sealed class DerivedAppender
 
     /// <summary>The offset that the next record of a partition has.</summary>
     public long NextOffset(int partition) =>
-        Topic[partition].EndOffset + builders[partition].Count - suppress[partition];
+        Topic[partition].EndOffset + builders[partition].Count - (Holds(partition) ? 0 : suppress[partition]);
 
     /// <summary>
     /// Says that the records to come begin at <paramref name="offset"/> of a partition, at or before its end: those
@@ -63,6 +68,8 @@ public sealed class DerivedAppender
 
         suppress[partition] = end - offset;
         checks[partition] = null;
+        journalled[partition] = writer.StepEnd(Topic[partition]);
+        isReplaying = true;
     }
 
     /// <summary>
@@ -90,7 +97,7 @@ public sealed class DerivedAppender
         int partition, long timestamp, NullableBytes key, NullableBytes value,
         ReadOnlySpan<RecordHeader> headers = default)
     {
-        if (suppress[partition] > 0)
+        if (suppress[partition] > 0 || Holds(partition))
         {
             Suppress(partition, timestamp, key, value);
             return;
@@ -107,9 +114,14 @@ public sealed class DerivedAppender
 
     private void Suppress(int partition, long timestamp, NullableBytes key, NullableBytes value)
     {
+        if (Holds(partition))
+        {
+            return;
+        }
+
         PartitionLog log = Topic[partition];
         long offset = log.EndOffset - suppress[partition];
-        if (offset >= compareFrom[partition])
+        if (offset >= compareFrom[partition] && !writer.HasPassedInputs)
         {
             ReplayCheck check = checks[partition] ??= new ReplayCheck(log, offset);
             check.Compare(offset, timestamp, key, value);
@@ -118,6 +130,11 @@ public sealed class DerivedAppender
         suppress[partition]--;
         checks[partition] = suppress[partition] == 0 ? null : checks[partition];
     }
+
+    // True while a replay that lacks inputs must not touch a partition in which all is that was written.
+    private bool Holds(int partition) =>
+        isReplaying && IsAttached && writer.HasPassedInputs
+        && Topic[partition].EndOffset >= journalled[partition];
 
     /// <summary>
     /// Writes what is waiting and lets readers see it, outside the steps: until the topic takes part in a step
@@ -160,11 +177,25 @@ public sealed class DerivedAppender
     }
 
     /// <summary>Says that the ledger knows the ends that <see cref="Flush"/> noted.</summary>
-    internal void NoteStep()
+    internal void NoteStep(bool endsReplay)
     {
+        if (isReplaying && endsReplay)
+        {
+            EndReplay();
+        }
+
         for (int i = 0; i < stepEnds.Length; i++)
         {
             stepEnds[i] = Topic[i].EndOffset;
+        }
+    }
+
+    private void EndReplay()
+    {
+        isReplaying = false;
+        if (writer.HasPassedInputs)
+        {
+            Array.Clear(suppress);
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
 
     public Exception? Poison => poison;
 
+    /// <summary>True once inputs were passed over: a replay then cannot give all that was written.</summary>
+    public bool HasPassedInputs => catalog.HasPassedInputs;
+
     /// <summary>Creates a topic, or finishes the creation of one for which there was no room.</summary>
     public TopicLog CreateTopic(string name, TopicMeta meta) =>
         Guarded(() =>
@@ -81,7 +84,7 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
 
             foreach (DerivedAppender appender in appenders)
             {
-                appender.NoteStep();
+                appender.NoteStep(endsReplay: toPosition >= stepPosition);
                 appender.Show();
             }
 
@@ -105,6 +108,15 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
             SettleTo(ledger.EndLsn);
             return 0;
         });
+
+    /// <summary>Where the journalled steps have left a derived partition.</summary>
+    public long StepEnd(PartitionLog log)
+    {
+        lock (ledger.Gate)
+        {
+            return ledger.State.Partitions[log.Id].End;
+        }
+    }
 
     /// <summary>Below this offset the records are on disk, as the ledger knows.</summary>
     public long RecoveryPoint(PartitionLog log)

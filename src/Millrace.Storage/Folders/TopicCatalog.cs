@@ -10,6 +10,10 @@ internal sealed class TopicCatalog(
 {
     private readonly Dictionary<string, TopicLog> byName = new(StringComparer.Ordinal);
     private TopicLog[] topics = [];
+    private volatile bool hasPassedInputs;
+
+    /// <summary>True once records of a source were passed over, because they cannot be read.</summary>
+    public bool HasPassedInputs => hasPassedInputs;
 
     public IReadOnlyList<TopicLog> Topics => Volatile.Read(ref topics);
 
@@ -121,6 +125,7 @@ internal sealed class TopicCatalog(
             partitions[i] = new PartitionLog(disk, path, name, i, meta.Kind, segmentBytes)
             {
                 SkipsDamage = skipDamaged,
+                Passed = meta.Kind == TopicKind.Source ? () => hasPassedInputs = true : null,
             };
             partitions[i].OpenSegments(readOnly);
         }

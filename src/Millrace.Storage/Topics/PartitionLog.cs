@@ -71,6 +71,9 @@ public sealed partial class PartitionLog : IDisposable
     /// <summary>True to pass over unreadable records instead of throwing.</summary>
     internal bool SkipsDamage { get; init; }
 
+    /// <summary>Called when unreadable records are passed over.</summary>
+    internal Action? Passed { get; init; }
+
     internal ReadOnlySpan<Segment> Segments => segments.All;
 
     internal string Directory => directory;
@@ -117,6 +120,7 @@ public sealed partial class PartitionLog : IDisposable
         }
 
         unreadable.Add(found);
+        Passed?.Invoke();
     }
 
     /// <summary>True when all these offsets, the last exclusive, were unreadable and passed over.</summary>

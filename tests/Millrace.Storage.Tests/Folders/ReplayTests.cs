@@ -89,6 +89,74 @@ public class ReplayTests
         Assert.Equal(1, output.NextOffset(0));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AReplayThatLacksDamagedInputsLeavesWhatIsThere(bool fewer)
+    {
+        DataFolderOptions options = new() { SkipDamaged = true };
+        using (DataFolder folder = DataFolder.Open(disk, FolderWorkload.Folder, options))
+        {
+            Commit(folder, 6);
+            Step(folder, 0, fewer);
+            folder.Close();
+        }
+
+        string path = disk.Files().Select(file => file.Path).Single(path => path.Contains("/in/0/"));
+        disk.Flip(path, 8 * 100);
+        for (int life = 0; life < 3; life++)
+        {
+            using DataFolder folder = DataFolder.Open(disk, FolderWorkload.Folder, options);
+            Assert.Equal(2, Assert.Single(folder.Recovery.Skipped).Count);
+            DerivedAppender sums = Step(folder, 0, fewer);
+            Assert.Equal(5 + life + 1, sums.Topic.Partitions[0].EndOffset);
+            Commit(folder, 1);
+            Step(folder, folder.CommittedPosition - 1, fewer, sums);
+            Assert.Equal(5 + life + 2, sums.Topic.Partitions[0].EndOffset);
+            folder.Close();
+        }
+    }
+
+    private static void Commit(DataFolder folder, int records)
+    {
+        TopicLog source = folder.CreateTopic("in", 1, TopicKind.Source);
+        for (int i = 0; i < records; i++)
+        {
+            folder.Commit.Add(source, i, NullableBytes.Null, new byte[] { (byte)i });
+            if (i % 2 == 1 || i + 1 == records)
+            {
+                folder.Commit.Commit();
+            }
+        }
+    }
+
+    // A record for each input: how many there were so far; or, where that is to be more, one for each missing too.
+    private static DerivedAppender Step(DataFolder folder, long from, bool fewer, DerivedAppender? output = null)
+    {
+        if (output is null)
+        {
+            output = folder.OpenDerived(folder.CreateTopic("sums", 1, TopicKind.Derived));
+            output.ResumeAtStart();
+        }
+
+        PositionReader reader = folder.OpenPositions(from);
+        PositionBatch batch = new();
+        long seen = from;
+        while (reader.Read(batch, 1) > 0)
+        {
+            long records = batch.Sources.Sum(source => source.Count);
+            for (long i = fewer ? 1 : records; i <= (fewer ? records : 3 - (2 * records)); i++)
+            {
+                output.Append(0, 0, NullableBytes.Null, Encoding.UTF8.GetBytes("n" + seen));
+            }
+
+            seen += records;
+        }
+
+        folder.CommitStep(folder.CommittedPosition);
+        return output;
+    }
+
     private static void ReplayWithChange(DerivedAppender output, string part, int offset)
     {
         for (int i = 0; i < Records; i++)
