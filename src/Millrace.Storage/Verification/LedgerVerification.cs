@@ -120,24 +120,34 @@ internal sealed class LedgerVerification(IDisk disk, string directory, FindingLo
     }
 
     // What the ledger describes behind the durable mark may never have come to the disk, and a recovery cuts it then.
-    // So a source's records are promised up to the mark.
+    // So a source's records are promised up to the mark. What cannot be read has been told by now.
     private void NoteDurable(List<long> starts)
     {
-        long start = starts.FindLast(lsn => lsn <= durableLsn);
-        findings.Look(directory + "/" + LedgerFile.FileName(start), file =>
+        LedgerState durable = new();
+        try
         {
-            LedgerWindow window = new();
-            LedgerState durable = window.ReadBase(new LedgerFile(start, file));
-            while (window.Lsn < durableLsn && window.TryRead(durableLsn, out LedgerFrame frame))
-            {
-                durable.Apply(frame.Kind, frame.Body);
-            }
+            ReadUpToMark(starts.FindLast(lsn => lsn <= durableLsn), ref durable);
+        }
+        catch (StorageFault)
+        {
+            return;
+        }
 
-            foreach ((LedgerPartition now, LedgerPartition then) in state.Partitions.Zip(durable.Partitions))
-            {
-                now.RecoveryPoint = now.Kind == TopicKind.Source ? then.End : now.RecoveryPoint;
-            }
-        });
+        foreach ((LedgerPartition now, LedgerPartition then) in state.Partitions.Zip(durable.Partitions))
+        {
+            now.RecoveryPoint = now.Kind == TopicKind.Source ? then.End : now.RecoveryPoint;
+        }
+    }
+
+    private void ReadUpToMark(long start, ref LedgerState durable)
+    {
+        using IDiskFile file = disk.Open(directory + "/" + LedgerFile.FileName(start), DiskOpen.Read);
+        LedgerWindow window = new();
+        durable = window.ReadBase(new LedgerFile(start, file));
+        while (window.Lsn < durableLsn && window.TryRead(durableLsn, out LedgerFrame frame))
+        {
+            durable.Apply(frame.Kind, frame.Body);
+        }
     }
 
     private void RequireStart(List<long> starts)
