@@ -21,6 +21,7 @@ internal static class Program
             PlanVerb.Create(),
             ExportVerb.Create(),
             ReplayVerb.Create(),
+            VerifyVerb.Create(),
             TestVerb.Create(),
             StatusVerb.Create(),
         };

@@ -140,11 +140,17 @@ public sealed class MillraceRuntime : IDisposable
     /// </summary>
     public Task<bool> WaitForAsync(long position) => Core.Engine.Between.WaitFor(position);
 
+    /// <summary>What is scarce, and by how much; cheap enough to say with every refusal.</summary>
+    public PressureStatus Pressure => Core.Pressure.Status;
+
+    /// <summary>What waits for the disk.</summary>
+    public QueueStatus Queue => Core.Queue;
+
     /// <summary>
-    /// Whether an exception tells of the world (a disk, damaged bytes) and not of a bug; its message is for people.
+    /// What an exception tells of the world (a disk, damaged bytes), and what to do about it; null when it is a bug.
     /// </summary>
-    public static bool IsFault(Exception e) =>
-        e is Storage.Disk.StorageFault or ReplayFault or IOException or UnauthorizedAccessException;
+    public static FaultStatus? FaultOf(Exception e) =>
+        FaultReader.Read(e) is { Kind: not FaultKind.Bug } fault ? fault : null;
 
     public RuntimeStatus GetStatus() => Core.GetStatus();
 

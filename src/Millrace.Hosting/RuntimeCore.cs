@@ -99,6 +99,9 @@ internal sealed class RuntimeCore : IDisposable
 
     public PressureGauge Pressure { get; }
 
+    /// <summary>Any thread.</summary>
+    public QueueStatus Queue => new(queue.Count, queue.Bytes, Options.MaxQueuedRequests, Options.MaxQueuedBytes);
+
     /// <summary>All that is to be run.</summary>
     public IReadOnlyList<IActivity> Activities => [Writer, Engine, Snapshots, Flusher, Watch, Changeover.Activity];
 

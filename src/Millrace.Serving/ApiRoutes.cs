@@ -20,11 +20,14 @@ internal sealed class ApiRoutes
     private readonly MillraceRuntime runtime;
     private readonly ServerOptions options;
     private readonly List<ExposureMeter> meters = [];
+    private readonly Refusals refusals;
 
-    public ApiRoutes(MillraceRuntime runtime, ContinuousMonitor monitor, TestRunner tests, ServerOptions options)
+    public ApiRoutes(
+        MillraceRuntime runtime, ContinuousMonitor monitor, TestRunner tests, Refusals refusals, ServerOptions options)
     {
         this.runtime = runtime;
         this.options = options;
+        this.refusals = refusals;
         List<Route> routes =
         [
             .. Collecting(), .. Reading(), .. ExposureRoutes(), .. TopicRoutes(), .. Operating(monitor, tests),
@@ -39,7 +42,7 @@ internal sealed class ApiRoutes
 
     private IEnumerable<Route> Collecting()
     {
-        CollectHandler handler = new(runtime, Project, options);
+        CollectHandler handler = new(runtime, Project, options, refusals);
         yield return new Route(
             "POST", "/v1/sources/{source}/events", "Append records to a source; answered when durable", handler.Post)
         {
@@ -115,7 +118,7 @@ internal sealed class ApiRoutes
             Query = TopicHandlers.Query,
             Statuses = new Dictionary<int, string> { [400] = "the query does not fit", [404] = "no such partition" },
         };
-        ReplayHandler replay = new(runtime, options);
+        ReplayHandler replay = new(runtime, options, refusals);
         yield return new Route("POST", "/v1/replays", "Post bad records of a source again, each once", replay.Post)
         {
             Query = ReplayParameters.Described,
@@ -125,7 +128,7 @@ internal sealed class ApiRoutes
 
     private IEnumerable<Route> Operating(ContinuousMonitor monitor, TestRunner tests)
     {
-        OperationHandlers handlers = new(runtime, monitor, tests, meters);
+        OperationHandlers handlers = new(runtime, monitor, tests, meters, refusals);
         yield return new Route("GET", "/healthz", "Whether the process is alive", handlers.Healthz);
         yield return new Route("GET", "/readyz", "Whether reads are answered", handlers.Readyz)
         {

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Millrace.Hosting;
 using Millrace.Quality;
 using Millrace.Quality.Continuous;
+using Millrace.Serving.Collecting;
 using Millrace.Serving.Http;
 
 namespace Millrace.Serving;
@@ -21,11 +22,13 @@ public sealed class MillraceServer : IAsyncDisposable
 {
     private readonly WebApplication application;
     private readonly ServerOptions options;
+    private readonly Refusals refusals;
     private volatile Router router;
 
-    private MillraceServer(WebApplication application, Router router, ServerOptions options)
+    private MillraceServer(WebApplication application, Refusals refusals, Router router, ServerOptions options)
     {
         this.application = application;
+        this.refusals = refusals;
         this.router = router;
         this.options = options;
     }
@@ -47,8 +50,9 @@ public sealed class MillraceServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Logging.ClearProviders();
         WebApplication application = builder.Build();
-        Router router = new ApiRoutes(runtime, monitor, tests, options).Router;
-        MillraceServer server = new(application, router, options);
+        Refusals refusals = new(runtime);
+        Router router = new ApiRoutes(runtime, monitor, tests, refusals, options).Router;
+        MillraceServer server = new(application, refusals, router, options);
         application.Run(context => HandleAsync(server.router, context, options));
         try
         {
@@ -66,7 +70,7 @@ public sealed class MillraceServer : IAsyncDisposable
     /// Answers from now on as the project that runs now wants it: another one has taken the place of the one before.
     /// </summary>
     public void Renew(MillraceRuntime runtime, ContinuousMonitor monitor, TestRunner tests) =>
-        router = new ApiRoutes(runtime, monitor, tests, options).Router;
+        router = new ApiRoutes(runtime, monitor, tests, refusals, options).Router;
 
     /// <summary>Takes no new requests and lets those under way finish.</summary>
     public Task StopAsync(CancellationToken cancel) => application.StopAsync(cancel);
@@ -101,9 +105,9 @@ public sealed class MillraceServer : IAsyncDisposable
             string code = problem.StatusCode == 413 ? "too_large" : "bad_request";
             await ErrorResponse.Write(context, problem.StatusCode, code, problem.Message).ConfigureAwait(false);
         }
-        catch (Exception fault) when (MillraceRuntime.IsFault(fault) && !context.Response.HasStarted)
+        catch (Exception e) when (MillraceRuntime.FaultOf(e) is not null && !context.Response.HasStarted)
         {
-            await ErrorResponse.Write(context, 500, "fault", fault.Message).ConfigureAwait(false);
+            await ErrorResponse.Write(context, 500, "fault", e.Message).ConfigureAwait(false);
         }
         catch (Exception bug) when (!context.Response.HasStarted)
         {

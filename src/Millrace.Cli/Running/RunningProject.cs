@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Millrace.Cli.Screens;
 using Millrace.Hosting;
-using Millrace.Hosting.Running;
+using Millrace.Hosting.Status;
 using Millrace.Projects;
 using Millrace.Quality.Alerts;
 using Millrace.Serving;
@@ -10,11 +11,17 @@ namespace Millrace.Cli.Running;
 
 /// <summary>
 /// Composes a running project (runtime, monitor, server, demonstration), waits for a signal, and ends in order: no new
-/// requests, then what is accepted is committed and processed, then the folder is given back.
+/// requests, then what is accepted is committed and processed, then the folder is given back. A second signal ends it
+/// at once.
 /// </summary>
 internal sealed class RunningProject(CompiledProject project, UpOptions options)
 {
+    // Together less than the ten seconds after which a container's or service's manager loses patience.
+    private static readonly TimeSpan RequestsPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RuntimePatience = TimeSpan.FromSeconds(6.5);
+
     private readonly TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int signals;
 
     public async Task<int> RunAsync(CancellationToken cancel)
     {
@@ -22,11 +29,16 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         {
             return await ServeAsync(cancel).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is StorageFault or ReplayFault or IOException)
+        catch (Exception e) when (MillraceRuntime.FaultOf(e) is { } fault)
         {
-            await Console.Error.WriteLineAsync($"error: {fault.Message}").ConfigureAwait(false);
-            return ExitCode.Error;
+            Say(fault);
         }
+        catch (IOException fault)
+        {
+            Log($"error: {fault.Message}");
+        }
+
+        return ExitCode.Error;
     }
 
     private async Task<int> ServeAsync(CancellationToken cancel)
@@ -40,14 +52,7 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
             return refusal;
         }
 
-        using MillraceRuntime runtime = MillraceRuntime.Start(project, new RuntimeOptions
-        {
-            DataFolder = options.DataFolder,
-            Durability = options.IsPageCacheEnough ? Durability.Os : Durability.Fsync,
-            Workers = options.Workers,
-            Sources = options.Sources,
-            Prune = options.Prune,
-        });
+        using MillraceRuntime runtime = MillraceRuntime.Start(project, RuntimeOptionsOf(options));
         using AlertSender sender = new(TimeProvider.System);
         await using ServedProject served = new(runtime, sender, options.DataFolder, Log);
         ServerOptions serving = new()
@@ -59,9 +64,14 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         Task<ServedProject?> change = ChangeAsync(runtime, server, served, sender);
         int code = await UntilStoppedAsync(runtime, server).ConfigureAwait(false);
         await using ServedProject? changed = await change.ConfigureAwait(false);
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(5));
+        using CancellationTokenSource patience = new(RequestsPatience);
         await server.StopAsync(patience.Token).ConfigureAwait(false);
-        runtime.Stop();
+        StopReport report = runtime.Stop();
+        if (code == ExitCode.Ok)
+        {
+            Log(StopScreen.Line(report, runtime.GetStatus()));
+        }
+
         return code;
     }
 
@@ -87,6 +97,23 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         return next;
     }
 
+    private static RuntimeOptions RuntimeOptionsOf(UpOptions options)
+    {
+        RuntimeOptions usual = new() { DataFolder = options.DataFolder };
+        return usual with
+        {
+            Durability = options.IsPageCacheEnough ? Durability.Os : Durability.Fsync,
+            Workers = options.Workers,
+            MemoryBytes = options.Limits.MemoryBytes,
+            DiskReserveBytes = options.Limits.DiskReserveBytes ?? usual.DiskReserveBytes,
+            MaxQueuedBytes = options.Limits.QueueBytes ?? usual.MaxQueuedBytes,
+            CheckpointInterval = options.Limits.CheckpointInterval,
+            Sources = options.Sources,
+            Prune = options.Prune,
+            StopTime = RuntimePatience,
+        };
+    }
+
     private async Task<int> UntilStoppedAsync(MillraceRuntime runtime, MillraceServer server)
     {
         Task first = await Task.WhenAny(runtime.Ready, stop.Task).ConfigureAwait(false);
@@ -107,9 +134,9 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         await Task.WhenAny(stop.Task, runtime.Faulted).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await demo.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (runtime.GetStatus().Fault is { } fault)
+        if (runtime.GetStatus().FaultStatus is { } fault)
         {
-            Log($"error: {fault}");
+            Say(fault);
             return ExitCode.Error;
         }
 
@@ -119,7 +146,22 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        stop.TrySetResult();
+        if (Interlocked.Increment(ref signals) == 1)
+        {
+            Log("stopping: no new requests are taken; a second signal ends it at once");
+            stop.TrySetResult();
+            return;
+        }
+
+        // As safe as a kill: what was acknowledged is on disk, and the next start goes on from there.
+        Log("ended at once; what was acknowledged is safe");
+        Environment.Exit(ExitCode.Error);
+    }
+
+    private static void Say(FaultStatus fault)
+    {
+        Log($"error: {fault.Message}");
+        Log($"  help: {fault.Advice}");
     }
 
     private static void Log(string line) => Console.Error.WriteLine(line);

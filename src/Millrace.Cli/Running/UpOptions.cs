@@ -14,7 +14,19 @@ internal sealed record UpOptions(
 
     /// <summary>Whether topics of models that are gone are removed.</summary>
     public bool Prune { get; init; }
+
+    /// <summary>How much of the machine it may use.</summary>
+    public UpLimits Limits { get; init; } = new();
 }
+
+/// <summary>Bounds of a running project; null for the usual ones.</summary>
+/// <param name="MemoryBytes">Memory of the process, from which on records are refused.</param>
+/// <param name="DiskReserveBytes">Free bytes of the disk, below which records are refused.</param>
+/// <param name="QueueBytes">Bytes of records that may wait for the disk.</param>
+/// <param name="CheckpointInterval">Time between snapshots of the state.</param>
+internal sealed record UpLimits(
+    long? MemoryBytes = null, long? DiskReserveBytes = null, long? QueueBytes = null,
+    TimeSpan? CheckpointInterval = null);
 
 /// <summary>The generated shop: events per second, seconds of event time per second, and its seed.</summary>
 internal sealed record DemoOptions(int Rate, double Speed, ulong Seed);

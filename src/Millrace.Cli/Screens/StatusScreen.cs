@@ -14,6 +14,7 @@ internal static class StatusScreen
         if (status.GetProperty("fault").GetString() is { } fault)
         {
             Console.Out.WriteLine($"  {fault}");
+            Console.Out.WriteLine($"  help: {Text(status, "advice")}");
         }
 
         JsonElement deployment = status.GetProperty("deployment");
@@ -31,10 +32,11 @@ internal static class StatusScreen
         }
 
         Section("sources", status, s =>
-            $"{Number(s, "records")} records, {Number(s, "bad")} bad, {Number(s, "per_minute")} a minute");
+            $"{Number(s, "records")} records, {Number(s, "bad")} bad, {Number(s, "duplicates")} duplicates, "
+            + $"{Number(s, "per_minute")} a minute");
         Section("models", status, m =>
             $"{Number(m, "rows_out")} rows, {Number(m, "late")} late, {Number(m, "bad")} bad, "
-            + $"{Number(m, "unmatched")} unmatched, {Number(m, "open_groups")} open groups");
+            + $"{Number(m, "unmatched")} unmatched, {Number(m, "open_groups")} open groups, {Size(m, "state_bytes")}");
         Section("exposures", status, e =>
             $"{Number(e, "answers")} answers, p99 {Number(e, "p99_ms")} ms (promised {Number(e, "promised_p99_ms")}), "
             + $"{Number(e, "availability")} % available");
@@ -43,6 +45,37 @@ internal static class StatusScreen
         Console.Out.WriteLine("log");
         Console.Out.WriteLine($"  position {Number(log, "committed_position")}, lag {Number(engine, "lag")}, "
             + $"commits p50 {Number(log, "commit_p50_ms")} ms, p99 {Number(log, "commit_p99_ms")} ms");
+        ShowDurability(status);
+    }
+
+    private static void ShowDurability(JsonElement status)
+    {
+        foreach (JsonElement line in status.GetProperty("recovery").EnumerateArray())
+        {
+            Console.Out.WriteLine($"  at the start: {line.GetString()}");
+        }
+
+        Console.Out.WriteLine($"  deployment {Number(status.GetProperty("deployment"), "number")}");
+        JsonElement restart = status.GetProperty("restart");
+        string from = restart.GetProperty("snapshot").ValueKind == JsonValueKind.Number
+            ? $"snapshot {Number(restart, "snapshot")}, at {Number(restart, "position")}"
+            : "the beginning of the log";
+        Console.Out.WriteLine($"  started from {from}; replayed {Number(restart, "replayed")} in "
+            + $"{Number(restart, "replay_ms")} ms");
+        JsonElement snapshots = status.GetProperty("snapshots");
+        Console.Out.WriteLine(Number(snapshots, "taken") == "0"
+            ? $"  no snapshot yet, {Number(snapshots, "failures")} failed"
+            : $"  snapshot {Number(snapshots, "last")} at {Number(snapshots, "position")}, "
+                + $"{Number(snapshots, "age_ms")} ms old, {Size(snapshots, "bytes")}, "
+                + $"pauses up to {Number(snapshots, "longest_pause_ms")} ms, {Number(snapshots, "failures")} failed");
+        JsonElement memory = status.GetProperty("memory");
+        JsonElement disk = status.GetProperty("disk");
+        Console.Out.WriteLine("room");
+        Console.Out.WriteLine($"  memory {Size(memory, "used")} of {Size(memory, "limit")}, "
+            + $"disk {Size(disk, "free")} free, {Size(disk, "reserve")} of it kept back");
+        string[] refused = [.. status.GetProperty("refused").EnumerateObject()
+            .Where(r => r.Value.GetInt64() > 0).Select(r => $"{r.Value.GetInt64()} {r.Name}")];
+        Console.Out.WriteLine($"  requests refused: {(refused.Length == 0 ? "none" : string.Join(", ", refused))}");
     }
 
     private static void Section(string name, JsonElement status, Func<JsonElement, string> line)
@@ -55,6 +88,14 @@ internal static class StatusScreen
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+
+    private static string Size(JsonElement element, string name)
+    {
+        JsonElement value = element.GetProperty(name);
+        return value.ValueKind == JsonValueKind.Number
+            ? (value.GetDouble() / 1048576).ToString("#,##0.#", CultureInfo.InvariantCulture) + " MiB"
+            : "-";
+    }
 
     private static string Number(JsonElement element, string name)
     {

@@ -32,6 +32,18 @@ internal static class UpVerb
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<long?> Memory = Amounts.Size(
+        "--memory", "Memory of the process, from which on events are refused; 70 % of the machine's unless said");
+
+    private static readonly Option<long?> DiskReserve = Amounts.Size(
+        "--disk-reserve", "Bytes of the disk that are kept free: with less, events are refused; 256MiB unless said");
+
+    private static readonly Option<long?> Queue = Amounts.Size(
+        "--queue", "Bytes of events that may wait for the disk; more are refused; 64MiB unless said");
+
+    private static readonly Option<TimeSpan?> CheckpointInterval = Amounts.Duration(
+        "--checkpoint-interval", "Time between snapshots of the state; the project's unless said");
+
     private static readonly Option<bool> Demo = new("--demo") { Description = "Feed it a generated shop" };
 
     private static readonly Option<int> DemoRate = new("--demo-rate")
@@ -76,7 +88,8 @@ internal static class UpVerb
         });
         Command command = new("up", "Run a project: collect, compute, test, serve")
         {
-            folder, data, Port, Host, Durability, Workers, Yes, Prune, Demo, DemoRate, DemoSpeed, DemoSeed,
+            folder, data, Port, Host, Durability, Workers, Memory, DiskReserve, Queue, CheckpointInterval, Yes, Prune,
+            Demo, DemoRate, DemoSpeed, DemoSeed,
         };
         command.SetAction((arguments, cancel) =>
         {
@@ -106,5 +119,8 @@ internal static class UpVerb
         Sources = sources,
         Yes = arguments.GetValue(Yes),
         Prune = arguments.GetValue(Prune),
+        Limits = new UpLimits(
+            arguments.GetValue(Memory), arguments.GetValue(DiskReserve), arguments.GetValue(Queue),
+            arguments.GetValue(CheckpointInterval)),
     };
 }

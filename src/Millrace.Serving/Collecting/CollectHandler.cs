@@ -13,7 +13,8 @@ namespace Millrace.Serving.Collecting;
 /// what was rejected and why. <c>POST /v1/events</c> is the same for the only source of events. <c>DELETE
 /// /v1/sources/{source}/{key}</c> deletes a key of a versioned source.
 /// </summary>
-internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject project, ServerOptions options)
+internal sealed class CollectHandler(
+    MillraceRuntime runtime, CompiledProject project, ServerOptions options, Refusals refusals)
 {
     private static readonly string[] Accepted =
         ["application/json", "application/x-ndjson", "application/ndjson", "text/plain"];
@@ -31,7 +32,7 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
         [413] = "the body or a record is too long",
         [415] = "the body is neither JSON nor NDJSON",
         [429] = "too much waits for the disk: come again after Retry-After",
-        [503] = "the process recovers, stops or met a fault: come again after Retry-After",
+        [503] = "memory or disk are nearly full, or it stops or met a fault: come again after Retry-After",
     };
 
     public Task Post(HttpContext context, RouteValues values) => Collect(context, values.First);
@@ -143,6 +144,6 @@ internal sealed class CollectHandler(MillraceRuntime runtime, CompiledProject pr
         AppendOutcome.NotVersioned => ErrorResponse.Write(
             context, 400, "not_versioned", $"{source} is no versioned table with such a key: nothing to delete"),
         AppendOutcome.RecordTooLarge => ErrorResponse.Write(context, 413, "record_too_large", "a record is too long"),
-        _ => Refusal.Write(context, result.Outcome),
+        _ => refusals.Write(context, result.Outcome),
     };
 }

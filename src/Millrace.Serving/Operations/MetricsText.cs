@@ -13,9 +13,9 @@ internal static class MetricsText
 {
     private static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-    public static byte[] Write(
-        RuntimeStatus status, IReadOnlyList<Condition> conditions, IReadOnlyList<ExposureMeter> exposures)
+    public static byte[] Write(OperationalReading reading)
     {
+        RuntimeStatus status = reading.Runtime;
         PrometheusText text = new();
         text.Family("millrace_up", "gauge", "1 when the runtime runs, 0 when it recovers, is faulted or stops.")
             .Sample("millrace_up", [], status.State == RuntimeState.Running ? 1 : 0);
@@ -36,8 +36,9 @@ internal static class MetricsText
             "millrace_commit_seconds",
             "From a request's arrival until it is durable.",
             [("commit", [], status.Log.CommitLatency)]);
-        WriteConditions(text, conditions);
-        WriteExposures(text, exposures);
+        DurabilityMetrics.Write(text, reading);
+        WriteConditions(text, reading.Conditions);
+        WriteExposures(text, reading.Exposures);
         return text.ToBytes();
     }
 
@@ -47,6 +48,10 @@ internal static class MetricsText
             s => (s.Name, s.Records));
         Each(text, "millrace_source_bad_total", "counter", "Records that could not be read.", sources,
             s => (s.Name, s.Bad));
+        Each(text, "millrace_source_duplicates_total", "counter", "Records dropped because they repeat another.",
+            sources, s => (s.Name, s.Duplicates));
+        Each(text, "millrace_source_state_bytes", "gauge", "Memory by which duplicates are known.", sources,
+            s => (s.Name, s.StateBytes));
         Each(text, "millrace_source_rejected_total", "counter", "Records rejected since start.", sources,
             s => (s.Name, s.Rejected));
         Each(text, "millrace_source_last_record_timestamp_seconds", "gauge", "When the last record came.", sources,
@@ -76,6 +81,17 @@ internal static class MetricsText
             "Versions that came too late for events they applied to.", m => m.LateVersions);
         Each("millrace_model_open_groups", "gauge", "Groups in open windows.", m => m.OpenGroups);
         Each("millrace_model_state_bytes", "gauge", "Memory that the model's state takes, about.", m => m.StateBytes);
+
+        text.Family("millrace_operator_state_bytes", "gauge", "Memory of an operator's state, about.");
+        foreach (ModelStatus model in models)
+        {
+            foreach (OperatorStatus @operator in model.Operators)
+            {
+                text.Sample("millrace_operator_state_bytes",
+                    [("model", model.Name), ("operator", @operator.Name), ("kind", @operator.Kind)],
+                    @operator.StateBytes);
+            }
+        }
 
         void Each(string name, string type, string help, Func<ModelStatus, double> select)
         {

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Millrace.Hosting;
-using Millrace.Hosting.Status;
 using Millrace.Quality;
 using Millrace.Quality.Continuous;
+using Millrace.Serving.Collecting;
 using Millrace.Serving.Exposures;
 using Millrace.Serving.Http;
 
@@ -10,7 +10,8 @@ namespace Millrace.Serving.Operations;
 
 /// <summary>What operators ask: is it alive, is it ready, how is it, and do the declared tests pass.</summary>
 internal sealed class OperationHandlers(
-    MillraceRuntime runtime, ContinuousMonitor monitor, TestRunner tests, IReadOnlyList<ExposureMeter> exposures)
+    MillraceRuntime runtime, ContinuousMonitor monitor, TestRunner tests, IReadOnlyList<ExposureMeter> exposures,
+    Refusals refusals)
 {
     /// <summary>200 as long as the process answers at all.</summary>
     public Task Healthz(HttpContext context, RouteValues values) =>
@@ -28,15 +29,12 @@ internal sealed class OperationHandlers(
 
     public Task Status(HttpContext context, RouteValues values)
     {
-        RuntimeStatus status = runtime.GetStatus();
-        return JsonResponse.Write(
-            context, json => StatusJson.Write(json, runtime.Project.Name, status, monitor.Conditions, exposures));
+        OperationalReading reading = Read();
+        return JsonResponse.Write(context, json => StatusJson.Write(json, reading));
     }
 
-    public Task Metrics(HttpContext context, RouteValues values) => JsonResponse.Write(
-        context,
-        MetricsText.Write(runtime.GetStatus(), monitor.Conditions, exposures),
-        "text/plain; version=0.0.4; charset=utf-8");
+    public Task Metrics(HttpContext context, RouteValues values) =>
+        JsonResponse.Write(context, MetricsText.Write(Read()), "text/plain; version=0.0.4; charset=utf-8");
 
     /// <summary>Runs the declared schema and sample tests over what the topics hold now.</summary>
     public async Task Tests(HttpContext context, RouteValues values)
@@ -44,4 +42,7 @@ internal sealed class OperationHandlers(
         IReadOnlyList<TestResult> results = await Task.Run(tests.Run, context.RequestAborted).ConfigureAwait(false);
         await JsonResponse.Write(context, json => TestResult.Write(json, results)).ConfigureAwait(false);
     }
+
+    private OperationalReading Read() => new(
+        runtime.Project.Name, runtime.GetStatus(), monitor.Conditions, exposures, refusals.Counts, runtime.Topics());
 }

@@ -11,14 +11,14 @@ namespace Millrace.Serving.Operations;
 /// </summary>
 internal static class StatusJson
 {
-    public static void Write(
-        Utf8JsonWriter json, string project, RuntimeStatus status, IEnumerable<Condition> conditions,
-            IEnumerable<ExposureMeter> exposures)
+    public static void Write(Utf8JsonWriter json, OperationalReading reading)
     {
+        RuntimeStatus status = reading.Runtime;
         json.WriteStartObject();
-        json.WriteString("project", project);
+        json.WriteString("project", reading.Project);
         json.WriteString("state", status.State.ToString().ToLowerInvariant());
         json.WriteString("fault", status.Fault);
+        json.WriteString("advice", status.FaultStatus?.Advice);
         json.WriteNumber("now", status.NowMs);
         json.WriteNumber("started", status.StartedMs);
         json.WriteStartArray("recovery");
@@ -30,6 +30,7 @@ internal static class StatusJson
         json.WriteEndArray();
         WriteLog(json, status);
         WriteDeployment(json, status.Deployment);
+        DurabilityJson.Write(json, reading);
         json.WriteStartArray("sources");
         foreach (SourceStatus source in status.Sources)
         {
@@ -44,8 +45,8 @@ internal static class StatusJson
         }
 
         json.WriteEndArray();
-        WriteConditions(json, conditions);
-        WriteExposures(json, exposures);
+        WriteConditions(json, reading.Conditions);
+        WriteExposures(json, reading.Exposures);
         json.WriteEndObject();
     }
 
@@ -92,6 +93,8 @@ internal static class StatusJson
         json.WriteNumber("records", source.Records);
         json.WriteNumber("bad", source.Bad);
         json.WriteNumber("tombstones", source.Tombstones);
+        json.WriteNumber("duplicates", source.Duplicates);
+        json.WriteNumber("state_bytes", source.StateBytes);
         json.WriteNumber("accepted", source.Accepted);
         json.WriteNumber("rejected", source.Rejected);
         json.WriteNumber("per_minute", source.PerMinute);
@@ -117,6 +120,18 @@ internal static class StatusJson
         json.WriteNumber("open_groups", model.OpenGroups);
         json.WriteNumber("versions", model.Versions);
         json.WriteNumber("state_bytes", model.StateBytes);
+        json.WriteStartArray("operators");
+        foreach (OperatorStatus @operator in model.Operators)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", @operator.Name);
+            json.WriteString("kind", @operator.Kind);
+            json.WriteNumber("rows", @operator.Rows);
+            json.WriteNumber("state_bytes", @operator.StateBytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("view_rows", model.ViewRows);
         json.WriteNumber("view_bytes", model.ViewBytes);
         json.WriteBoolean("view_complete", model.IsViewComplete);

@@ -12,7 +12,7 @@ namespace Millrace.Serving.Topics;
 /// <c>POST /v1/replays</c>: posts bad records again that can be read by now, or what the body gives in their place;
 /// each row once, however often it is asked.
 /// </summary>
-internal sealed class ReplayHandler(MillraceRuntime runtime, ServerOptions options)
+internal sealed class ReplayHandler(MillraceRuntime runtime, ServerOptions options, Refusals refusals)
 {
     public static readonly IReadOnlyDictionary<int, string> Statuses = new Dictionary<int, string>
     {
@@ -21,7 +21,7 @@ internal sealed class ReplayHandler(MillraceRuntime runtime, ServerOptions optio
         [409] = "it can not be known any more which rows were posted before",
         [413] = "the body is too long",
         [429] = "too much waits for the disk: come again after Retry-After",
-        [503] = "the process takes no records: come again after Retry-After",
+        [503] = "memory or disk are nearly full, or it stops or met a fault: come again after Retry-After",
     };
 
     public async Task Post(HttpContext context, RouteValues values)
@@ -56,12 +56,12 @@ internal sealed class ReplayHandler(MillraceRuntime runtime, ServerOptions optio
         await Answer(context, request, answer).ConfigureAwait(false);
     }
 
-    private static Task Answer(HttpContext context, ReplayRequest request, ReplayAnswer answer) =>
+    private Task Answer(HttpContext context, ReplayRequest request, ReplayAnswer answer) =>
         answer.Outcome switch
         {
             ReplayOutcome.NotReplayable => ErrorResponse.Write(context, 404, "not_replayable", answer.Problem!),
             ReplayOutcome.Forgotten => ErrorResponse.Write(context, 409, "forgotten", answer.Problem!),
-            ReplayOutcome.Refused => Refusal.Write(context, answer.Refusal),
+            ReplayOutcome.Refused => refusals.Write(context, answer.Refusal),
             _ => JsonResponse.Write(context, json => Write(json, request, answer)),
         };
 

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Millrace.EndToEnd.Processes;
+using Millrace.EndToEnd.Shop;
+using Xunit;
+
+namespace Millrace.EndToEnd;
+
+/// <summary>A data folder looked over, beside a running process and damaged.</summary>
+public sealed class VerifyTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_good_folder_has_no_errors_also_beside_the_process()
+    {
+        await using ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]);
+        await project.PostAsync("/v1/events", ShopEvent.Json("e1", "s", "click"));
+        Verb beside = await Verb.OkAsync("verify", folder["data"]);
+        Assert.Equal(0, await project.TerminateAsync());
+        Verb after = await Verb.OkAsync("verify", folder["data"], "--format", "json");
+
+        Assert.Contains("\n0 errors, ", beside.Out, StringComparison.Ordinal);
+        JsonNode json = JsonNode.Parse(after.Out)!;
+        Assert.Equal((0, 0), ((int)json["totals"]!["errors"]!, (int)json["totals"]!["warnings"]!));
+        Assert.True((int)json["totals"]!["records"]! >= 3, after.Out);
+    }
+
+    [Fact]
+    public async Task A_flipped_bit_is_found_named_and_refuses_the_start()
+    {
+        await using (ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]))
+        {
+            await project.PostAsync("/v1/events", ShopEvent.Json("e1", "s", "click"));
+            await project.Process.KillAsync();
+        }
+
+        string segment = folder["data/topics/ecom.clickstream.v1/0/00000000000000000000.log"];
+        byte[] bytes = await File.ReadAllBytesAsync(segment);
+        bytes[100] ^= 1;
+        await File.WriteAllBytesAsync(segment, bytes);
+        Verb verify = await Verb.RunAsync("verify", folder["data"]);
+        Verb up = await Verb.RunAsync("up", Checkout.Example, "--data", folder["data"], "--port", "0");
+
+        Assert.Equal((1, 1), (verify.ExitCode, up.ExitCode));
+        Assert.Contains("error: ", verify.Out, StringComparison.Ordinal);
+        Assert.Contains("(topic ecom.clickstream.v1, partition 0, offset 0)", verify.Out, StringComparison.Ordinal);
+        Assert.Contains("topic ecom.clickstream.v1, partition 0, offset 0", up.Error, StringComparison.Ordinal);
+        Assert.Contains("help: `millrace verify`", up.Error, StringComparison.Ordinal);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(segment));
+    }
+
+    [Fact]
+    public async Task What_is_no_data_folder_says_so()
+    {
+        Verb nothing = await Verb.RunAsync("verify", folder["nothing"]);
+        Verb project = await Verb.RunAsync("verify", Checkout.Example);
+
+        Assert.Equal((1, 1), (nothing.ExitCode, project.ExitCode));
+        Assert.All([nothing, project], v => Assert.StartsWith("error: ", v.Error, StringComparison.Ordinal));
+    }
+}
