@@ -32,7 +32,9 @@ public sealed class VerifyTests : IDisposable
     {
         await using (ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]))
         {
+            // Damage in the very last commit would look like a write that was never acknowledged.
             await project.PostAsync("/v1/events", ShopEvent.Json("e1", "s", "click"));
+            await project.PostAsync("/v1/events", ShopEvent.Json("e2", "s", "click"));
             await project.Process.KillAsync();
         }
 
