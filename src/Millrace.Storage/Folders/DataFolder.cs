@@ -29,6 +29,7 @@ public sealed class DataFolder : IDisposable
     private readonly FolderWriter writer;
     private readonly SpaceGuard space;
     private readonly FolderRetention retention;
+    private readonly FolderCompaction compaction;
     private volatile DerivedAppender[] appenders = [];
 
     private DataFolder(
@@ -43,6 +44,7 @@ public sealed class DataFolder : IDisposable
         space = new SpaceGuard(disk, path, options.Reserve);
         writer = new FolderWriter(catalog, ledger, options.Durability, space);
         retention = new FolderRetention(catalog, writer);
+        compaction = new FolderCompaction(catalog, writer, space);
         Commit = new CommitUnit(writer);
     }
 
@@ -291,6 +293,21 @@ public sealed class DataFolder : IDisposable
     /// <exception cref="DiskFullFault">There is no room for the note; later, perhaps.</exception>
     public IReadOnlyList<SegmentsRemoved> ApplyRetention(long nowMs, Func<PartitionLog, long> neededFrom) =>
         retention.Run(nowMs, neededFrom);
+
+    /// <summary>
+    /// Does a slice of compaction in the topics that ask for it (<see cref="TopicSettings.Cleanup"/>): of each key the
+    /// last record stays. Returns false when there is nothing to do now. Sealed segments are written anew beside the
+    /// old ones, which it may do while anybody reads and writes, then take their place; it may be interrupted anywhere.
+    /// Offsets and positions of what stays do not change. On one thread, that of <see cref="ApplyRetention"/>, which
+    /// also ends segments that are old enough.
+    /// </summary>
+    /// <param name="nowMs">The time, milliseconds since the epoch.</param>
+    /// <param name="neededFrom">As for <see cref="ApplyRetention"/>: at or above nothing is compacted.</param>
+    /// <param name="maxBytes">About how much to read in the slice; a swap of files is a slice of its own.</param>
+    /// <exception cref="DiskFullFault">There is no room; what was begun is dropped.</exception>
+    /// <exception cref="DamageFault">A record cannot be read; its partition is left alone from now on.</exception>
+    public bool Compact(long nowMs, Func<PartitionLog, long> neededFrom, int maxBytes = 1 << 20) =>
+        compaction.Run(nowMs, neededFrom, maxBytes);
 
     /// <summary>
     /// Where the last step left a derived partition; its end may be less when an unsynced tail was lost.

@@ -2,7 +2,9 @@ using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Folders;
 
-/// <summary>Takes whole segments that a topic's settings let go, the oldest first. One thread, beside the writers.</summary>
+/// <summary>
+/// Takes whole segments that a topic's settings let go, the oldest first. One thread, beside the writers.
+/// </summary>
 internal sealed class FolderRetention(TopicCatalog catalog, FolderWriter writer)
 {
     public IReadOnlyList<SegmentsRemoved> Run(long nowMs, Func<PartitionLog, long> neededFrom)

@@ -127,6 +127,22 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
         }
     }
 
+    /// <summary>
+    /// Changes what lies in a partition's folder: a failure stops the folder. Such changes and flushes keep out of each
+    /// other's way, and of a removal of the topic, after which nothing is done.
+    /// </summary>
+    public T? Cleaning<T>(PartitionLog log, Func<T> clean) => Guarded(() => Exclusively(log, clean));
+
+    /// <summary>The same for what nothing depends upon yet: a failure is the caller's.</summary>
+    public T? Exclusively<T>(PartitionLog log, Func<T> clean)
+    {
+        ThrowIfPoisoned();
+        lock (flushing)
+        {
+            return log.IsRemoved ? default : clean();
+        }
+    }
+
     /// <summary>Lets retention have the last segment when it is old enough.</summary>
     public void RollAged(PartitionLog log, long nowMs) =>
         Cleaning(log, () =>
@@ -254,16 +270,6 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
             throw;
         }
     }
-
-    // Retention and flushes keep out of each other's way, and of a removal of the topic.
-    private T? Cleaning<T>(PartitionLog log, Func<T> clean) =>
-        Guarded(() =>
-        {
-            lock (flushing)
-            {
-                return log.IsRemoved ? default : clean();
-            }
-        });
 
     private void Journal(LedgerEncoder entry) => SettleTo(ledger.Append(entry).EndLsn);
 

@@ -4,8 +4,8 @@ namespace Millrace.Storage.Folders;
 
 /// <summary>
 /// Knows before a commit whether the disk has room for it and for what must still be written behind it: step outputs,
-/// the ledger, snapshots. Asks the disk anew when a part of the room that it last saw may be used up. The committing thread's,
-/// but for <see cref="RequireNow"/>.
+/// the ledger, snapshots. Asks the disk anew when a part of the room that it last saw may be used up. The committing
+/// thread's, but for <see cref="RequireNow"/>.
 /// </summary>
 /// <param name="path">Somewhere on the file system.</param>
 /// <param name="reserveBytes">What commits leave free; 0: nothing is asked or refused.</param>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Millrace.Storage.Codecs;
@@ -136,20 +135,7 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
     {
         CompressionCodec codec = Compress() ? Compression : CompressionCodec.None;
         Span<byte> batch = buffer.AsSpan(batchStart, length - batchStart);
-        BinaryPrimitives.WriteInt64BigEndian(batch, 0);
-        BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - RecordBatchHeader.LengthEnd);
-        BinaryPrimitives.WriteInt32BigEndian(batch[12..], 0);
-        batch[RecordBatchHeader.MagicAt] = RecordBatchHeader.Magic;
-        BinaryPrimitives.WriteInt16BigEndian(batch[RecordBatchHeader.AttributesAt..], (short)codec);
-        BinaryPrimitives.WriteInt32BigEndian(batch[23..], batchCount - 1);
-        BinaryPrimitives.WriteInt64BigEndian(batch[27..], baseTimestamp);
-        BinaryPrimitives.WriteInt64BigEndian(batch[35..], maxTimestamp);
-        BinaryPrimitives.WriteInt64BigEndian(batch[43..], -1);
-        BinaryPrimitives.WriteInt16BigEndian(batch[51..], -1);
-        BinaryPrimitives.WriteInt32BigEndian(batch[53..], -1);
-        BinaryPrimitives.WriteInt32BigEndian(batch[57..], batchCount);
-        uint crc = Crc32C.Compute(batch[RecordBatchHeader.AttributesAt..]);
-        BinaryPrimitives.WriteUInt32BigEndian(batch[RecordBatchHeader.CrcAt..], crc);
+        RecordBatchHeader.Write(batch, 0, batchCount - 1, batchCount, (short)codec, baseTimestamp, maxTimestamp);
         batchStart = NoBatch;
     }
 

@@ -11,7 +11,8 @@ namespace Millrace.Storage.Records;
 /// 23 lastOffsetDelta i32  27 baseTimestamp i64                          35 maxTimestamp i64
 /// 43 producerId i64       51 producerEpoch i16   53 baseSequence i32    57 records i32   61 the records
 /// </code>
-/// The low three bits of the attributes are the <see cref="CompressionCodec"/> of the records.
+/// The low three bits of the attributes are the <see cref="CompressionCodec"/> of the records. Bit 6 says that
+/// compaction has seen the batch's tombstones and that they may go at baseTimestamp (KIP-534).
 /// </summary>
 public readonly struct RecordBatchHeader
 {
@@ -23,6 +24,7 @@ public readonly struct RecordBatchHeader
     internal const int CrcAt = 17;
     internal const int AttributesAt = 21;
     internal const byte Magic = 2;
+    internal const short HorizonBit = 0x40;
     private const short CodecMask = 7;
 
     public long BaseOffset { get; private init; }
@@ -37,13 +39,18 @@ public readonly struct RecordBatchHeader
 
     public int LastOffsetDelta { get; private init; }
 
-    /// <summary>Timestamp of the first record, milliseconds since the epoch.</summary>
+    /// <summary>
+    /// What the records' timestamps are relative to: that of the first, or <see cref="DeleteHorizon"/>.
+    /// </summary>
     public long BaseTimestamp { get; private init; }
 
     public long MaxTimestamp { get; private init; }
 
     /// <summary>Records in the batch.</summary>
     public int Count { get; private init; }
+
+    /// <summary>When the batch's tombstones may go, milliseconds since the epoch; null: not yet known.</summary>
+    public long? DeleteHorizon => (Attributes & HorizonBit) != 0 ? BaseTimestamp : null;
 
     /// <summary>The offset after the batch's last.</summary>
     public long NextOffset => BaseOffset + LastOffsetDelta + 1;
@@ -109,4 +116,26 @@ public readonly struct RecordBatchHeader
     /// <summary>Gives a batch its place in a log. The base offset is outside the checksum for this purpose.</summary>
     public static void SetBaseOffset(Span<byte> batch, long baseOffset) =>
         BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset);
+
+    /// <summary>
+    /// Writes the header in front of the records of a batch, whose bytes end with it; no producer, CreateTime.
+    /// </summary>
+    internal static void Write(
+        Span<byte> batch, long baseOffset, int lastOffsetDelta, int count, short attributes, long baseTimestamp,
+        long maxTimestamp)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset);
+        BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - LengthEnd);
+        BinaryPrimitives.WriteInt32BigEndian(batch[12..], 0);
+        batch[MagicAt] = Magic;
+        BinaryPrimitives.WriteInt16BigEndian(batch[AttributesAt..], attributes);
+        BinaryPrimitives.WriteInt32BigEndian(batch[23..], lastOffsetDelta);
+        BinaryPrimitives.WriteInt64BigEndian(batch[27..], baseTimestamp);
+        BinaryPrimitives.WriteInt64BigEndian(batch[35..], maxTimestamp);
+        BinaryPrimitives.WriteInt64BigEndian(batch[43..], -1);
+        BinaryPrimitives.WriteInt16BigEndian(batch[51..], -1);
+        BinaryPrimitives.WriteInt32BigEndian(batch[53..], -1);
+        BinaryPrimitives.WriteInt32BigEndian(batch[57..], count);
+        BinaryPrimitives.WriteUInt32BigEndian(batch[CrcAt..], Crc32C.Compute(batch[AttributesAt..]));
+    }
 }

@@ -4,7 +4,7 @@ using Millrace.Storage.Segments;
 
 namespace Millrace.Storage.Topics;
 
-/// <content>What happens when the log is opened: files are found, their end is found, and what is no log is cut.</content>
+/// <content>What happens when the log is opened: files are found, and their end, and what is no log is cut.</content>
 public sealed partial class PartitionLog
 {
     private PartitionFiles? files;

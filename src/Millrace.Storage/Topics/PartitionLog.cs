@@ -5,8 +5,8 @@ using Millrace.Storage.Segments;
 namespace Millrace.Storage.Topics;
 
 /// <summary>
-/// One partition: segments of record batches whose offsets follow one another. One writer; readers on any thread see the
-/// records below <see cref="CommittedEnd"/>; retention and compaction, on one thread, take from the front.
+/// One partition: segments of record batches whose offsets follow one another. One writer; readers on any thread see
+/// the records below <see cref="CommittedEnd"/>; retention and compaction, on one thread, take from the front.
 /// </summary>
 public sealed partial class PartitionLog : IDisposable
 {
@@ -86,7 +86,7 @@ public sealed partial class PartitionLog : IDisposable
     }
 
     // The index holds positions of 31 bits, as Kafka's.
-    private long SegmentBytes => Math.Min(Settings.SegmentBytes ?? defaultSegmentBytes, int.MaxValue);
+    internal long SegmentBytes => Math.Min(Settings.SegmentBytes ?? defaultSegmentBytes, int.MaxValue);
 
     private Segment? Active => segments.Last;
 

@@ -50,6 +50,9 @@ public sealed class PartitionReader
 
     internal byte[] Buffer => buffer;
 
+    /// <summary>The batch that holds the record.</summary>
+    internal RecordBatchHeader Batch => batches.Header;
+
     /// <summary>The offset after the batch that holds the record.</summary>
     internal long NextBatchOffset => batches.NextOffset;
 

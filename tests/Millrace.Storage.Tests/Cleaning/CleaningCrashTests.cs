@@ -24,6 +24,8 @@ public class CleaningCrashTests
     public void AtEveryOperation(Durability durability, Survival survival, DiskOutcome outcome)
     {
         int removals = 0;
+        int swaps = 0;
+        int missing = 0;
         int outlived = 0;
         bool reached = true;
         int at = 1;
@@ -32,11 +34,16 @@ public class CleaningCrashTests
             CleaningLife life = new(seed: 20, durability);
             SimulatedDisk disk = FolderWorkload.NewDisk(seed: at);
             int killAt = disk.Operations + at;
-            disk.Script = op => op.Number == killAt ? outcome : DiskOutcome.Proceed;
+            disk.Script = op =>
+            {
+                swaps += op.Name == "rename" && op.Path.EndsWith(".swap", StringComparison.Ordinal) ? 1 : 0;
+                return op.Number == killAt ? outcome : DiskOutcome.Proceed;
+            };
             bool survived = Survives(() => life.Run(disk, Actions, close: true), at);
             reached = disk.Operations >= killAt;
             outlived += survived && reached ? 1 : 0;
             removals += life.Removals;
+            missing += life.Missing;
             life.NoteRestart(survival);
             disk = disk.Restart(survival);
             Explain(() => life.Run(disk, 6, close: false), at);
@@ -44,6 +51,7 @@ public class CleaningCrashTests
         }
 
         Assert.True(removals > 100, $"too little was removed: {removals} in {at} runs");
+        Assert.True(swaps > 100 && missing > 100, $"too little was compacted: {swaps} swaps, {missing} missing");
         Assert.True(outcome != DiskOutcome.Full || outlived > 100, "full disks were not outlived: " + outlived);
     }
 
