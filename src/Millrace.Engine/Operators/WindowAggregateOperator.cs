@@ -24,13 +24,15 @@ internal sealed class WindowAggregateOperator
     /// <param name="liveKey">The input column by which live rows are looked up, or -1.</param>
     /// <param name="zone">The session's time zone.</param>
     /// <param name="pipelineLanes">The workers' lanes.</param>
+    /// <param name="runOwners">Runs an action for each worker's number, at once if it can.</param>
     public WindowAggregateOperator(
         string name,
         WindowAggregate node,
         bool[] needed,
         int liveKey,
         TimeZoneInfo zone,
-        IReadOnlyList<Lane> pipelineLanes)
+        IReadOnlyList<Lane> pipelineLanes,
+        Action<Action<int>> runOwners)
     {
         this.node = node;
         Needed = needed;
@@ -39,7 +41,7 @@ internal sealed class WindowAggregateOperator
         owners = [.. pipelineLanes.Select(l => new WindowAggregateOwner(node, liveKey, l.Index))];
         HasLiveKey = liveKey >= 0;
         Closing = new WindowEmission(node, owners, times);
-        State = new WindowAggregateState(name, this, owners, zone);
+        State = new WindowAggregateState(name, this, owners, zone, runOwners);
     }
 
     public WindowAggregate Node => node;

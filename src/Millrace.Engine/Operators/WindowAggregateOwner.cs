@@ -30,6 +30,7 @@ internal sealed class WindowAggregateOwner
     private readonly LiveKeyDecoder? liveKeys;
     private int slotCount;
     private int expectedSlots;
+    private WindowGroups? last;
     private int[] groups = [];
     private int[] passed = [];
     private int[] passedGroups = [];
@@ -77,6 +78,7 @@ internal sealed class WindowAggregateOwner
     /// <summary>Forgets windows; their slots become free.</summary>
     public void Forget(List<long> ends)
     {
+        last = null;
         foreach (long end in ends)
         {
             if (open.Remove(end, out WindowGroups? window))
@@ -123,10 +125,13 @@ internal sealed class WindowAggregateOwner
         }
     }
 
+    /// <summary>Brings what finds a key into the cache, for <see cref="LoadGroup"/> soon.</summary>
+    public void Prefetch(long end, ulong hash) => OpenLast(end).Keys.Prefetch(hash);
+
     /// <summary>The slot of a group that comes from a snapshot, empty.</summary>
     public int LoadGroup(long end, ulong hash, ReadOnlySpan<byte> key)
     {
-        WindowGroups window = Open(end);
+        WindowGroups window = OpenLast(end);
         int group = window.Keys.FindOrAdd(hash, key);
         if (group < window.Count)
         {
@@ -156,6 +161,17 @@ internal sealed class WindowAggregateOwner
             accumulator.EnsureGroups(slotCount);
             accumulator.Load(slots, ref block);
         }
+    }
+
+    // Mostly the one of the call before.
+    private WindowGroups OpenLast(long end)
+    {
+        if (last is null || last.End != end)
+        {
+            last = Open(end);
+        }
+
+        return last;
     }
 
     // Windows that a snapshot has still to write stay as they were when they closed.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Millrace.Data;
-using Millrace.Data.Keys;
 using Millrace.Engine.Aggregates;
 using Millrace.Engine.Snapshots;
 using Millrace.Engine.State;
@@ -16,19 +15,34 @@ internal sealed class WindowAggregateState : IStatePart
 
     private readonly WindowAggregateOperator window;
     private readonly IReadOnlyList<WindowAggregateOwner> owners;
-    private readonly int[][] slots;
+    private readonly WindowGroupLoader[] loaders;
+    private readonly Action<Action<int>> runOwners;
+    private readonly Action<int> load;
     private readonly Dictionary<long, int> expected = [];
     private long[] ends = [];
+    private int count;
+    private byte[] contents = [];
+    private int length;
 
+    /// <param name="name">The operator's name within the model.</param>
+    /// <param name="window">The operator.</param>
+    /// <param name="owners">Its owners.</param>
+    /// <param name="zone">The session's time zone.</param>
+    /// <param name="runOwners">Runs an action for each owner's number, at once if it can.</param>
     public WindowAggregateState(
-        string name, WindowAggregateOperator window, IReadOnlyList<WindowAggregateOwner> owners, TimeZoneInfo zone)
+        string name,
+        WindowAggregateOperator window,
+        IReadOnlyList<WindowAggregateOwner> owners,
+        TimeZoneInfo zone,
+        Action<Action<int>> runOwners)
     {
         Name = name;
         this.window = window;
         this.owners = owners;
         Signature = Describe(window.Node, zone);
-        slots = new int[owners.Count][];
-        Array.Fill(slots, []);
+        loaders = [.. owners.Select((o, i) => new WindowGroupLoader(o, i, owners.Count))];
+        this.runOwners = runOwners;
+        load = owner => loaders[owner].Load(contents.AsSpan(0, length), ends.AsSpan(0, count));
     }
 
     public string Name { get; }
@@ -99,24 +113,17 @@ internal sealed class WindowAggregateState : IStatePart
 
     public void Load(SnapshotReader block)
     {
-        int count = block.Count(leastBytes: 2);
-        LoadEnds(ref block, count);
-        for (int i = 0; i < count; i++)
+        LoadEnds(ref block);
+        if (loaders.Length == 1)
         {
-            ReadOnlySpan<byte> key = block.Bytes();
-            ulong hash = Hash64.Of(key);
-            int owner = KeyGroup.OwnerOf(hash, owners.Count);
-            for (int o = 0; o < owners.Count; o++)
-            {
-                slots[o][i] = o == owner ? owners[o].LoadGroup(ends[i], hash, key) : -1;
-            }
+            loaders[0].Load(block.Rest, ends.AsSpan(0, count));
+            return;
         }
 
-        for (int o = 0; o < owners.Count; o++)
-        {
-            SnapshotReader columns = block;
-            owners[o].LoadAccumulators(slots[o].AsSpan(0, count), ref columns);
-        }
+        length = block.Remaining;
+        GroupArray.Ensure(ref contents, length);
+        block.Rest.CopyTo(contents);
+        runOwners(load);
     }
 
     public void FinishLoad()
@@ -150,14 +157,10 @@ internal sealed class WindowAggregateState : IStatePart
         }
     }
 
-    private void LoadEnds(ref SnapshotReader block, int count)
+    private void LoadEnds(ref SnapshotReader block)
     {
+        count = block.Count(leastBytes: 2);
         GroupArray.Ensure(ref ends, count);
-        for (int o = 0; o < owners.Count; o++)
-        {
-            GroupArray.Ensure(ref slots[o], count);
-        }
-
         long end = 0;
         for (int i = 0; i < count; i++)
         {

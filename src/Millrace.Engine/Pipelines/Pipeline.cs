@@ -49,7 +49,7 @@ internal sealed class Pipeline
         lanes = [.. Enumerable.Range(0, runner.Count).Select(i => new Lane(i, draft.Topic, model))];
         operators = [.. draft.Segments.Select(s => lanes.Select(l => s.Select(o => o.Create(l)).ToArray()).ToArray())];
         Windows = [.. draft.Windows.Select((w, i) => new WindowAggregateOperator(
-            $"{name}window {i}", w.Node, w.Needed, w.LiveKey, options.SessionZone, lanes))];
+            $"{name}window {i}", w.Node, w.Needed, w.LiveKey, options.SessionZone, lanes, RunOwners))];
         builders = [.. Windows.Select(w => lanes.Select(_ => w.Closing.NewBuilder(w.Needed)).ToArray())];
         runSegment = RunSegment;
         updateWindow = owner => Windows[segment].Update(owner);
@@ -101,6 +101,8 @@ internal sealed class Pipeline
             window.EndRound();
         }
     }
+
+    private void RunOwners(Action<int> action) => runner.Run(runner.Count > 1, action);
 
     private void SinkNothing()
     {

@@ -1,0 +1,53 @@
+using Millrace.Data.Keys;
+using Millrace.Engine.Aggregates;
+using Millrace.Engine.Snapshots;
+using Millrace.Engine.State;
+
+namespace Millrace.Engine.Operators;
+
+/// <summary>Reads an owner's groups from blocks that <see cref="WindowGroupSaver"/> wrote; those of other owners are
+/// passed over. Each owner for itself.</summary>
+internal sealed class WindowGroupLoader(WindowAggregateOwner owner, int index, int owners)
+{
+    private int[] slots = [];
+    private int[] starts = [];
+    private int[] lengths = [];
+    private ulong[] hashes = [];
+
+    /// <param name="block">A block from its keys on.</param>
+    /// <param name="ends">Per group the end of its window.</param>
+    public void Load(ReadOnlySpan<byte> block, ReadOnlySpan<long> ends)
+    {
+        SnapshotReader reader = SnapshotReader.Over(block);
+        FindKeys(block, ref reader, ends);
+        for (int i = 0; i < ends.Length; i++)
+        {
+            slots[i] = KeyGroup.OwnerOf(hashes[i], owners) == index
+                ? owner.LoadGroup(ends[i], hashes[i], block.Slice(starts[i], lengths[i]))
+                : -1;
+        }
+
+        owner.LoadAccumulators(slots.AsSpan(0, ends.Length), ref reader);
+        if (reader.Remaining > 0)
+        {
+            throw new SnapshotDamagedException("a block holds more than it says");
+        }
+    }
+
+    // All hashes first, so that the misses of several look-ups overlap.
+    private void FindKeys(ReadOnlySpan<byte> block, ref SnapshotReader reader, ReadOnlySpan<long> ends)
+    {
+        GroupArray.Ensure(ref slots, ends.Length);
+        GroupArray.Ensure(ref starts, ends.Length);
+        GroupArray.Ensure(ref lengths, ends.Length);
+        GroupArray.Ensure(ref hashes, ends.Length);
+        for (int i = 0; i < ends.Length; i++)
+        {
+            ReadOnlySpan<byte> key = reader.Bytes();
+            starts[i] = block.Length - reader.Remaining - key.Length;
+            lengths[i] = key.Length;
+            hashes[i] = Hash64.Of(key);
+            owner.Prefetch(ends[i], hashes[i]);
+        }
+    }
+}
