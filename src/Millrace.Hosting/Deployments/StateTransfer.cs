@@ -53,6 +53,8 @@ internal static class StateTransfer
         {
         }
 
+        // It is in no file: nothing may build upon it.
+        snapshot.Abandon();
         return blocks.All;
     }
 
