@@ -75,6 +75,7 @@ internal sealed class KillCampaign
     {
         sent.NextLife();
         KillClients clients = new(served, sent, life, random);
+        await clients.RepeatEventsAsync();
         await (life == 0 ? clients.PostCatalogueAsync(0, random) : clients.RepeatCatalogueAsync());
         return clients;
     }

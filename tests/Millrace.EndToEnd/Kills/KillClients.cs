@@ -78,6 +78,16 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
         }
     }
 
+    /// <summary>What was never answered once more, as a client does that wants each event to be there.</summary>
+    public async Task RepeatEventsAsync()
+    {
+        while (sent.Unanswered.TryDequeue(out UnansweredRequest? request))
+        {
+            sent.Repeated.UnionWith(request.Ids);
+            await PostAsync(request);
+        }
+    }
+
     private async Task PostEventsAsync(int size, Random choice)
     {
         while (!isOver)
@@ -106,7 +116,7 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
         Assert.True(answer is null or { Status: HttpStatusCode.OK }, answer?.ToString());
     }
 
-    // False when the life has had as many events as its clocks may differ by.
+    // False when the life has had as many events as its clocks may differ by, or has ended.
     private async Task<bool> PostAsync(int[] sessions, string? type = null)
     {
         List<string> ids = [];
@@ -127,17 +137,28 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
         }
 
         ids.ForEach(sent.Sent.Add);
-        Answer? answer = await SendAsync("/v1/events", ShopEvent.Lines(events));
-        if (answer is { Status: HttpStatusCode.OK })
+        return await PostAsync(new UnansweredRequest(ids, ShopEvent.Lines(events)));
+    }
+
+    private async Task<bool> PostAsync(UnansweredRequest request)
+    {
+        Answer? answer = await SendAsync("/v1/events", request.Body);
+        if (answer is null)
         {
-            Assert.Equal(ids.Count, (int)answer.Json!["accepted"]!);
-            ids.ForEach(sent.Acknowledged.Add);
+            sent.Unanswered.Enqueue(request);
+            return false;
+        }
+
+        if (answer.Status == HttpStatusCode.OK)
+        {
+            Assert.Equal(request.Ids.Count, (int)answer.Json!["accepted"]!);
+            request.Ids.ToList().ForEach(sent.Acknowledged.Add);
         }
 
         return true;
     }
 
-    // Null when it was killed under way: whether it was taken is not known, and the client does not ask again.
+    // Null when it was killed under way: whether it was taken is not known.
     private async Task<Answer?> SendAsync(string path, string body)
     {
         string type = path == "/v1/events" ? "application/x-ndjson" : "application/json";

@@ -16,6 +16,8 @@ internal sealed class KillFigures
 
     public int Stored { get; set; }
 
+    public int Repeated { get; set; }
+
     /// <summary>Per model: rows of the undisturbed run that were compared.</summary>
     public SortedDictionary<string, int> Rows { get; } = new(StringComparer.Ordinal);
 
@@ -42,6 +44,7 @@ internal sealed class KillFigures
 
         text.AppendLine(CultureInfo.InvariantCulture, $"events sent          {Sent}");
         text.AppendLine(CultureInfo.InvariantCulture, $"events acknowledged  {Acknowledged}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"events sent again    {Repeated}");
         text.AppendLine(CultureInfo.InvariantCulture, $"events stored        {Stored}");
         text.AppendLine(CultureInfo.InvariantCulture, $"rows compared        {Rows.Values.Sum()}");
         foreach ((string model, int count) in Rows)

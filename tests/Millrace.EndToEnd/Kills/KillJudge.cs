@@ -23,7 +23,8 @@ internal sealed class KillJudge(
     {
         var topics = await ExportedTopic.ReadAsync(project, data);
         IReadOnlyList<ExportedRecord> events = topics["ecom.clickstream.v1"];
-        EveryEventOnce(events);
+        EveryEventStored(events);
+        EveryEventOnce(events, topics["ecom.events-clean.v1"]);
         await RunUndisturbedAsync(events);
         List<string> problems = [];
         foreach ((string model, string topic, string? windowEnd) in Models)
@@ -40,15 +41,25 @@ internal sealed class KillJudge(
     private static long Time(JsonNode text) => new DateTimeOffset(
         DateTime.Parse((string)text!, CultureInfo.InvariantCulture), TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    private void EveryEventOnce(IReadOnlyList<ExportedRecord> events)
+    // Whatever was sent twice, the models see once.
+    private static void EveryEventOnce(IReadOnlyList<ExportedRecord> events, IReadOnlyList<ExportedRecord> clean)
+    {
+        IEnumerable<string?> wanted = events.Select(r => JsonNode.Parse(r.Value!)!)
+            .Where(e => (string?)e["event_type"] != "nonsense").Select(e => (string?)e["event_id"]).Distinct();
+        Assert.Equal(wanted.Order(), clean.Select(r => (string?)JsonNode.Parse(r.Value!)!["event_id"]).Order());
+    }
+
+    private void EveryEventStored(IReadOnlyList<ExportedRecord> events)
     {
         List<string> stored = [.. events.Select(r => (string)JsonNode.Parse(r.Value!)!["event_id"]!)];
         figures.Sent = sent.Sent.Count;
         figures.Acknowledged = sent.Acknowledged.Count;
         figures.Stored = stored.Count;
-        Assert.Equal(stored.Count, stored.Distinct().Count());
+        figures.Repeated = sent.Repeated.Count;
+        Assert.Empty(stored.CountBy(id => id).Where(c => c.Value > (sent.Repeated.Contains(c.Key) ? 2 : 1)));
         Assert.Empty(sent.Acknowledged.Except(stored));
         Assert.Empty(stored.Except(sent.Sent));
+        Assert.Empty(sent.Unanswered);
     }
 
     private async Task RunUndisturbedAsync(IReadOnlyList<ExportedRecord> events)

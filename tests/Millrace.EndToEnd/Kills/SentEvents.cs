@@ -13,6 +13,12 @@ internal sealed class SentEvents
 
     public ConcurrentBag<string> Acknowledged { get; } = [];
 
+    /// <summary>Requests without an answer, to be sent again: the process may have taken them or not.</summary>
+    public ConcurrentQueue<UnansweredRequest> Unanswered { get; } = [];
+
+    /// <summary>Ids of events that were sent twice.</summary>
+    public HashSet<string> Repeated { get; } = [];
+
     /// <summary>The catalogue's versions in the order in which they were sent.</summary>
     public List<ProductVersion> Products { get; } = [];
 
@@ -28,6 +34,9 @@ internal sealed class SentEvents
 
     public void Answered() => Interlocked.Decrement(ref inFlight);
 }
+
+/// <summary>A request that the process died upon.</summary>
+internal sealed record UnansweredRequest(IReadOnlyList<string> Ids, string Body);
 
 /// <summary>A version of a product: it holds for events from a time on.</summary>
 internal sealed record ProductVersion(string Id, string Json, long FromMs);
