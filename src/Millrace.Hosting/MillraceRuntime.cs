@@ -24,6 +24,7 @@ public sealed class MillraceRuntime : IDisposable
     private readonly ActivityThread engine;
     private readonly ActivityThread keeper;
     private readonly ActivityThread watch;
+    private readonly ActivityThread cleaner;
     private readonly RuntimeOptions options;
     private StopReport report = StopReport.Complete;
     private readonly ActivityThread rebuild;
@@ -39,6 +40,7 @@ public sealed class MillraceRuntime : IDisposable
         engine = new ActivityThread([core.Engine], clock, Fail);
         keeper = new ActivityThread([core.Snapshots, core.Flusher], clock, Fail);
         watch = new ActivityThread([core.Watch], clock, Fail);
+        cleaner = new ActivityThread([core.Cleaner], clock, Fail, ThreadPriority.BelowNormal);
         rebuild = new ActivityThread([core.Changeover.Activity], clock, Fail, ThreadPriority.BelowNormal);
     }
 
@@ -62,7 +64,7 @@ public sealed class MillraceRuntime : IDisposable
 
     internal RuntimeCore Core { get; }
 
-    private IReadOnlyList<ActivityThread> Threads => [writer, engine, keeper, watch, rebuild];
+    private IReadOnlyList<ActivityThread> Threads => [writer, engine, keeper, watch, cleaner, rebuild];
 
     /// <summary>
     /// Opens the data folder, creating and recovering it as needed, and starts. Replaying the log goes on in the

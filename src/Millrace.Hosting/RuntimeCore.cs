@@ -3,6 +3,7 @@ using Millrace.Hosting.Collecting;
 using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Meters;
 using Millrace.Hosting.Pressure;
+using Millrace.Hosting.Retention;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Snapshots;
 using Millrace.Hosting.Status;
@@ -45,9 +46,9 @@ internal sealed class RuntimeCore : IDisposable
         ProjectRun run = Create();
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
         LogClock logClock = new(folder.LastTick, startedMs, run.Graph.Topics.Max(t => t.IdleAfterMs) ?? 0);
-        Writer = new WriterActivity(folder, queue, logClock, options);
         Pressure = new PressureGauge(
             options.MemoryBytes ?? ProcessMemory.AvailableBytes / 10 * 7, options.DiskReserveBytes);
+        Writer = new WriterActivity(folder, queue, logClock, Pressure, options);
         Engine = new EngineActivity(folder, run, Pressure, options)
         {
             TickWanted = Writer.RequestTick,
@@ -69,10 +70,12 @@ internal sealed class RuntimeCore : IDisposable
         Changeover = new Changeover(folder, options, start, workers, Meters, deployment)
         {
             Replace = Engine.Replace,
-            IsSnapshotUnderWay = () => SnapshotTaker.Job is not null,
+            IsSnapshotUnderWay = () => SnapshotTaker.Job is not null || Pressure.IsDiskFull,
         };
         Changeover.Activity.Reached = () => Engine.Woken();
         Engine.Interludes.Add(Changeover);
+
+        Cleaner = new RetentionActivity(folder, options) { IsLogNeeded = () => !Deployed.IsCompleted };
 
         ProjectRun Create() => new(start.Project, folder, topics, workers, options, Meters);
     }
@@ -102,8 +105,12 @@ internal sealed class RuntimeCore : IDisposable
     /// <summary>Any thread.</summary>
     public QueueStatus Queue => new(queue.Count, queue.Bytes, Options.MaxQueuedRequests, Options.MaxQueuedBytes);
 
+    /// <summary>Lets go what topics no longer keep.</summary>
+    public RetentionActivity Cleaner { get; }
+
     /// <summary>All that is to be run.</summary>
-    public IReadOnlyList<IActivity> Activities => [Writer, Engine, Snapshots, Flusher, Watch, Changeover.Activity];
+    public IReadOnlyList<IActivity> Activities =>
+        [Writer, Engine, Snapshots, Flusher, Watch, Cleaner, Changeover.Activity];
 
     /// <summary>Brings a changed project in; its activity computes what has to be computed for that.</summary>
     public Changeover Changeover { get; }
@@ -129,6 +136,7 @@ internal sealed class RuntimeCore : IDisposable
         DataFolder folder = FolderOwner.Open(options, new DataFolderOptions
         {
             Durability = options.Durability, LedgerFileBytes = options.LedgerFileBytes,
+            ReserveBytes = options.DiskReserveBytes,
         });
         try
         {
@@ -215,6 +223,7 @@ internal sealed class RuntimeCore : IDisposable
         Engine = new EngineStatus(0, 0, 0, 0),
         Snapshots = snapshotProgress.Status,
         Pressure = Pressure.Status,
+        Retention = Cleaner.Status,
         Deployment = deployment.Status(Folder.Deployment.Number, Engine.Run.Reading.Position),
         Restart = Engine.Restart with { OpenMs = openMs },
     });

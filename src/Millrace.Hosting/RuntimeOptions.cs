@@ -57,6 +57,9 @@ public sealed record RuntimeOptions
     /// <summary>Bytes of a snapshot that are given between two steps, at most.</summary>
     public int SnapshotSliceBytes { get; init; } = 1 << 20;
 
+    /// <summary>How often it is looked at what topics may let go.</summary>
+    public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Size at which a new ledger file begins.</summary>
     public long LedgerFileBytes { get; init; } = 64 << 20;
 

@@ -2,6 +2,7 @@ using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Status;
 using Millrace.Hosting.Tests.Support;
+using Millrace.Testing.Disks;
 using Xunit;
 using static Millrace.Hosting.Tests.Support.RunningShop;
 
@@ -42,7 +43,7 @@ public sealed class PressureTests
     public void A_nearly_full_disk_refuses_records_then_halts_the_models_and_both_go_on_when_there_is_room()
     {
         SteppedShop shop = new(configure: o => o with { DiskReserveBytes = 100_000 });
-        Leave(shop, 100_000);
+        Leave(shop, 110_000);
         Assert.Equal(AppendOutcome.Committed, shop.Append("clicks", Click(1, "u", "a", 1)));
 
         Leave(shop, 99_999);
@@ -50,7 +51,7 @@ public sealed class PressureTests
         Assert.False(shop.Core.GetStatus().Pressure.IsEnginePaused);
         Leave(shop, 124_999);
         Assert.Equal(AppendOutcome.DiskFull, shop.Append("clicks", Click(2, "u", "a", 2)));
-        Leave(shop, 125_000);
+        Leave(shop, 150_000);
 
         // What was taken before the rest of the room went away waits.
         Task<AppendResult> taken = shop.Core.Append("clicks", "{}"u8.ToArray(), null);
@@ -83,6 +84,56 @@ public sealed class PressureTests
         Leave(shop, 1_000_000);
         shop.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(1, shop.Core.GetStatus().Snapshots.Taken);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_disk_that_is_full_without_warning_costs_nothing_but_refusals(int seed)
+    {
+        Random random = new(seed);
+        SteppedShop shop = new(configure: o => o with { DiskReserveBytes = 0 });
+        List<string> taken = [];
+        int refused = 0;
+        for (int i = 0; i < 400; i++)
+        {
+            shop.Disk.Capacity = random.Next(3) == 0 ? long.MaxValue : shop.Disk.UsedBytes + random.Next(1500);
+            string click = Click(i, $"u{i % 5}", "a", i * 3);
+            Task<AppendResult> answer = shop.Core.Append("clicks", System.Text.Encoding.UTF8.GetBytes(click), null);
+            shop.Core.Writer.TryRunOnce();
+            if (random.Next(8) == 0)
+            {
+                _ = shop.Core.TakeSnapshot();
+            }
+
+            shop.Advance(Moment);
+            Assert.Equal(RuntimeState.Running, shop.Core.State);
+            if (answer.Result.Outcome == AppendOutcome.Committed)
+            {
+                taken.Add(click);
+            }
+            else
+            {
+                refused++;
+            }
+
+            if (random.Next(20) == 0)
+            {
+                shop.Kill(Survival.All);
+                shop.Disk.Capacity = long.MaxValue;
+                shop.StartAgain();
+            }
+        }
+
+        Assert.NotEqual(0, refused);
+        shop.Disk.Capacity = long.MaxValue;
+        shop.Advance(Moment);
+        SteppedShop undisturbed = new();
+        taken.ForEach(c => undisturbed.Append("clicks", c));
+        Assert.Equal(undisturbed.Rows("clicks_priced"), shop.Rows("clicks_priced"));
+        Assert.Equal(undisturbed.Rows("clicks_per_minute"), shop.Rows("clicks_per_minute"));
     }
 
     [Fact]

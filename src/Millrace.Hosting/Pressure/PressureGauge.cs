@@ -52,8 +52,11 @@ internal sealed class PressureGauge(long memoryLimit, long diskReserve)
         isDiskExhausted = freeBytes < diskReserve / 4 || (isDiskExhausted && freeBytes < diskReserve / 2);
     }
 
-    /// <summary>The disk has said that it is full, whatever was measured.</summary>
-    public void NoteDiskFull()
+    /// <summary>A commit was refused for want of room, whatever was measured.</summary>
+    public void NoteRefusal() => isDiskFull = true;
+
+    /// <summary>What a step gave found no room, whatever was measured.</summary>
+    public void NoteExhausted()
     {
         isDiskFull = true;
         isDiskExhausted = true;

@@ -1,6 +1,7 @@
 using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Status;
 using Millrace.Hosting.Workers;
+using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 
 namespace Millrace.Hosting.Running;
@@ -30,6 +31,7 @@ internal sealed class EngineActivity(
     private EnginePhase phase = EnginePhase.Beginning;
     private long steps;
     private TimeSpan stepping;
+    private bool isCommitOwed;
     private bool isChanged;
     private long phaseAt;
     private long phasePosition;
@@ -70,11 +72,10 @@ internal sealed class EngineActivity(
             case EnginePhase.Beginning:
                 Begin();
                 return true;
-            case EnginePhase.Replaying or EnginePhase.CatchingUp when pressure.IsDiskExhausted:
+            case EnginePhase.Replaying or EnginePhase.CatchingUp when !HasRoom():
                 return false;
             case EnginePhase.Replaying:
-                Replay();
-                return true;
+                return TryReplay();
             case EnginePhase.CatchingUp:
                 CatchUp();
                 return true;
@@ -119,7 +120,7 @@ internal sealed class EngineActivity(
     /// <summary>
     /// Journalled steps end at a position; what they wrote is there already but for a tail that a loss of power took.
     /// </summary>
-    private void Replay()
+    private bool TryReplay()
     {
         if (run.Position < journalled)
         {
@@ -129,17 +130,22 @@ internal sealed class EngineActivity(
             }
 
             NoteStep();
-            return;
+            return true;
         }
 
         run.Topics.CheckReplay();
-        folder.CommitStep(run.Position);
+        if (!TryCommit())
+        {
+            return false;
+        }
+
         restart = restart with
         {
             ReplayMs = clock.GetElapsedTime(phaseAt).TotalMilliseconds,
             Replayed = run.Position - phasePosition,
         };
         Enter(EnginePhase.CatchingUp);
+        return true;
     }
 
     private void CatchUp()
@@ -164,8 +170,13 @@ internal sealed class EngineActivity(
     private bool TryRun()
     {
         Between.Run(run.Position);
-        bool hasStepped = !pressure.IsDiskExhausted && TryStep(size.Records);
+        bool hasStepped = HasRoom() && TryStep(size.Records);
         bool hasAdvanced = false;
+        if (isCommitOwed)
+        {
+            return false;
+        }
+
         foreach (IInterlude interlude in interludes)
         {
             hasAdvanced |= interlude.TryAdvance(run, isIdle: !hasStepped);
@@ -196,7 +207,7 @@ internal sealed class EngineActivity(
             return false;
         }
 
-        folder.CommitStep(run.Position);
+        TryCommit();
         NoteStep();
         TimeSpan duration = clock.GetElapsedTime(start);
         size.Note((int)(run.Position - before), duration);
@@ -213,6 +224,25 @@ internal sealed class EngineActivity(
 
         return true;
     }
+
+    // What a step gave is kept until there is room for it; until then there is no other step.
+    private bool TryCommit()
+    {
+        try
+        {
+            folder.CommitStep(run.Position);
+            isCommitOwed = false;
+        }
+        catch (DiskFullFault)
+        {
+            isCommitOwed = true;
+            pressure.NoteExhausted();
+        }
+
+        return !isCommitOwed;
+    }
+
+    private bool HasRoom() => !pressure.IsDiskExhausted && (!isCommitOwed || TryCommit());
 
     private void NoteStep()
     {

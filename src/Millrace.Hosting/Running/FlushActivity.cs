@@ -1,4 +1,5 @@
 using Millrace.Hosting.Workers;
+using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 
 namespace Millrace.Hosting.Running;
@@ -24,8 +25,16 @@ internal sealed class FlushActivity(DataFolder folder, RuntimeOptions options) :
             return false;
         }
 
-        folder.Flush();
         flushedAt = options.Clock.GetTimestamp();
+        try
+        {
+            folder.Flush();
+        }
+        catch (DiskFullFault)
+        {
+            // Later, then: what is not durable yet is computed again after a loss of power.
+        }
+
         return true;
     }
 

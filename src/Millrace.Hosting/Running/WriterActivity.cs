@@ -1,6 +1,8 @@
 using Millrace.Hosting.Collecting;
 using Millrace.Hosting.Meters;
+using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Workers;
+using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
@@ -10,9 +12,10 @@ namespace Millrace.Hosting.Running;
 /// <summary>
 /// Commits: takes what has arrived, writes and syncs it as one group, answers, and takes what has arrived meanwhile. No
 /// timer: under load groups grow by themselves. A fault of the disk ends it; nothing is acknowledged or synced again
-/// after one.
+/// after one. What there is no room for is refused, and the next group finds room or does not.
 /// </summary>
-internal sealed class WriterActivity(DataFolder folder, AppendQueue queue, LogClock logClock, RuntimeOptions options)
+internal sealed class WriterActivity(
+    DataFolder folder, AppendQueue queue, LogClock logClock, PressureGauge pressure, RuntimeOptions options)
     : IActivity
 {
     private readonly List<AppendRequest> group = [];
@@ -44,7 +47,16 @@ internal sealed class WriterActivity(DataFolder folder, AppendQueue queue, LogCl
             return false;
         }
 
-        CommitGroup();
+        try
+        {
+            CommitGroup();
+        }
+        catch (DiskFullFault)
+        {
+            pressure.NoteRefusal();
+            Refuse(AppendOutcome.DiskFull);
+        }
+
         return true;
     }
 
@@ -61,15 +73,20 @@ internal sealed class WriterActivity(DataFolder folder, AppendQueue queue, LogCl
         queue.Close();
         do
         {
-            foreach (AppendRequest request in group)
-            {
-                request.Refuse(AppendOutcome.Unavailable);
-            }
-
-            group.Clear();
+            Refuse(AppendOutcome.Unavailable);
             queue.Take(group, options.MaxCommitBytes);
         }
         while (group.Count > 0);
+    }
+
+    private void Refuse(AppendOutcome outcome)
+    {
+        foreach (AppendRequest request in group)
+        {
+            request.Refuse(outcome);
+        }
+
+        group.Clear();
     }
 
     private void CommitGroup()

@@ -34,6 +34,9 @@ public sealed record RuntimeStatus
     /// <summary>The snapshots that this process has taken.</summary>
     public SnapshotStatus Snapshots { get; init; } = new();
 
+    /// <summary>What was let go.</summary>
+    public RetentionStatus Retention { get; init; } = new();
+
     /// <summary>Memory and disk.</summary>
     public PressureStatus Pressure { get; init; } = new();
 

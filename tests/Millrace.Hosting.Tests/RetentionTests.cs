@@ -1,0 +1,95 @@
+using Millrace.Hosting.Running;
+using Millrace.Hosting.Status;
+using Millrace.Hosting.Tests.Support;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Topics;
+using Millrace.Testing.Disks;
+using Xunit;
+using static Millrace.Hosting.Tests.Support.RunningShop;
+
+namespace Millrace.Hosting.Tests;
+
+public sealed class RetentionTests
+{
+    private const string Config = "{ retention.bytes: 4000, segment.bytes: 1024 }";
+
+    private static readonly string Yaml = TestProject.Shop
+        .Replace("topic: shop.clicks", $"topic: shop.clicks\n    advanced: {{ topic: {{ partitions: 1, config: {Config} }} }}")
+        .Replace("partitions: 1 }", $"partitions: 1, config: {Config} }}");
+
+    [Fact]
+    public void What_no_snapshot_needs_goes_and_the_rest_is_enough_to_start_again()
+    {
+        SteppedShop shop = Create();
+        Assert.Equal(AppendOutcome.Committed, shop.Append("items", "{\"item\":\"a\",\"price\":1.5}", timestampMs: 0));
+        Fill(shop, 0, 300);
+        Clean(shop);
+        Assert.All(Partitions(shop), p => Assert.Equal(0, p.StartOffset));
+
+        // Three snapshots and more are kept: what the oldest needs stays.
+        for (int i = 1; i <= 30; i++)
+        {
+            Fill(shop, i * 300, 20);
+            shop.Snapshot();
+        }
+
+        Clean(shop);
+        RetentionStatus status = shop.Core.GetStatus().Retention;
+        Assert.Equal((0, null), (status.Failures, status.LastFailure));
+        Assert.True(status.RemovedBytes > 20_000, $"{status.RemovedBytes}");
+        PartitionLog clicks = Partitions(shop).Single(p => p.Topic == "shop.clicks");
+        Assert.InRange(clicks.EndOffset - clicks.StartOffset, 20, 300);
+
+        // Of what was readable from memory, what the topic has let go is not readable any more.
+        string[] before = shop.Rows("clicks_priced");
+        shop.Kill(Survival.All);
+        shop.StartAgain();
+        Assert.True(shop.Core.Ready.IsCompletedSuccessfully, shop.Core.GetStatus().Fault);
+        string[] after = shop.Rows("clicks_priced");
+        Assert.InRange(after.Length, 20, before.Length - 1);
+        Assert.Equal(before[..after.Length], after);
+        Assert.False(shop.Core.GetStatus().Models[0].IsViewComplete);
+        Fill(shop, 20_000, 10);
+    }
+
+    [Fact]
+    public void Without_snapshot_and_without_the_whole_log_it_says_so_and_changes_nothing()
+    {
+        SteppedShop shop = Create();
+        for (int i = 0; i < 30; i++)
+        {
+            Fill(shop, i * 300, 20);
+            shop.Snapshot();
+        }
+
+        Clean(shop);
+        shop.Kill(Survival.All);
+        foreach ((string path, _) in shop.Disk.Files().Where(f => f.Path.EndsWith(".snapshot")).ToList())
+        {
+            shop.Disk.Flip(path, 900);
+        }
+
+        RestartFault fault = Assert.Throws<RestartFault>(shop.StartAgain);
+        Assert.Contains("cannot be used", fault.Message);
+        Assert.Contains("shop.clicks", fault.Message);
+    }
+
+    private static SteppedShop Create() => new(
+        TestProject.Compile(Yaml), o => o with { CheckpointInterval = TimeSpan.FromHours(1) });
+
+    private static void Clean(SteppedShop shop) => shop.Advance(TimeSpan.FromMinutes(1));
+
+    private static void Fill(SteppedShop shop, int from, int count)
+    {
+        for (int i = from; i < from + count; i++)
+        {
+            shop.Append("clicks", Click(i, $"u{i % 3}", "a", i));
+        }
+    }
+
+    private static IEnumerable<PartitionLog> Partitions(SteppedShop shop)
+    {
+        DataFolder folder = shop.Core.Folder;
+        return folder.Topics.SelectMany(t => t.Partitions);
+    }
+}
