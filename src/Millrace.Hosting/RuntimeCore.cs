@@ -263,7 +263,7 @@ internal sealed class RuntimeCore : IDisposable
 
     /// <summary>
     /// Stops all of it, for whoever runs the activities from a single thread: what waits is committed, processed and
-    /// put into a last snapshot, unless the log is still being replayed; then the folder is given back.
+    /// put into a last snapshot, unless the log is still being replayed. Then the folder may be given back.
     /// </summary>
     public void StopInTurn()
     {
@@ -283,7 +283,6 @@ internal sealed class RuntimeCore : IDisposable
         }
 
         Flush();
-        Dispose();
     }
 
     /// <summary>

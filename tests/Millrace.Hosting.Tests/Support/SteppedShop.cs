@@ -85,7 +85,11 @@ internal sealed class SteppedShop
         return taken.Result.Number;
     }
 
-    public void Stop() => Core.StopInTurn();
+    public void Stop()
+    {
+        Core.StopInTurn();
+        Core.Dispose();
+    }
 
     /// <summary>Ends as a killed process, whose disk then keeps as much as it must.</summary>
     public void Kill(Survival survival = Survival.Some)

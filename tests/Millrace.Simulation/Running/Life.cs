@@ -109,6 +109,7 @@ internal sealed class Life
         }
 
         world.Synced(world.History.Count);
+        process.Abandon();
     }
 
     /// <summary>Ends as on SIGKILL, between two operations of the disk.</summary>
