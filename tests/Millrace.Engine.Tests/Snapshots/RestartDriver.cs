@@ -31,7 +31,7 @@ internal sealed class RestartDriver(EngineGraph graph, IReadOnlyList<StreamItem>
         {
             Step();
             Snapshot();
-            if (random.Next(12) == 0)
+            if (random.Next(15) == 0)
             {
                 Restart();
             }
@@ -42,25 +42,25 @@ internal sealed class RestartDriver(EngineGraph graph, IReadOnlyList<StreamItem>
 
     private void Step()
     {
-        int size = Math.Min(items.Count - next, random.Next(3) == 0 ? 1 : random.Next(1, 40));
+        int size = Math.Min(items.Count - next, random.Next(3) == 0 ? 1 : random.Next(1, 20));
         EngineDriver.Run(engine, [.. items.Skip(next).Take(size)], size, recorder, next);
         next += size;
     }
 
     private void Snapshot()
     {
-        if (snapshot is null && random.Next(4) == 0)
+        if (snapshot is null && random.Next(2) == 0)
         {
             blocks = new BlockList();
             begun = (next, recorder.Mark());
-            snapshot = engine.BeginSnapshot(random.Next(4) == 0, blocks);
+            snapshot = engine.BeginSnapshot(random.Next(8) == 0, blocks);
         }
         else if (snapshot is not null && random.Next(60) == 0)
         {
             snapshot.Abandon();
             snapshot = null;
         }
-        else if (snapshot is not null && snapshot.Advance(random.Next(3) == 0 ? 1 : random.Next(1, 4000)))
+        else if (snapshot is not null && snapshot.Advance(random.Next(3) == 0 ? 1 : random.Next(1, 30_000)))
         {
             if (snapshot.IsFull)
             {
