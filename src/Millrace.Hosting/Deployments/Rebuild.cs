@@ -37,7 +37,8 @@ internal sealed class Rebuild
         Sources = graph.Sources.ToDictionary(s => s.Name, s => SourceOf(folder, target.FindSource(s.Name)!));
         First = position = folder.FirstPosition;
         sink = new RebuildSink(graph, Models);
-        feed = sink.Feed = new StepFeed(folder.OpenPositions(First), [.. Sources.Values], graph);
+        feed = sink.Feed = new StepFeed(
+            folder.OpenPositions(First, skipRemoved: true), [.. Sources.Values], graph);
     }
 
     public StreamEngine Engine { get; }
