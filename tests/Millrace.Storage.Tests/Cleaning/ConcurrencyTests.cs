@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Millrace.Storage.Tests.Cleaning;
 
-/// <summary>Commits, steps, flushes, retention, compaction and readers, each on a thread, on the machine's disk.</summary>
+/// <summary>
+/// Commits, steps, flushes, retention, compaction and readers, each on a thread, on the machine's disk.
+/// </summary>
 public sealed class ConcurrencyTests : IDisposable
 {
     private const int Commits = 1000;
