@@ -3,6 +3,7 @@ using Millrace.Bench.Http;
 using Millrace.Bench.Json;
 using Millrace.Bench.Measuring;
 using Millrace.Bench.Pipeline;
+using Millrace.Bench.State;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
@@ -14,6 +15,13 @@ Dictionary<string, Action<BenchOptions, TextWriter>> verbs = new()
     ["encode"] = (options, output) => EncodeContest.Make().Run(options.Rounds(51), warmUp: 30, output),
     ["pipeline"] = PipelineContest.Run,
     ["passes"] = PassBench.Run,
+    ["flink"] = FlinkContest.Run,
+    ["state"] = StateBench.Run,
+    ["recovery"] = RecoveryBench.Run,
+    ["recovery-feed"] = RecoveryBench.Feed,
+    ["recovery-again"] = RecoveryBench.Again,
+    ["freshness"] = FreshnessBench.Run,
+    ["idle"] = IdleBench.Run,
     ["lookup"] = LookupBench.Run,
     ["ingest"] = IngestBench.Run,
 };

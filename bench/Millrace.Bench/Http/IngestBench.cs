@@ -26,7 +26,7 @@ internal static class IngestBench
         LoadTable table = new("ingest: POST of events from the same process, each answered when it is on the disk "
             + "(fsync); `then through the models` counts the time until every view shows them too");
         AddLines(table, plain, shop, rate, options.Seconds(5));
-        table.Run(options.Rounds(5), output);
+        table.Run(options.Rounds(4), output);
         double batches = table.PerSecond(1).Median * Batch;
         double singles = table.PerSecond(3).Median;
         double latency = table.Millis(5, 0.99).Median;

@@ -28,7 +28,7 @@ internal static class LookupBench
         LoadTable table = new($"lookup: open loop over {Connections} connections from the same process, latency from "
             + "the time at which a request was to be sent, while events are ingested with fsync");
         AddLines(table, plain, shop, rate, options.Seconds(5));
-        table.Run(options.Rounds(5), output);
+        table.Run(options.Rounds(4), output);
         await ending.CancelAsync().ConfigureAwait(false);
         double ingested = await feed.ConfigureAwait(false);
         await output.WriteLineAsync($"Ingested meanwhile: {ingested:N0} events/s ({IngestRate:N0} asked).")

@@ -8,20 +8,19 @@ namespace Millrace.Bench.Measuring;
 /// </summary>
 public sealed class BenchOptions
 {
-    private readonly Dictionary<string, int> values = [];
+    private readonly Dictionary<string, string> values = [];
 
-    /// <exception cref="FormatException">An option without a number.</exception>
+    /// <exception cref="FormatException">An option without a value, or one that is no number.</exception>
     public BenchOptions(ReadOnlySpan<string> arguments)
     {
         if (arguments.Length % 2 != 0)
         {
-            throw new FormatException("every option has a number behind it");
+            throw new FormatException("every option has a value behind it");
         }
 
         for (int i = 0; i < arguments.Length; i += 2)
         {
-            values[arguments[i]] = int.Parse(
-                arguments[i + 1], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+            values[arguments[i]] = arguments[i + 1];
         }
     }
 
@@ -40,5 +39,16 @@ public sealed class BenchOptions
     /// <summary>Which contender alone is to run, counted from 0.</summary>
     public int Only => Of("--only", 0);
 
-    private int Of(string name, int otherwise) => values.GetValueOrDefault(name, otherwise);
+    /// <summary>A folder of input, or null.</summary>
+    public string? Input => values.GetValueOrDefault("--input");
+
+    /// <summary>Events per second that Flink's four jobs gave, over all cores.</summary>
+    public int FlinkFour => Of("--flink-four", 0);
+
+    /// <summary>Events per second that Flink's one fused job gave, over all cores.</summary>
+    public int FlinkOne => Of("--flink-one", 0);
+
+    private int Of(string name, int otherwise) => values.TryGetValue(name, out string? text)
+        ? int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
+        : otherwise;
 }

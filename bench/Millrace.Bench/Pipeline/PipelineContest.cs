@@ -10,8 +10,6 @@ namespace Millrace.Bench.Pipeline;
 /// </summary>
 internal static class PipelineContest
 {
-    private const double Goal = 300_000;
-
     /// <summary>What the contest's log is about.</summary>
     public static ShopOptions Shop { get; } = new()
     {
@@ -23,23 +21,34 @@ internal static class PipelineContest
         using ShopLog log = new(ExampleProject.Compile(), options.Events(1_000_000), Shop);
         TokenPass tokens = new(log);
         using RuntimePass runtime = new(log);
+        FusedPass fused = new(log);
         Contest contest = new("pipeline", tokens.Bytes, log.Events,
         [
             new("Utf8JsonReader, tokens only (reference)", tokens.Run),
             new("log → engine's input", new ReadPass(log).Run),
             new("log → four models, rows dropped", new EnginePass(log).Run),
+            new("log → four models → the windows' topics (fused)", fused.Run)
+            {
+                Before = fused.Prepare, After = fused.CleanUp,
+            },
             new("log → four models → every topic and view", runtime.Run)
             {
                 Before = runtime.Prepare, After = runtime.CleanUp,
             },
         ]);
         contest.Run(options.Rounds(5), warmUp: 2, output);
-        double rate = contest.PerCpuSecond(3).Median;
         output.WriteLine($"Rows written per pass: {runtime.Rows}.");
         output.WriteLine();
-        output.WriteLine($"Goal of the first line: at least {Goal:N0} events/s per core; measured {rate:N0}: "
-            + $"{(rate >= Goal ? "met" : "not met")}. Flink 2.2.1 on such a machine, four jobs, every topic written: "
-            + $"8,100 per core, so {rate / 8_100:N0} ×.");
+        Goal("every topic", contest.PerCpuSecond(4).Median, 50, 8_100, output);
+        Goal("fused", contest.PerCpuSecond(3).Median, 40, 22_800, output);
+    }
+
+    // What Flink gave was measured beforehand, on a machine of the same kind; bench/flink measures it on this one.
+    private static void Goal(string name, double rate, int times, int flink, TextWriter output)
+    {
+        string met = rate >= times * flink ? "met" : "not met";
+        output.WriteLine($"Goal, {name}: at least {times * flink:N0} events/s per core, {times} × Flink 2.2.1's "
+            + $"{flink:N0} on such a machine; measured {rate:N0}, {rate / flink:N0} ×: {met}.");
         output.WriteLine();
     }
 }

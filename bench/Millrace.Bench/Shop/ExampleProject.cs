@@ -7,15 +7,24 @@ internal sealed class ExampleProject(string folder) : IProjectFiles
 {
     public string FolderName => Path.GetFileName(folder);
 
+    /// <summary>The folder of this repository.</summary>
+    public static string Root
+    {
+        get
+        {
+            string? root = AppContext.BaseDirectory;
+            while (root is not null && !File.Exists(Path.Combine(root, "Millrace.slnx")))
+            {
+                root = Path.GetDirectoryName(root);
+            }
+
+            return root ?? ".";
+        }
+    }
+
     public static CompiledProject Compile()
     {
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "Millrace.slnx")))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-
-        string example = Path.Combine(root ?? ".", "examples", "ecommerce");
+        string example = Path.Combine(Root, "examples", "ecommerce");
         ProjectCompilation compilation = ProjectCompiler.Compile(new ExampleProject(example), new ProjectOptions());
         return compilation.Project
             ?? throw new InvalidOperationException("examples/ecommerce does not compile; try: millrace validate");

@@ -24,11 +24,7 @@ internal sealed class ShopLog : IDisposable
     private readonly Collector[] collectors;
     private readonly EngineGraph graph;
 
-    /// <summary>Writes the log.</summary>
-    /// <param name="project">The example's project.</param>
-    /// <param name="events">How many events.</param>
-    /// <param name="shop">What kind of shop.</param>
-    public ShopLog(CompiledProject project, int events, ShopOptions shop)
+    private ShopLog(CompiledProject project, IEnumerable<LogGroup> groups)
     {
         Project = project;
         graph = EngineGraphBuilder.Build(project);
@@ -40,22 +36,34 @@ internal sealed class ShopLog : IDisposable
             .. project.Sources.Select(s => data.CreateTopic(s.Topic.Name, s.Topic.Partitions, TopicKind.Source)),
         ];
         collectors = [.. project.Sources.Select((s, i) => new Collector(s, engine.ColumnsRead(i), 1 << 20))];
-        ShopGenerator generator = new(shop);
-        ShopBatch batch = new();
-        while (Events < events)
+        foreach (LogGroup group in groups)
         {
-            generator.Next(batch, Math.Min(Group, events - (int)Events));
-            if (batch.ArrivedMs > 0)
+            if (group.ArrivedMs > 0)
             {
-                data.Commit.AddTick(batch.ArrivedMs);
+                data.Commit.AddTick(group.ArrivedMs);
             }
 
-            Add(data.Commit, "products", batch.Products.Memory, batch.ProductsFromMs);
-            Events += Add(data.Commit, "clickstream", batch.Events.Memory, batch.ArrivedMs);
+            Add(data.Commit, "products", group.Products, group.ProductsFromMs);
+            Events += Add(data.Commit, "clickstream", group.Events, group.ArrivedMs);
             data.Commit.Commit();
         }
 
         data.Close();
+    }
+
+    /// <summary>Writes the log of a generated shop.</summary>
+    /// <param name="project">The example's project.</param>
+    /// <param name="events">How many events.</param>
+    /// <param name="shop">What kind of shop.</param>
+    public ShopLog(CompiledProject project, int events, ShopOptions shop)
+        : this(project, Generate(events, shop))
+    {
+    }
+
+    /// <summary>Writes the log of a shop whose lines lie in files: see <see cref="ShopFiles"/>.</summary>
+    public ShopLog(CompiledProject project, ShopFiles files)
+        : this(project, files.Groups())
+    {
     }
 
     public CompiledProject Project { get; }
@@ -72,8 +80,25 @@ internal sealed class ShopLog : IDisposable
 
     public void Dispose() => Folder.Dispose();
 
+    private static IEnumerable<LogGroup> Generate(int events, ShopOptions shop)
+    {
+        ShopGenerator generator = new(shop);
+        ShopBatch batch = new();
+        for (int made = 0; made < events; made += batch.Events.Count)
+        {
+            generator.Next(batch, Math.Min(Group, events - made));
+            yield return new LogGroup(
+                batch.Products.Memory, batch.ProductsFromMs, batch.Events.Memory, batch.ArrivedMs);
+        }
+    }
+
     private int Add(CommitUnit commit, string source, ReadOnlyMemory<byte> lines, long timestampMs)
     {
+        if (lines.IsEmpty)
+        {
+            return 0;
+        }
+
         int index = Array.FindIndex(collectors, c => c.Source.Name == source);
         CollectedRecords records = collectors[index].Collect(lines, timestampMs, [])!;
         for (int i = 0; i < records.Count; i++)
