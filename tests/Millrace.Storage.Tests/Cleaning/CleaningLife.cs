@@ -5,6 +5,7 @@ using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
+using Millrace.Storage.Verification;
 using Millrace.Testing.Disks;
 using Xunit;
 
@@ -53,6 +54,7 @@ internal sealed class CleaningLife(int seed, Durability durability)
 
     public void Run(SimulatedDisk disk, int actions, bool close)
     {
+        Verify(disk);
         using DataFolder folder = DataFolder.Open(disk, Folder, Options);
         Compare(folder);
         TopicLog events = Create(folder, "events", 2, TopicKind.Source, new() { RetentionBytes = 900 });
@@ -85,6 +87,7 @@ internal sealed class CleaningLife(int seed, Durability durability)
         {
             folder.Close();
             synced = acknowledged.Count;
+            Verify(disk);
         }
     }
 
@@ -96,6 +99,16 @@ internal sealed class CleaningLife(int seed, Durability durability)
         MinCleanableDirtyRatio = seed % 2 * 0.5,
         RetentionMs = 60,
     };
+
+    // Also what a crash left, an unfinished swap for instance, is no damage to who only looks.
+    private static void Verify(SimulatedDisk disk)
+    {
+        if (disk.DirectoryExists(Folder + "/ledger"))
+        {
+            Assert.DoesNotContain(
+                new FolderVerification(disk, Folder).Run(), finding => finding.Severity == VerificationSeverity.Error);
+        }
+    }
 
     private static IEnumerable<PartitionLog> Partitions(DataFolder folder) =>
         folder.Topics.SelectMany(topic => topic.Partitions);

@@ -5,6 +5,7 @@ using Millrace.Storage.Folders;
 using Millrace.Storage.Records;
 using Millrace.Storage.Tests.Crashes;
 using Millrace.Storage.Topics;
+using Millrace.Storage.Verification;
 using Millrace.Testing.Disks;
 using Xunit;
 
@@ -49,6 +50,7 @@ public class CompactionTests
         List<LifeInput> records = LifeReading.Records(log);
         Assert.True(log.Segments.Length < 10, log.Segments.Length + " segments");
         folder.Close();
+        Assert.Empty(new FolderVerification(disk, "/d/data").Run());
         using DataFolder again = DataFolder.Open(disk, "/d/data", Options);
         Assert.Equal(records, LifeReading.Records(again.Topics[0].Partitions[0]));
     }
