@@ -137,6 +137,7 @@ internal sealed class RuntimeCore : IDisposable
         {
             Durability = options.Durability, LedgerFileBytes = options.LedgerFileBytes,
             ReserveBytes = options.DiskReserveBytes,
+            SkipDamaged = options.SkipDamaged,
         });
         try
         {
@@ -216,6 +217,7 @@ internal sealed class RuntimeCore : IDisposable
         NowMs = NowMs(),
         StartedMs = startedMs,
         Recovery = [.. Folder.Recovery.Lines()],
+        Unreadable = [.. Folder.Unreadable.Select(u => u.ToString())],
         Sources = [],
         Models = [],
         Log = new LogStatus(

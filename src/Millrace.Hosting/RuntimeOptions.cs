@@ -50,7 +50,8 @@ public sealed record RuntimeOptions
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Time from the beginning of one snapshot of the engine's state to that of the next; null for what the project says.
+    /// Time from the beginning of one snapshot of the engine's state to that of the next; null for what the project
+    /// says.
     /// </summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
@@ -59,6 +60,12 @@ public sealed record RuntimeOptions
 
     /// <summary>How often it is looked at what topics may let go.</summary>
     public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Whether to go on where acknowledged records cannot be read, without exactly these; they are listed in the
+    /// status. Else that is a fault.
+    /// </summary>
+    public bool SkipDamaged { get; init; }
 
     /// <summary>Size at which a new ledger file begins.</summary>
     public long LedgerFileBytes { get; init; } = 64 << 20;

@@ -47,6 +47,33 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_mended_schema_reads_is_computed_from_the_log_and_not_posted_again()
+    {
+        string before = Amounts("INT");
+        await using (ServedProject first = await ServedProject.StartAsync(before, folder["data"]))
+        {
+            await first.PostAsync("/v1/events", """[{"id":"1","amount":5},{"id":"2","amount":2.5}]""");
+            await first.CaughtUpAsync();
+            Assert.Equal(0, await first.TerminateAsync());
+        }
+
+        string[] arguments = [Amounts("DOUBLE"), "--data", folder["data"], "--port", "0", "--yes"];
+        await using ServedProject second = await ServedProject.StartAsync(arguments);
+        await Eventually.Get(() => second.GetAsync("/v1/models/amounts"),
+            a => a.Status == System.Net.HttpStatusCode.OK && a.Rows.Count == 2, "the model, built anew");
+        Verb replay = await Verb.OkAsync("replay", "--url", second.Address, "--from", "clicks$bad");
+        Verb again = await Verb.OkAsync("replay", "--url", second.Address, "--from", "clicks$bad", "--again");
+
+        Assert.Contains("1 computed from the log when models were built anew, but for ids;", replay.Out,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("posted", replay.Out, StringComparison.Ordinal);
+        Assert.Contains("1 posted", again.Out, StringComparison.Ordinal);
+        await second.CaughtUpAsync();
+        Assert.Equal(3, (await second.GetAsync("/v1/models/amounts")).Rows.Count);
+        Assert.Equal(2, (await second.GetAsync("/v1/models/ids")).Rows.Count);
+    }
+
+    [Fact]
     public async Task What_cannot_be_replayed_says_why()
     {
         await using ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]);
@@ -70,6 +97,24 @@ public sealed class ReplayTests : IDisposable
         Verb nobody = await Verb.RunAsync("replay", "--url", project.Address, "--from", "clickstream$bad");
         Assert.Equal(1, nobody.ExitCode);
         Assert.StartsWith("error: no answer from ", nobody.Error, StringComparison.Ordinal);
+    }
+
+    private string Amounts(string type)
+    {
+        folder.Write("shop/models/all.yml", $$$"""
+            sources:
+              - name: clicks
+                topic: clicks
+                columns:
+                  - {name: id}
+                  - {name: amount, type: {{{type}}}}
+            models:
+              - name: ids
+                sql: SELECT id FROM {{ source("clicks") }}
+              - name: amounts
+                sql: SELECT amount FROM {{ source("clicks") }}
+            """);
+        return folder["shop"];
     }
 
     private static Task<Verb> ReplayAsync(ServedProject project, params string[] options) =>

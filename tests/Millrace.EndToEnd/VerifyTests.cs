@@ -51,6 +51,20 @@ public sealed class VerifyTests : IDisposable
         Assert.Contains("topic ecom.clickstream.v1, partition 0, offset 0", up.Error, StringComparison.Ordinal);
         Assert.Contains("help: `millrace verify`", up.Error, StringComparison.Ordinal);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(segment));
+        await IsPassedOverWhenAskedAsync();
+    }
+
+    private async Task IsPassedOverWhenAskedAsync()
+    {
+        string[] arguments = [Checkout.Example, "--data", folder["data"], "--port", "0", "--skip-damaged"];
+        await using ServedProject project = await ServedProject.StartAsync(arguments);
+        Answer rows = await project.RowsAsync("/v1/models/events_clean/s");
+        Answer status = await project.GetAsync("/v1/status");
+
+        Assert.Contains("e2", rows.Rows.Select(r => (string?)r["row"]!["event_id"]));
+        Assert.Contains("ecom.clickstream.v1/0: offsets 0 to 0 are not readable",
+            status.Json!["unreadable"]!.ToJsonString() + status.Json["recovery"]!.ToJsonString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

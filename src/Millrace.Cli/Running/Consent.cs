@@ -17,7 +17,8 @@ internal static class Consent
         DeploymentPreview plan;
         try
         {
-            plan = DeploymentPreview.Read(new PosixDisk(), options.DataFolder, project, options.Sources);
+            plan = DeploymentPreview.Read(
+                new PosixDisk(), options.DataFolder, project, options.Sources, options.SkipDamaged);
         }
         catch (DeploymentFault fault)
         {

@@ -110,6 +110,7 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
             CheckpointInterval = options.Limits.CheckpointInterval,
             Sources = options.Sources,
             Prune = options.Prune,
+            SkipDamaged = options.SkipDamaged,
             StopTime = RuntimePatience,
         };
     }

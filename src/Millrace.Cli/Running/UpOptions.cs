@@ -15,6 +15,9 @@ internal sealed record UpOptions(
     /// <summary>Whether topics of models that are gone are removed.</summary>
     public bool Prune { get; init; }
 
+    /// <summary>Whether to go on without acknowledged records that cannot be read.</summary>
+    public bool SkipDamaged { get; init; }
+
     /// <summary>How much of the machine it may use.</summary>
     public UpLimits Limits { get; init; } = new();
 }

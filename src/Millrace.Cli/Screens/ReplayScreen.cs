@@ -22,7 +22,9 @@ internal static class ReplayScreen
         Console.Out.WriteLine(totals.From);
         Line(totals.Posted, totals.IsDryRun ? "would be posted" : "posted");
         Line(totals.PostedBefore, "posted by a replay before");
-        Line(totals.Rebuilt, "computed from the log when models were built anew");
+        string without = totals.RebuiltWithout.Count == 0 ? ""
+            : $", but for {string.Join(", ", totals.RebuiltWithout)}; with --again the others have them twice";
+        Line(totals.Rebuilt, "computed from the log when models were built anew" + without);
         Line(totals.OfModels, "rows on which a model failed: mend the model, and it is built anew from the log");
         Line(totals.StillBad, "still can't be read");
         foreach (JsonElement example in totals.Examples)

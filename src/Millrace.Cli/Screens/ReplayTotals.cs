@@ -21,6 +21,9 @@ internal sealed class ReplayTotals(string from, bool isDryRun)
 
     public long Rebuilt { get; private set; }
 
+    /// <summary>The models for which that is not so, where it is for others that read the source.</summary>
+    public SortedSet<string> RebuiltWithout { get; } = [];
+
     public long OfModels { get; private set; }
 
     /// <summary>Where the next replay would go on.</summary>
@@ -35,6 +38,7 @@ internal sealed class ReplayTotals(string from, bool isDryRun)
         StillBad += page.GetProperty("still_bad").GetInt64();
         PostedBefore += page.GetProperty("posted_before").GetInt64();
         Rebuilt += page.GetProperty("rebuilt").GetInt64();
+        RebuiltWithout.UnionWith(page.GetProperty("rebuilt_without").EnumerateArray().Select(m => m.GetString()!));
         OfModels += page.GetProperty("of_models").GetInt64();
         Next = page.GetProperty("next").GetInt64();
         Examples.AddRange(page.GetProperty("examples").EnumerateArray().Take(MaxExamples - Examples.Count));

@@ -55,6 +55,11 @@ internal static class StatusScreen
             Console.Out.WriteLine($"  at the start: {line.GetString()}");
         }
 
+        foreach (JsonElement line in status.GetProperty("unreadable").EnumerateArray())
+        {
+            Console.Out.WriteLine($"  passed over: {line.GetString()}");
+        }
+
         Console.Out.WriteLine($"  deployment {Number(status.GetProperty("deployment"), "number")}");
         JsonElement restart = status.GetProperty("restart");
         string from = restart.GetProperty("snapshot").ValueKind == JsonValueKind.Number

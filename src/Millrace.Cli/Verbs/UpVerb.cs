@@ -64,6 +64,11 @@ internal static class UpVerb
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<bool> SkipDamaged = new("--skip-damaged")
+    {
+        Description = "Go on where acknowledged records can't be read, without exactly these, and list them",
+    };
+
     private static readonly Option<bool> Yes = new("--yes", "-y")
     {
         Description = "Do what a changed project does to the data that is there, without asking",
@@ -89,7 +94,7 @@ internal static class UpVerb
         Command command = new("up", "Run a project: collect, compute, test, serve")
         {
             folder, data, Port, Host, Durability, Workers, Memory, DiskReserve, Queue, CheckpointInterval, Yes, Prune,
-            Demo, DemoRate, DemoSpeed, DemoSeed,
+            SkipDamaged, Demo, DemoRate, DemoSpeed, DemoSeed,
         };
         command.SetAction((arguments, cancel) =>
         {
@@ -119,6 +124,7 @@ internal static class UpVerb
         Sources = sources,
         Yes = arguments.GetValue(Yes),
         Prune = arguments.GetValue(Prune),
+        SkipDamaged = arguments.GetValue(SkipDamaged),
         Limits = new UpLimits(
             arguments.GetValue(Memory), arguments.GetValue(DiskReserve), arguments.GetValue(Queue),
             arguments.GetValue(CheckpointInterval)),

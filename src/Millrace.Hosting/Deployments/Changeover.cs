@@ -164,6 +164,11 @@ internal sealed class Changeover : IInterlude
         HasFiles = true,
         Topics = names,
         CountOnly = CountOnlyOf(current, run),
+        Computed = new(
+        [
+            .. before.Computed.Where(c => target.FindModel(c.Key) is not null && !current.Computed.Contains(c.Key)),
+            .. current.Computed.Select(m => new KeyValuePair<string, long>(m, run.Position)),
+        ]),
         Retired = options.Prune ? [] :
         [
             .. before.Retired,

@@ -19,14 +19,14 @@ public sealed record DeploymentPreview(
     /// <exception cref="StorageFault">The folder is damaged.</exception>
     /// <exception cref="DeploymentFault">The project that the data comes from is not known any more.</exception>
     public static DeploymentPreview Read(
-        IDisk disk, string dataFolder, CompiledProject project, ProjectSources sources)
+        IDisk disk, string dataFolder, CompiledProject project, ProjectSources sources, bool skipDamaged = false)
     {
         if (!disk.DirectoryExists(dataFolder + "/ledger"))
         {
             return Of(ProjectChanges.Compare(null, project));
         }
 
-        using DataFolder folder = DataFolder.OpenReadOnly(disk, dataFolder);
+        using DataFolder folder = DataFolder.OpenReadOnly(disk, dataFolder, skipDamaged);
         if (folder.Deployment is not { Number: > 0 } deployment)
         {
             return Of(ProjectChanges.Compare(null, project));

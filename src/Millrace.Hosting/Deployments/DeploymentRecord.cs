@@ -30,6 +30,12 @@ internal sealed record DeploymentRecord
     /// </summary>
     public Dictionary<string, long[]> CountOnly { get; init; } = [];
 
+    /// <summary>
+    /// By model, the position below which it was computed at once from the log, with the project's own idea of what a
+    /// record is; models that have gone on ever since the first deployment are not here.
+    /// </summary>
+    public Dictionary<string, long> Computed { get; init; } = [];
+
     public TopicNames Names => new(Topics);
 
     public static DeploymentRecord Read(ReadOnlySpan<byte> json)

@@ -49,7 +49,8 @@ internal sealed class BadReplay(RuntimeCore core)
         }
 
         journal.Update(isSaved: !request.IsDryRun);
-        ReplayAnswer answer = await PostAsync(request, intake, bad, journal).ConfigureAwait(false);
+        RebuiltReaders readers = RebuiltReaders.Of(core, intake.Source.Name);
+        ReplayAnswer answer = await PostAsync(request, intake, bad, journal, readers).ConfigureAwait(false);
         if (answer.Posted > 0 && !request.IsDryRun)
         {
             journal.Update(isSaved: true);
@@ -59,7 +60,7 @@ internal sealed class BadReplay(RuntimeCore core)
     }
 
     private async Task<ReplayAnswer> PostAsync(
-        ReplayRequest request, SourceIntake intake, TopicLog bad, ReplayJournal journal)
+        ReplayRequest request, SourceIntake intake, TopicLog bad, ReplayJournal journal, RebuiltReaders readers)
     {
         PartitionReader reader = bad.Partitions[0].OpenReader(Math.Max(request.SinceOffset, 0));
         ReplayAnswer answer = new(ReplayOutcome.Done) { NextOffset = request.SinceOffset };
@@ -83,6 +84,11 @@ internal sealed class BadReplay(RuntimeCore core)
                 }
             }
 
+            if (!request.IsAgain && chunk.RemoveReadable(intake, readers.Below) is > 0 and int rebuilt)
+            {
+                answer = answer with { Rebuilt = answer.Rebuilt + rebuilt, RebuiltWithout = readers.Without };
+            }
+
             answer = await PostAsync(chunk, intake, request, answer).ConfigureAwait(false);
             answer = answer.Outcome == ReplayOutcome.Done ? answer with { NextOffset = next } : answer;
         }
@@ -104,7 +110,7 @@ internal sealed class BadReplay(RuntimeCore core)
             return answer with { Before = answer.Before + 1 };
         }
 
-        chunk.Add(reader.Offset, reader.Timestamp, request.Mended?[reader.Offset] ?? row.Original);
+        chunk.Add(reader.Offset, reader.Timestamp, row, request.Mended?[reader.Offset] ?? row.Original);
         return answer;
     }
 

@@ -34,8 +34,11 @@ public sealed record ReplayAnswer(ReplayOutcome Outcome, string? Problem = null)
     /// <summary>Rows on which a model failed: they are in the log, and computed again when the model is.</summary>
     public int OfModels { get; init; }
 
-    /// <summary>Computed from the log when models were built anew.</summary>
+    /// <summary>Computed from the log when models were built anew, since when they can be read.</summary>
     public int Rebuilt { get; init; }
+
+    /// <summary>The models for which that is not so, where it is for others that read the source.</summary>
+    public IReadOnlyList<string> RebuiltWithout { get; init; } = [];
 
     /// <summary>Where the next request goes on.</summary>
     public long NextOffset { get; init; }

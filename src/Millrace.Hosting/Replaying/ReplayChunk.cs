@@ -7,7 +7,7 @@ namespace Millrace.Hosting.Replaying;
 /// <param name="topic">The topic's name in the data folder.</param>
 internal sealed class ReplayChunk(string topic)
 {
-    private readonly List<(long Offset, long Timestamp, ReadOnlyMemory<byte> Value)> rows = [];
+    private readonly List<(long Offset, long Timestamp, BadRecord Row, ReadOnlyMemory<byte> Value)> rows = [];
 
     public int Count => rows.Count;
 
@@ -16,11 +16,30 @@ internal sealed class ReplayChunk(string topic)
 
     /// <param name="offset">The row's, in the topic.</param>
     /// <param name="timestamp">The record's, when it first came.</param>
+    /// <param name="row">The row.</param>
     /// <param name="value">What is posted.</param>
-    public void Add(long offset, long timestamp, ReadOnlyMemory<byte> value)
+    public void Add(long offset, long timestamp, BadRecord row, ReadOnlyMemory<byte> value)
     {
-        rows.Add((offset, timestamp, value));
+        rows.Add((offset, timestamp, row, value));
         Bytes += value.Length;
+    }
+
+    /// <summary>
+    /// Takes out the rows below a position whose originals can be read by now: whoever was computed from the log up to
+    /// there has them. Returns how many they are.
+    /// </summary>
+    public int RemoveReadable(SourceIntake intake, long belowPosition)
+    {
+        int before = rows.Count;
+        rows.RemoveAll(r => r.Row.Position < belowPosition && IsReadable(intake, r.Row.Original));
+        return before - rows.Count;
+    }
+
+    private static bool IsReadable(SourceIntake intake, byte[] original)
+    {
+        List<RejectedRecord> rejected = [];
+        intake.Collector.Collect(original, [new BodySlice(0, original.Length)], rejected);
+        return rejected.Count == 0;
     }
 
     /// <summary>
@@ -29,10 +48,10 @@ internal sealed class ReplayChunk(string topic)
     /// </summary>
     public CollectedRecords Collect(SourceIntake intake, List<RejectedRecord> rejected)
     {
-        byte[] body = new byte[Bytes];
+        byte[] body = new byte[rows.Sum(r => r.Value.Length)];
         List<BodySlice> slices = [];
         int at = 0;
-        foreach ((_, _, ReadOnlyMemory<byte> value) in rows)
+        foreach ((_, _, _, ReadOnlyMemory<byte> value) in rows)
         {
             value.CopyTo(body.AsMemory(at));
             slices.Add(new BodySlice(at, value.Length));

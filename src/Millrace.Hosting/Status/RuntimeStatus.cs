@@ -23,6 +23,12 @@ public sealed record RuntimeStatus
     /// <summary>What opening the data folder found and repaired, as lines for a person.</summary>
     public required IReadOnlyList<string> Recovery { get; init; }
 
+    /// <summary>
+    /// Acknowledged records that cannot be read and were passed over, as asked, as lines for a person; grows when more
+    /// are met.
+    /// </summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+
     public required IReadOnlyList<SourceStatus> Sources { get; init; }
 
     public required IReadOnlyList<ModelStatus> Models { get; init; }

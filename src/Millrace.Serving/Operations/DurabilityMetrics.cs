@@ -14,6 +14,8 @@ internal static class DurabilityMetrics
         WriteSnapshots(text, reading.Runtime.Snapshots);
         WriteRestart(text, reading.Runtime.Restart);
         WritePressure(text, reading.Runtime);
+        One(text, "millrace_unreadable_ranges", "gauge",
+            "Stretches of records that cannot be read and were passed over.", reading.Runtime.Unreadable.Count);
         text.Family("millrace_refused_requests_total", "counter", "Requests to append that were refused, by reason.");
         foreach ((string code, long count) in reading.Refused)
         {

@@ -28,6 +28,13 @@ internal static class StatusJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("unreadable");
+        foreach (string line in status.Unreadable)
+        {
+            json.WriteStringValue(line);
+        }
+
+        json.WriteEndArray();
         WriteLog(json, status);
         WriteDeployment(json, status.Deployment);
         DurabilityJson.Write(json, reading);

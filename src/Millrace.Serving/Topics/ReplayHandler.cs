@@ -74,6 +74,13 @@ internal sealed class ReplayHandler(MillraceRuntime runtime, ServerOptions optio
         json.WriteNumber("still_bad", answer.StillBad);
         json.WriteNumber("posted_before", answer.Before);
         json.WriteNumber("rebuilt", answer.Rebuilt);
+        json.WriteStartArray("rebuilt_without");
+        foreach (string model in answer.RebuiltWithout)
+        {
+            json.WriteStringValue(model);
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("of_models", answer.OfModels);
         json.WriteNumber("next", answer.NextOffset);
         json.WriteBoolean("at_end", answer.IsAtEnd);
