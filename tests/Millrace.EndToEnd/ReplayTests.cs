@@ -52,12 +52,12 @@ public sealed class ReplayTests : IDisposable
         string before = Amounts("INT");
         await using (ServedProject first = await ServedProject.StartAsync(before, folder["data"]))
         {
-            await first.PostAsync("/v1/events", """[{"id":"1","amount":5},{"id":"2","amount":2.5}]""");
+            await first.PostAsync("/v1/events", """[{"id":"1","amount":5},{"id":"2","amount":"seven"}]""");
             await first.CaughtUpAsync();
             Assert.Equal(0, await first.TerminateAsync());
         }
 
-        string[] arguments = [Amounts("DOUBLE"), "--data", folder["data"], "--port", "0", "--yes"];
+        string[] arguments = [Amounts("STRING"), "--data", folder["data"], "--port", "0", "--yes"];
         await using ServedProject second = await ServedProject.StartAsync(arguments);
         await Eventually.Get(() => second.GetAsync("/v1/models/amounts"),
             a => a.Status == System.Net.HttpStatusCode.OK && a.Rows.Count == 2, "the model, built anew");

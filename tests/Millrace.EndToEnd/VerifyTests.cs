@@ -35,6 +35,7 @@ public sealed class VerifyTests : IDisposable
             // Damage in the very last commit would look like a write that was never acknowledged.
             await project.PostAsync("/v1/events", ShopEvent.Json("e1", "s", "click"));
             await project.PostAsync("/v1/events", ShopEvent.Json("e2", "s", "click"));
+            await project.CaughtUpAsync();
             await project.Process.KillAsync();
         }
 
