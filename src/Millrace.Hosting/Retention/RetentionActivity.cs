@@ -11,13 +11,15 @@ namespace Millrace.Hosting.Retention;
 
 /// <summary>
 /// Lets go, now and then, what the topics' settings no longer keep and no snapshot needs: segments, then the ledger's
-/// files that describe nothing else. That it does not succeed ends nothing; it is tried again.
+/// files that describe nothing else, then, slice by slice, what compaction takes. That it does not succeed ends
+/// nothing; it is tried again.
 /// </summary>
 internal sealed class RetentionActivity(DataFolder folder, RuntimeOptions options) : IActivity
 {
     private readonly TimeProvider clock = options.Clock;
     private volatile RetentionStatus status = new();
     private long lastAt = options.Clock.GetTimestamp();
+    private Func<PartitionLog, long>? compactFrom;
 
     public string Name => "cleaner";
 
@@ -33,18 +35,27 @@ internal sealed class RetentionActivity(DataFolder folder, RuntimeOptions option
 
     public bool TryRunOnce()
     {
-        if (clock.GetElapsedTime(lastAt) < options.RetentionInterval || IsLogNeeded())
+        bool isDue = clock.GetElapsedTime(lastAt) >= options.RetentionInterval;
+        if ((!isDue && compactFrom is null) || IsLogNeeded())
         {
             return false;
         }
 
-        lastAt = clock.GetTimestamp();
         try
         {
-            Run();
+            if (compactFrom is { } needed)
+            {
+                compactFrom = folder.Compact(NowMs(), needed) ? needed : null;
+            }
+            else
+            {
+                lastAt = clock.GetTimestamp();
+                Run();
+            }
         }
         catch (StorageFault e) when (folder.Poison is null)
         {
+            compactFrom = null;
             status = status with { Failures = status.Failures + 1, LastFailure = e.Message };
         }
 
@@ -63,11 +74,9 @@ internal sealed class RetentionActivity(DataFolder folder, RuntimeOptions option
             return;
         }
 
-        List<SnapshotMetadata> metadata = [.. needed.Select(s => SnapshotMetadata.Read(s.Metadata.Span)).OfType<
-            SnapshotMetadata>()];
-        long nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        IReadOnlyList<SegmentsRemoved> removed =
-            folder.ApplyRetention(nowMs, partition => metadata.Min(m => m.OffsetOf(partition) ?? 0));
+        List<SnapshotMetadata?> metadata = [.. needed.Select(s => SnapshotMetadata.Read(s.Metadata.Span))];
+        long nowMs = NowMs();
+        IReadOnlyList<SegmentsRemoved> removed = folder.ApplyRetention(nowMs, NeededFrom);
         long first = Math.Min(FirstKept(), needed.Min(s => s.Position));
         if (first > folder.FirstPosition)
         {
@@ -80,7 +89,13 @@ internal sealed class RetentionActivity(DataFolder folder, RuntimeOptions option
             LastMs = nowMs,
             FirstPosition = folder.FirstPosition,
         };
+        compactFrom = NeededFrom;
+
+        // A snapshot that comes later needs less, so this stays right while compaction goes on.
+        long NeededFrom(PartitionLog partition) => metadata.Min(m => m?.OffsetOf(partition) ?? 0);
     }
+
+    private long NowMs() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private bool IsNeeded(SnapshotInfo snapshot) =>
         snapshot.Problem is null && snapshot.Deployment == folder.Deployment.Number;
