@@ -13,7 +13,8 @@ internal sealed class OffsetIndex
     /// <summary>Bytes of log between two entries, as in Kafka's <c>index.interval.bytes</c>.</summary>
     public const int IntervalBytes = 4096;
 
-    private const int EntryBytes = 8;
+    public const int EntryBytes = 8;
+
     private long[] entries = new long[8];
     private int count;
     private long lastPosition = -IntervalBytes;
@@ -76,12 +77,19 @@ internal sealed class OffsetIndex
         return found;
     }
 
-    public byte[] Encode()
+    /// <summary>True when a batch of that last offset is noted at that position.</summary>
+    public bool Holds(long relativeOffset, long position) =>
+        Lookup(relativeOffset) == position && (relativeOffset == 0 || Lookup(relativeOffset - 1) != position);
+
+    /// <summary>The entries from one on as their file has them; beside the writer.</summary>
+    public byte[] Encode(int from = 0)
     {
-        byte[] bytes = new byte[count * EntryBytes];
-        for (int i = 0; i < count; i++)
+        int to = Volatile.Read(ref count);
+        long[] source = Volatile.Read(ref entries);
+        byte[] bytes = new byte[Math.Max(to - from, 0) * EntryBytes];
+        for (int i = from; i < to; i++)
         {
-            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(i * EntryBytes), entries[i]);
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan((i - from) * EntryBytes), source[i]);
         }
 
         return bytes;

@@ -18,6 +18,7 @@ internal sealed class Segment : IDisposable
     private long firstTimestamp = long.MinValue;
     private long newest = long.MinValue;
     private long agedTo;
+    private volatile int saved;
 
     private Segment(IDisk disk, string directory, long baseOffset, IDiskFile file, OffsetIndex? index)
     {
@@ -40,6 +41,8 @@ internal sealed class Segment : IDisposable
 
     /// <summary>True while the file holds bytes that no sync has covered; the writer's view.</summary>
     public bool IsDirty { get; private set; }
+
+    private string IndexPath => Directory + "/" + FileName(BaseOffset, IndexSuffix);
 
     public static string FileName(long baseOffset, string suffix) =>
         baseOffset.ToString("D20", CultureInfo.InvariantCulture) + suffix;
@@ -123,6 +126,7 @@ internal sealed class Segment : IDisposable
         Size = size;
         IsDirty = true;
         index?.TruncateTo(size);
+        saved = 0;
     }
 
     /// <summary>Says that bytes were found whose sync is not known.</summary>
@@ -139,8 +143,55 @@ internal sealed class Segment : IDisposable
     /// </summary>
     public void Seal()
     {
-        using IDiskFile target = disk.Open(Directory + "/" + FileName(BaseOffset, IndexSuffix), DiskOpen.Create);
+        using IDiskFile target = disk.Open(IndexPath, DiskOpen.Create);
         target.Write(0, index!.Encode());
+    }
+
+    /// <summary>
+    /// Writes what the index has got since the last time, so that an opening need not scan what it knows to be on disk.
+    /// A hint, as all of the index: not synced, and that it fails costs time only. One thread, beside the writer.
+    /// </summary>
+    public void SaveIndex()
+    {
+        int from = saved;
+        byte[] more = index?.Encode(from) ?? [];
+        if (more.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using IDiskFile target = disk.Open(IndexPath, from == 0 ? DiskOpen.Create : DiskOpen.Write);
+            target.Write((long)from * OffsetIndex.EntryBytes, more);
+            saved = from + (more.Length / OffsetIndex.EntryBytes);
+        }
+        catch (DiskFault)
+        {
+            saved = 0;
+        }
+    }
+
+    /// <summary>
+    /// The place from which a scan may begin that is to check what lies at or above an offset: an intact batch below it
+    /// that the index file knows; the beginning where that does not help. Also what the index knows before the place.
+    /// </summary>
+    public BatchPlace FindStart(long offset, out OffsetIndex known)
+    {
+        known = (disk.FileExists(IndexPath) ? ReadIndex(IndexPath) : null) ?? new();
+        long position = known.Lookup(offset - 1 - BaseOffset);
+        BatchWindow window = new(RecordBatchHeader.Size);
+        window.Seek(File, position);
+        if (position > 0 && window.Peek(out RecordBatchHeader header) == BatchStatus.Valid
+            && header.BaseOffset > BaseOffset && header.NextOffset <= offset
+            && known.Holds(header.NextOffset - 1 - BaseOffset, position))
+        {
+            known.TruncateTo(position);
+            return new BatchPlace(position, header.BaseOffset);
+        }
+
+        known = new();
+        return new BatchPlace(0, BaseOffset);
     }
 
     /// <summary>A byte position at or before the batch that holds the offset.</summary>
@@ -154,10 +205,9 @@ internal sealed class Segment : IDisposable
     {
         File.Dispose();
         disk.Delete(File.Path);
-        string indexPath = Directory + "/" + FileName(BaseOffset, IndexSuffix);
-        if (disk.FileExists(indexPath))
+        if (disk.FileExists(IndexPath))
         {
-            disk.Delete(indexPath);
+            disk.Delete(IndexPath);
         }
     }
 
@@ -165,8 +215,7 @@ internal sealed class Segment : IDisposable
 
     private OffsetIndex LoadIndex()
     {
-        string path = Directory + "/" + FileName(BaseOffset, IndexSuffix);
-        if (disk.FileExists(path) && ReadIndex(path) is { } loaded)
+        if (disk.FileExists(IndexPath) && ReadIndex(IndexPath) is { } loaded)
         {
             return loaded;
         }

@@ -3,8 +3,8 @@ using Millrace.Storage.Records;
 namespace Millrace.Storage.Segments;
 
 /// <summary>
-/// Walks a segment from its start, checking every batch (length, magic, checksum, contiguous offsets), up to the first
-/// that is not intact. Recovery and index rebuilding are this walk.
+/// Walks a segment from its start, or from a batch on that is known, checking every batch (length, magic, checksum,
+/// contiguous offsets), up to the first that is not intact. Recovery and index rebuilding are this walk.
 /// </summary>
 /// <param name="NextOffset">The offset after the last intact batch.</param>
 /// <param name="Position">Where the intact batches end.</param>
@@ -20,12 +20,13 @@ internal readonly record struct SegmentScan(long NextOffset, long Position, Batc
 
     /// <summary>Scans up to the first bad batch, or to the batch that holds <paramref name="stopAt"/>.</summary>
     public static SegmentScan Run(
-        Segment segment, OffsetIndex? index = null, long stopAt = long.MaxValue, DamageVisitor? onDamage = null)
+        Segment segment, OffsetIndex? index = null, long stopAt = long.MaxValue, DamageVisitor? onDamage = null,
+        BatchPlace? start = null)
     {
         long length = segment.File.Length;
         BatchWindow window = new((int)Math.Min(ChunkBytes, length));
-        window.Seek(segment.File, 0);
-        long next = segment.BaseOffset;
+        window.Seek(segment.File, start?.Position ?? 0);
+        long next = start?.BaseOffset ?? segment.BaseOffset;
         while (window.Position < length)
         {
             BatchStatus status = window.Peek(out RecordBatchHeader header);

@@ -202,9 +202,9 @@ public sealed partial class PartitionLog
 
     private PartitionScan ScanSegment(Segment segment, long required, long stopAt = long.MaxValue)
     {
-        OffsetIndex index = new();
+        BatchPlace start = segment.FindStart(required, out OffsetIndex index);
         SegmentScan scan = SegmentScan.Run(
-            segment, index, stopAt, (position, expected, _) => FindNext(segment, position, expected, required));
+            segment, index, stopAt, (position, expected, _) => FindNext(segment, position, expected, required), start);
         segment.UseIndex(index);
         segment.MarkDirty();
         if (SkipsDamage && scan.NextOffset < required && EndsBadly(segment, scan.Status, scan.Position))

@@ -265,6 +265,11 @@ public sealed partial class PartitionLog : IDisposable
                 break;
             }
         }
+
+        if (all.Length > 0)
+        {
+            all[^1].SaveIndex();
+        }
     }
 
     /// <summary>Lets readers see everything appended so far.</summary>

@@ -14,14 +14,17 @@ internal sealed class IndexVerification
     private readonly FindingLog findings;
     private readonly string path;
     private readonly long baseOffset;
+    private readonly bool isLast;
     private byte[] entries = [];
     private int at;
     private bool fits = true;
 
-    public IndexVerification(IDisk disk, string directory, long baseOffset, FindingLog findings)
+    public IndexVerification(
+        IDisk disk, string directory, long baseOffset, bool isLast, FindingLog findings)
     {
         this.findings = findings;
         this.baseOffset = baseOffset;
+        this.isLast = isLast;
         path = directory + "/" + Segment.FileName(baseOffset, Segment.IndexSuffix);
         if (disk.FileExists(path))
         {
@@ -71,7 +74,11 @@ internal sealed class IndexVerification
 
     private void Mismatch()
     {
-        if (fits)
+        if (fits && isLast)
+        {
+            findings.Note(path, at, "the index of a segment that is being written does not fit it");
+        }
+        else if (fits)
         {
             findings.Warn(path, at, "the index does not fit its segment; it is made anew where it misleads");
         }

@@ -33,7 +33,7 @@ internal sealed class PartitionVerification(IDisk disk, string directory, Ledger
             }
 
             long? limit = i + 1 < segments.Count ? segments[i + 1].Base : null;
-            IndexVerification index = new(disk, directory, begin, findings);
+            IndexVerification index = new(disk, directory, begin, isLast: limit is null, findings);
             findings.Look(directory + "/" + name, file => ReadSegment(file, index, limit));
             index.Finish();
         }

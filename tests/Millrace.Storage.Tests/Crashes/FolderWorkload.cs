@@ -37,7 +37,7 @@ internal sealed class FolderWorkload(int seed, Durability durability)
     private DataFolderOptions Options => new()
     {
         Durability = durability,
-        SegmentBytes = 2500,
+        SegmentBytes = seed % 3 == 0 ? 30_000 : 2500,
         LedgerFileBytes = 300,
     };
 

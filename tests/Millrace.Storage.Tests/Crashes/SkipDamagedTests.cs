@@ -13,23 +13,26 @@ namespace Millrace.Storage.Tests.Crashes;
 public class SkipDamagedTests
 {
     private const int Seed = 5;
+    private const int SeedOfLargeSegments = 6;
     private static readonly DataFolderOptions Skip = new() { SkipDamaged = true, SegmentBytes = 2500 };
 
-    [Fact]
-    public void AFlippedBitCostsItsBatchAndNoMore()
+    [Theory]
+    [InlineData(Seed)]
+    [InlineData(SeedOfLargeSegments)]
+    public void AFlippedBitCostsItsBatchAndNoMore(int seed)
     {
-        Random random = new(Seed);
-        List<PlacedRecord> whole = Contents(Closed(), new DataFolderOptions(), out _);
-        foreach (string path in FolderContents.Segments(Closed()))
+        Random random = new(seed);
+        List<PlacedRecord> whole = Contents(Closed(seed), new DataFolderOptions(), out _);
+        foreach (string path in FolderContents.Segments(Closed(seed)))
         {
-            foreach ((int start, RecordBatchHeader header) in FolderContents.Batches(Closed(), path))
+            foreach ((int start, RecordBatchHeader header) in FolderContents.Batches(Closed(seed), path))
             {
                 if (!Holds(whole, path, header))
                 {
                     continue;
                 }
 
-                SimulatedDisk disk = Closed();
+                SimulatedDisk disk = Closed(seed);
                 int at = random.Next(header.TotalBytes);
                 disk.Flip(path, (8 * (start + (at is >= 12 and < 16 ? 0 : at))) + random.Next(8));
                 AssertLost(disk, whole, path, start, header.BaseOffset, header.NextOffset - 1);
@@ -165,10 +168,10 @@ public class SkipDamagedTests
         return contents;
     }
 
-    private static SimulatedDisk Closed()
+    private static SimulatedDisk Closed(int seed = Seed)
     {
-        SimulatedDisk disk = FolderWorkload.NewDisk(Seed);
-        new FolderWorkload(Seed, Durability.Fsync).Run(disk, actions: 40, close: true);
+        SimulatedDisk disk = FolderWorkload.NewDisk(seed);
+        new FolderWorkload(seed, Durability.Fsync).Run(disk, actions: 40, close: true);
         return disk;
     }
 }

@@ -102,7 +102,8 @@ public class ReplayTests
             folder.Close();
         }
 
-        string path = disk.Files().Select(file => file.Path).Single(path => path.Contains("/in/0/"));
+        string path = disk.Files().Select(file => file.Path)
+            .Single(path => path.Contains("/in/0/") && path.EndsWith(".log"));
         disk.Flip(path, 8 * 100);
         for (int life = 0; life < 3; life++)
         {

@@ -1,0 +1,103 @@
+using System.Text;
+using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Tests.Crashes;
+using Millrace.Storage.Topics;
+using Millrace.Testing.Disks;
+using Xunit;
+
+namespace Millrace.Storage.Tests.Topics;
+
+/// <summary>An opening checks what came after the last flush, not what was known to be on disk before.</summary>
+public class OpeningTests
+{
+    private readonly SimulatedDisk disk = FolderWorkload.NewDisk(1);
+
+    [Fact]
+    public void OnlyTheEndIsScanned()
+    {
+        Fill(200, flush: true);
+        Fill(20, flush: false);
+        disk.Flip(Log(), 8 * 5000);
+        using (DataFolder folder = Open())
+        {
+            Assert.Equal(220, folder.CommittedPosition);
+            Assert.Throws<DamageFault>(() => Read(folder));
+        }
+
+        disk.Flip(Log(), 8 * 5000);
+        disk.Flip(Log(), 8 * (Length() - 3000));
+        Assert.Throws<DamageFault>(Open);
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("flipped")]
+    [InlineData("another")]
+    [InlineData("gone")]
+    public void AnIndexThatDoesNotFitCostsAScanOnly(string what)
+    {
+        Fill(200, flush: true);
+        string index = Log().Replace(".log", ".index", StringComparison.Ordinal);
+        if (what == "gone")
+        {
+            disk.Delete(index);
+        }
+        else if (what == "flipped")
+        {
+            disk.Flip(index, (8 * (disk.Files().First(f => f.Path == index).Length - 9)) + 3);
+        }
+        else
+        {
+            using IDiskFile file = disk.Open(index, DiskOpen.Write);
+            file.Truncate(what == "cut" ? 12 : 8);
+            file.Write(8, what == "cut" ? [] : [0, 0, 0, 70, 0, 0, 80, 0]);
+        }
+
+        using DataFolder folder = Open();
+        Assert.Equal(200, Read(folder));
+        Assert.True(folder.TryGetTopic("events", out TopicLog? topic));
+        for (long from = 0; from < 200; from += 7)
+        {
+            PartitionReader reader = topic!.Partitions[0].OpenReader(from);
+            Assert.True(reader.MoveNext());
+            Assert.Equal(from, reader.Offset);
+        }
+    }
+
+    private static int Read(DataFolder folder)
+    {
+        PositionReader reader = folder.OpenPositions();
+        PositionBatch batch = new();
+        int count = 0;
+        while (reader.Read(batch, 50) > 0)
+        {
+            count += batch.Sources.Sum(source => source.Count);
+        }
+
+        return count;
+    }
+
+    private void Fill(int records, bool flush)
+    {
+        using DataFolder folder = Open();
+        TopicLog topic = folder.CreateTopic("events", 1, TopicKind.Source);
+        for (int i = 0; i < records; i++)
+        {
+            folder.Commit.Add(topic, i, "k"u8, Encoding.UTF8.GetBytes(new string('v', 300)));
+            folder.Commit.Commit();
+        }
+
+        if (flush)
+        {
+            folder.Flush();
+        }
+    }
+
+    private string Log() =>
+        disk.Files().Select(f => f.Path).Single(path => path.Contains("/events/0/") && path.EndsWith(".log"));
+
+    private int Length() => disk.Files().First(file => file.Path == Log()).Length;
+
+    private DataFolder Open() => DataFolder.Open(disk, FolderWorkload.Folder, new DataFolderOptions());
+}
