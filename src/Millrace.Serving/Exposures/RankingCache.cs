@@ -6,46 +6,57 @@ using Millrace.Recommendations;
 namespace Millrace.Serving.Exposures;
 
 /// <summary>
-/// The ranking over the newest windows, made anew when it is older than a quarter of a second and somebody asks: a
-/// thousand requests a second share it, and it still follows the shop as it moves. One refresh at a time; others get
-/// the last ranking meanwhile.
+/// The ranking over the newest windows, shared by a thousand requests a second, made anew when somebody asks and it is
+/// older than a quarter of a second. Making it reads every open row between two steps, while others wait: so where the
+/// shop is so large that this takes long it is done less often, for a hundredth of the time, at least every five
+/// seconds, and beside the requests, which get the last one meanwhile. Only who would get a much older one waits.
+/// Thread-safe.
 /// </summary>
 internal sealed class RankingCache(MillraceRuntime runtime, RecommendationRoles roles, TimeProvider time)
 {
     /// <summary>The open windows and the last closed one.</summary>
     private const int Windows = 2;
     private const int MaxRows = 10_000;
-    private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(250);
+    private const int CostFactor = 100;
+    private const int MaxAges = 4;
+    private static readonly TimeSpan LeastAge = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan GreatestAge = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim refreshing = new(1, 1);
+    private readonly Lock gate = new();
     private Entry? current;
+    private Task<(PopularityRanking? Ranking, ViewAnswer? Problem)>? refreshing;
 
     /// <summary>The ranking, or the answer that says why there is none.</summary>
     public async ValueTask<(PopularityRanking? Ranking, ViewAnswer? Problem)> GetAsync()
     {
-        Entry? entry = Volatile.Read(ref current);
-        if (entry is not null && (time.GetElapsedTime(entry.MadeAt) < MaxAge || refreshing.CurrentCount == 0))
+        if (Volatile.Read(ref current) is not { } entry)
+        {
+            return await Refresh().ConfigureAwait(false);
+        }
+
+        TimeSpan age = time.GetElapsedTime(entry.MadeAt);
+        if (age < entry.MaxAge)
         {
             return (entry.Ranking, null);
         }
 
-        await refreshing.WaitAsync().ConfigureAwait(false);
-        try
+        Task<(PopularityRanking? Ranking, ViewAnswer? Problem)> refresh = Refresh();
+        bool isCheap = entry.MaxAge == LeastAge;
+        return isCheap || age > entry.MaxAge * MaxAges ? await refresh.ConfigureAwait(false) : (entry.Ranking, null);
+    }
+
+    // One at a time, beside the request that asks.
+    private Task<(PopularityRanking? Ranking, ViewAnswer? Problem)> Refresh()
+    {
+        lock (gate)
         {
-            entry = current;
-            return entry is not null && time.GetElapsedTime(entry.MadeAt) < MaxAge
-                ? (entry.Ranking, null)
-                : await RefreshAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            refreshing.Release();
+            return refreshing is { IsCompleted: false } ? refreshing : refreshing = Task.Run(RefreshAsync);
         }
     }
 
     private async Task<(PopularityRanking? Ranking, ViewAnswer? Problem)> RefreshAsync()
     {
-        long now = time.GetTimestamp();
+        long begun = time.GetTimestamp();
         ViewQuery query = new()
         {
             NewestWindows = Windows, OrderBy = roles.ScoreColumn, Descending = true, Limit = MaxRows,
@@ -56,8 +67,11 @@ internal sealed class RankingCache(MillraceRuntime runtime, RecommendationRoles 
             return (null, answer);
         }
 
-        Volatile.Write(ref current, new Entry(new PopularityRanking(Candidates(answer)), now));
-        return (current.Ranking, null);
+        PopularityRanking ranking = new(Candidates(answer));
+        TimeSpan wanted = time.GetElapsedTime(begun) * CostFactor;
+        TimeSpan maxAge = wanted < LeastAge ? LeastAge : wanted > GreatestAge ? GreatestAge : wanted;
+        Volatile.Write(ref current, new Entry(ranking, begun, maxAge));
+        return (ranking, null);
     }
 
     private IEnumerable<Candidate> Candidates(ViewAnswer answer)
@@ -74,5 +88,5 @@ internal sealed class RankingCache(MillraceRuntime runtime, RecommendationRoles 
         }
     }
 
-    private sealed record Entry(PopularityRanking Ranking, long MadeAt);
+    private sealed record Entry(PopularityRanking Ranking, long MadeAt, TimeSpan MaxAge);
 }
