@@ -56,6 +56,8 @@ public sealed record DeploymentPreview(
     {
         { IsSource: false, Kind: ChangeKind.Rebuilt or ChangeKind.Added } =>
             [.. Computing(project.FindModel(change.Name)!, folder, project)],
+        { Kind: ChangeKind.Removed, IsSource: true } =>
+            [$"its topic {before.FindTable(change.Name)!.Topic.Name} stays, with its records"],
         { Kind: ChangeKind.Removed } =>
             [$"its topic {before.FindTable(change.Name)!.Topic.Name} stays until somebody starts with --prune"],
         _ => [],

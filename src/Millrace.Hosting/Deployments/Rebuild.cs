@@ -37,8 +37,10 @@ internal sealed class Rebuild
         Sources = graph.Sources.ToDictionary(s => s.Name, s => SourceOf(folder, target.FindSource(s.Name)!));
         First = position = folder.FirstPosition;
         sink = new RebuildSink(graph, Models);
-        feed = sink.Feed = new StepFeed(
-            folder.OpenPositions(First, skipRemoved: true), [.. Sources.Values], graph);
+
+        // What retention has taken is gone for a rebuild; the plan says so.
+        PositionReader inputs = folder.OpenPositions(First, skipRemoved: true);
+        feed = sink.Feed = new StepFeed(inputs, [.. Sources.Values], graph);
     }
 
     public StreamEngine Engine { get; }

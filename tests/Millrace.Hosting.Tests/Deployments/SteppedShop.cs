@@ -1,5 +1,6 @@
 using System.Text;
 using Millrace.Engine;
+using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Tests.Support;
 using Millrace.Hosting.Views;
@@ -36,6 +37,17 @@ internal sealed class SteppedShop : IDisposable
             Prune = prune,
         },
         new SequentialWorkers());
+
+    /// <summary>What starting a project on the folder would change.</summary>
+    public DeploymentPreview Plan(string yaml) => DeploymentPreview.Read(
+        Disk, "/d/data", TestProject.Compile(yaml), TestProject.SourcesOf(yaml));
+
+    /// <summary>Lets go of all that the settings do not keep, as if no snapshot needed it.</summary>
+    public void LetGo()
+    {
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        Core.Folder.ApplyRetention(now, p => p.CommittedEnd);
+    }
 
     /// <summary>Opens the folder with a project and runs until nothing is to be done.</summary>
     public void Start(string yaml, bool prune = false)
