@@ -1,3 +1,4 @@
+using System.Text;
 using Millrace.Engine.Tests.Streams;
 using Millrace.Engine.Tests.Support;
 using Millrace.Plans;
@@ -21,6 +22,24 @@ public sealed class RestoreTests
         Assert.Empty(report.Refused);
         Assert.Equal(EngineText.Of(engine), EngineText.Of(second));
         Assert.Equal(EngineText.Of(engine), EngineText.Of(third));
+    }
+
+    [Fact]
+    public void Live_rows_are_found_by_their_key_in_a_restored_engine()
+    {
+        StreamEngine engine = Shop(out _);
+        StreamEngine second = EngineDriver.Engine(ShopGraph.Create(), workers: 3);
+        second.Restore(BlockList.Chain([BlockList.Of(engine)]));
+        int found = 0;
+        for (int s = 0; s < 7; s++)
+        {
+            byte[] key = Encoding.UTF8.GetBytes($"s{s}");
+            string[] expected = Values(engine.ReadLive("sessions", key));
+            Assert.Equal(expected, Values(second.ReadLive("sessions", key)));
+            found += expected.Length;
+        }
+
+        Assert.True(found > 3);
     }
 
     [Fact]
@@ -118,6 +137,9 @@ public sealed class RestoreTests
         Assert.Equal(sessions.StateBytes, window.StateBytes);
         Assert.True(window.StateBytes > 0);
     }
+
+    private static string[] Values(OutputRows rows) =>
+        [.. Enumerable.Range(0, rows.Count).Select(i => Recorder.Canonical(rows.Value(i)))];
 
     private static StreamEngine Shop(out List<StreamItem> items)
     {

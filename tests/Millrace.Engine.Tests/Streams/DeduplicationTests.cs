@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
 using Millrace.Data.Keys;
+using Millrace.Engine.Snapshots;
 using Millrace.Engine.State;
 using Millrace.Engine.Tests.Snapshots;
 using Millrace.Engine.Tests.Support;
@@ -69,6 +70,53 @@ public sealed class DeduplicationTests
         Assert.Equal(oracle.Values.Count(t => t > now - 200), keys.Next - keys.First);
         keys.Forget(now, long.MaxValue);
         Assert.Equal(keys.Next, keys.First);
+    }
+
+    [Fact]
+    public void Keys_stay_until_the_snapshot_has_them()
+    {
+        SeenKeys keys = new();
+        SeenKeysState state = new(keys, "");
+        AddKeys(keys, 0, 3000, time: 0);
+        BlockList blocks = new();
+        SnapshotWriter head = new();
+        head.BeginBlock(BlockKind.Head);
+        state.Begin(0, isFull: true, head);
+        head.EndBlock();
+        state.Advance(1, blocks, out bool isDone);
+        Assert.False(isDone);
+        keys.Forget(10, state.Limit);
+        Assert.InRange(keys.First, 1, 2999);
+        AddKeys(keys, 3000, 8000, time: 11);
+        state.Advance(int.MaxValue, blocks, out isDone);
+        Assert.True(isDone);
+
+        SeenKeys loaded = new();
+        SeenKeysState loading = new(loaded, "");
+        head.DrainTo(blocks);
+        loading.LoadHead(SnapshotReader.Open(blocks.Blocks[^1], out _));
+        foreach (byte[] block in blocks.Blocks.SkipLast(1))
+        {
+            SnapshotReader reader = SnapshotReader.Open(block, out _);
+            reader.Count(leastBytes: 0);
+            loading.Load(reader);
+        }
+
+        loading.FinishLoad();
+        Assert.Equal((0, 3000), (loaded.First, loaded.Next));
+        for (int i = 0; i < 3000; i++)
+        {
+            Assert.Equal($"k{i}", Encoding.UTF8.GetString(loaded.Key(i, out _)));
+        }
+    }
+
+    private static void AddKeys(SeenKeys keys, int from, int to, long time)
+    {
+        for (int i = from; i < to; i++)
+        {
+            byte[] key = Encoding.UTF8.GetBytes($"k{i}");
+            Assert.True(keys.TryAdd(Hash64.Of(key), key, time, long.MinValue));
+        }
     }
 
     private static (string Output, EngineStatistics Counts) Run(
