@@ -89,6 +89,10 @@ internal sealed class RestartDriver(EngineGraph graph, IReadOnlyList<StreamItem>
         snapshot = null;
     }
 
-    private StreamEngine NewEngine() =>
-        EngineDriver.Engine(graph, random.Next(1, 4), random.Next(2) == 0 ? 2048 : random.Next(3, 30));
+    private StreamEngine NewEngine()
+    {
+        int count = random.Next(1, 4);
+        IWorkers workers = random.Next(3) == 0 ? new ThreadPoolWorkers(count) : new SequentialWorkers(count);
+        return EngineDriver.Engine(graph, workers, random.Next(2) == 0 ? 2048 : random.Next(3, 30));
+    }
 }

@@ -15,9 +15,12 @@ internal static class EngineDriver
         return recorder;
     }
 
-    public static StreamEngine Engine(EngineGraph graph, int workers, int rowsPerLane = 2048) => new(
+    public static StreamEngine Engine(EngineGraph graph, int workers, int rowsPerLane = 2048) =>
+        Engine(graph, new SequentialWorkers(workers), rowsPerLane);
+
+    public static StreamEngine Engine(EngineGraph graph, IWorkers workers, int rowsPerLane = 2048) => new(
         graph,
-        new SequentialWorkers(workers),
+        workers,
         new EngineOptions { CheckProtocol = true, FewestRowsPerLane = 1, RowsPerLane = rowsPerLane });
 
     public static void Run(

@@ -45,11 +45,4 @@ public sealed class InvarianceTests
         EngineDriver.Run(engine, items, stepSize, recorder);
         return (recorder.Everything(), EngineText.Of(engine));
     }
-
-    private sealed class ThreadPoolWorkers(int count) : IWorkers
-    {
-        public int Count => count;
-
-        public void Run(int parts, Action<int> action) => Parallel.For(0, parts, action);
-    }
 }
