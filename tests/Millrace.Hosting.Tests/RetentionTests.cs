@@ -14,7 +14,9 @@ public sealed class RetentionTests
     private const string Config = "{ retention.bytes: 4000, segment.bytes: 1024 }";
 
     private static readonly string Yaml = TestProject.Shop
-        .Replace("topic: shop.clicks", $"topic: shop.clicks\n    advanced: {{ topic: {{ partitions: 1, config: {Config} }} }}")
+        .Replace(
+            "topic: shop.clicks",
+            $"topic: shop.clicks\n    advanced: {{ topic: {{ partitions: 1, config: {Config} }} }}")
         .Replace("partitions: 1 }", $"partitions: 1, config: {Config} }}");
 
     [Fact]

@@ -49,5 +49,6 @@ internal sealed record RunFigures
 
     public override string ToString() =>
         $"{Lives} processes, {Kills} killed, {Faults} ended by a fault of the disk, {Restored} begun with a snapshot, "
-        + $"{Snapshots} snapshots, {Damaged} bits flipped, {Told} of them told, {Positions} positions, {Judged} judged by the oracle";
+        + $"{Snapshots} snapshots, {Damaged} bits flipped, {Told} of them told, {Positions} positions, "
+        + $"{Judged} judged by the oracle";
 }

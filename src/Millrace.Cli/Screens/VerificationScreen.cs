@@ -22,7 +22,8 @@ internal static class VerificationScreen
         VerificationTotals totals = verification.Totals;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{totals.Files:N0} files, {totals.Bytes / 1048576.0:N1} MiB: {totals.Batches:N0} batches of "
-            + $"{totals.Records:N0} records, {totals.LedgerEntries:N0} ledger entries, {totals.Snapshots:N0} snapshots"));
+            + $"{totals.Records:N0} records, {totals.LedgerEntries:N0} ledger entries, "
+            + $"{totals.Snapshots:N0} snapshots"));
         Console.Out.WriteLine(
             $"{Count(totals.Errors, "error")}, {Count(totals.Warnings, "warning")}, {Count(totals.Notes, "note")}");
         return CodeOf(totals);

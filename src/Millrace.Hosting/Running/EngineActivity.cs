@@ -8,8 +8,8 @@ namespace Millrace.Hosting.Running;
 
 /// <summary>
 /// Steps: first replays what is journalled, with what is written suppressed; then takes what is committed as soon as it
-/// is there. Between steps it answers reads and, while windows are open, asks for readings of the clock. While the disk is
-/// full it waits: reads are answered, steps are not taken.
+/// is there. Between steps it answers reads and, while windows are open, asks for readings of the clock. While the disk
+/// is full it waits: reads are answered, steps are not taken.
 /// </summary>
 internal sealed class EngineActivity(
     DataFolder folder, ProjectRun first, PressureGauge pressure, RuntimeOptions options) : IActivity

@@ -1,6 +1,8 @@
 namespace Millrace.Hosting.Status;
 
-/// <summary>How the process came to where the one before it had been, and how long each part took. Times in ms.</summary>
+/// <summary>
+/// How the process came to where the one before it had been, and how long each part took. Times in ms.
+/// </summary>
 public sealed record RestartStatus
 {
     /// <summary>The snapshot that the state came from; null when all of the log was replayed.</summary>

@@ -12,7 +12,8 @@ namespace Millrace.Storage.Verification;
 /// </summary>
 public sealed class FolderVerification(IDisk disk, string path)
 {
-    private static readonly string[] Entries = ["LOCK", "OWNER", "topics", "ledger", "snapshots", "projects", "replays"];
+    private static readonly string[] Entries =
+        ["LOCK", "OWNER", "topics", "ledger", "snapshots", "projects", "replays"];
 
     /// <summary>What has been looked at; grows while the findings are enumerated.</summary>
     public VerificationTotals Totals { get; } = new();

@@ -52,7 +52,9 @@ internal sealed class ExpectedTopics(int seed)
         return Current?.Run.Position == position;
     }
 
-    /// <summary>All that is written for the current project's tables: the topic's name in the project, partitions.</summary>
+    /// <summary>
+    /// All that is written for the current project's tables: the topic's name in the project, partitions.
+    /// </summary>
     public IEnumerable<(string Topic, List<TopicRecord>[] Partitions)> All()
     {
         if (Current is not { } current)

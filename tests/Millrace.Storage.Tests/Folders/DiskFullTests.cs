@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Millrace.Storage.Tests.Folders;
 
-/// <summary>A disk that fills up: refused in time, taken back where it was too late, and gone on with afterwards.</summary>
+/// <summary>
+/// A disk that fills up: refused in time, taken back where it was too late, and gone on with afterwards.
+/// </summary>
 public class DiskFullTests
 {
     private static readonly DataFolderOptions Options = new() { ReserveBytes = 1000, SegmentBytes = 3000 };
