@@ -4,10 +4,13 @@ namespace Millrace.Hosting.Running;
 
 /// <summary>
 /// What other threads want done on the engine's thread between two steps, so that each sees one moment and nobody locks
-/// rows. Any number of threads post; the engine's runs.
+/// rows. Any number of threads post; the engine's runs. Bounded: who comes when too many wait gets the fallback.
 /// </summary>
 internal sealed class BetweenSteps
 {
+    /// <summary>So many may wait for the next moment between steps, and as many for positions.</summary>
+    public const int Most = 10_000;
+
     private readonly ConcurrentQueue<Action<bool>> posted = [];
     private readonly PriorityQueue<TaskCompletionSource<bool>, long> waiters = new();
     private volatile bool isClosed;
@@ -15,7 +18,9 @@ internal sealed class BetweenSteps
     /// <summary>Called after each post; wakes the engine.</summary>
     public Action Posted { get; set; } = static () => { };
 
-    /// <summary>Runs a function between two steps; the fallback is the result when the engine has ended.</summary>
+    /// <summary>
+    /// Runs a function between two steps; the fallback is the result when the engine has ended or too many wait.
+    /// </summary>
     public Task<T> Ask<T>(Func<T> read, T ended)
     {
         TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,7 +44,7 @@ internal sealed class BetweenSteps
         TaskCompletionSource<bool> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(isRunning =>
         {
-            if (isRunning)
+            if (isRunning && waiters.Count < Most)
             {
                 waiters.Enqueue(answer, position);
             }
@@ -79,6 +84,12 @@ internal sealed class BetweenSteps
 
     private void Post(Action<bool> action)
     {
+        if (posted.Count >= Most)
+        {
+            action(false);
+            return;
+        }
+
         posted.Enqueue(action);
         if (isClosed)
         {
