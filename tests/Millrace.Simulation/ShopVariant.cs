@@ -8,12 +8,16 @@ namespace Millrace.Simulation;
 /// The example's project with other numbers of partitions and small segments. Variants are compiled once each.
 /// </summary>
 internal sealed record ShopVariant(
-    int Events, int Sessions, int Products, int SegmentBytes, int CheckpointMs, string? Dedup, ShopEdits Edits)
+    int Events, int Sessions, int Products, int SegmentBytes, int CheckpointMs, string? Dedup, ShopEdits Edits,
+    string SourcesKeep, string ModelsKeep)
 {
     private static readonly int[] Partitions = [1, 2, 3];
     private static readonly int[] Sizes = [1024, 4096, 1 << 20];
     private static readonly int[] Intervals = [50, 400, 60_000];
     private static readonly string?[] Windows = [null, null, "24h", "90s"];
+    private static readonly string[] Policies =
+        ["", ", retention.bytes: 3000", ", retention.ms: 60000", ", cleanup.policy: compact"];
+
     private static readonly ConcurrentDictionary<ShopVariant, CompiledProject> Compiled = [];
     private static readonly Dictionary<string, string> Files = ReadExample();
 
@@ -21,7 +25,17 @@ internal sealed record ShopVariant(
         Partitions[random.Next(Partitions.Length)], Partitions[random.Next(Partitions.Length)],
         Partitions[random.Next(2)], Sizes[random.Next(Sizes.Length)], Intervals[random.Next(Intervals.Length)],
         Windows[random.Next(Windows.Length)],
-        ShopEdits.None);
+        ShopEdits.None, "", "");
+
+    /// <summary>The same with topics that do not keep everything.</summary>
+    public ShopVariant Forgetting(Random random) => this with
+    {
+        SourcesKeep = Policies[random.Next(Policies.Length)],
+        ModelsKeep = Policies[random.Next(Policies.Length)],
+    };
+
+    /// <summary>Whether the topics keep everything.</summary>
+    public bool KeepsAll => SourcesKeep.Length + ModelsKeep.Length == 0;
 
     public static ShopEdits AnyEdits(Random random) => (ShopEdits)(random.Next() & random.Next() & (int)ShopEdits.All);
 
@@ -67,8 +81,15 @@ internal sealed record ShopVariant(
         if (at >= 0)
         {
             int end = text.IndexOf('\n', at);
-            string config = $"config: {{ segment.bytes: {SegmentBytes} }}";
+            string config = $"config: {{ segment.bytes: {SegmentBytes}{ModelsKeep} }}";
             text = $"{text[..at]}partitions: {partitions}\n        {config}{text[end..]}";
+        }
+
+        foreach (string source in SourcesKeep.Length > 0 ? new[] { "clickstream", "products" } : [])
+        {
+            string topic = $"topic: ecom.{source}.v1";
+            string keep = $"advanced: {{ topic: {{ config: {{ segment.bytes: {SegmentBytes}{SourcesKeep} }} }} }}";
+            text = text.Replace(topic, $"{topic}\n    {keep}", StringComparison.Ordinal);
         }
 
         if (Dedup is not null)

@@ -22,7 +22,8 @@ internal static class ViewRefill
         {
             long end = ends[partition.Partition];
             long first = firsts is null ? end : Math.Max(firsts[partition.Partition], partition.StartOffset);
-            if (first > 0 && end > 0)
+            bool isCompacted = partition.WholeFrom > first;
+            if ((first > 0 || isCompacted) && end > 0)
             {
                 rows.BeginWithRest();
             }

@@ -1,7 +1,6 @@
 using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Running;
 using Millrace.Simulation.Checks;
-using Millrace.Simulation.Reference;
 using Millrace.Simulation.Running;
 using Millrace.Storage.Disk;
 using Millrace.Testing.Disks;
@@ -30,7 +29,8 @@ internal static class DamageTrial
             GoOn(world, disk);
             return false;
         }
-        catch (Exception e) when (e is StorageFault or ReplayFault or DeploymentFault && !IsSnapshot(path))
+        catch (Exception e) when (e is StorageFault or ReplayFault or DeploymentFault or RestartFault
+            && MayRefuse(world, path))
         {
             world.Trace.Note("told: " + e.Message);
             return true;
@@ -40,6 +40,9 @@ internal static class DamageTrial
             throw new SimulationFailure($"bit {bit} of {path} was flipped: {failure.Message}", failure);
         }
     }
+
+    // Without the log from its beginning there may be no other way to the state than this snapshot.
+    private static bool MayRefuse(World world, string path) => !IsSnapshot(path) || !world.Scenario.Shop.KeepsAll;
 
     private static bool IsSnapshot(string path) => path.EndsWith(".snapshot", StringComparison.Ordinal);
 
@@ -57,11 +60,10 @@ internal static class DamageTrial
         SimulatedProcess process = SimulatedProcess.Start(world.Project, world.Options(disk), 1);
         try
         {
-            LogHistory found = new();
-            found.ReadOn(process.Folder);
-            if (found.Count != world.History.Count)
+            if (process.Folder.CommittedPosition != world.History.Count)
             {
-                throw new SimulationFailure($"the log ends at {found.Count}, not at {world.History.Count}");
+                throw new SimulationFailure(
+                    $"the log ends at {process.Folder.CommittedPosition}, not at {world.History.Count}");
             }
 
             while (process.Engine.TryRunOnce())
@@ -70,6 +72,7 @@ internal static class DamageTrial
 
             TopicCheck.Sources(process.Folder, world.History);
             TopicCheck.Derived(process.Folder, world.Expected, isComplete: true);
+            ViewCheck.All(process, world.Expected);
         }
         finally
         {

@@ -81,13 +81,7 @@ internal sealed class Life
         Require(process.IsDeployed, "the changed project does not take over");
         Require(process.Position == world.History.Count, $"it has come to {process.Position} only");
         world.CheckTopics(process.Folder, isComplete: true);
-        foreach (string model in world.Project.Models.Select(m => m.Name))
-        {
-            Task<ViewCapture> rows = process.Ask(model, ViewCheck.All);
-            process.Engine.TryRunOnce();
-            Require(rows.IsCompleted, $"{model} is not answered");
-            ViewCheck.Same(model, rows.Result.Answer(ViewCheck.All), world.Expected);
-        }
+        ViewCheck.All(process, world.Expected);
     }
 
     /// <summary>Counts what it has done.</summary>
@@ -208,7 +202,7 @@ internal sealed class Life
         bool hasChanged = world.NoteDeployment(folder);
         foreach ((string model, Task<ViewCapture> rows) in asked.Where(a => a.Rows.IsCompleted))
         {
-            ViewAnswer answer = rows.Result.Answer(ViewCheck.All);
+            ViewAnswer answer = rows.Result.Answer(ViewCheck.AllRows);
             if (answer.Outcome == ViewOutcome.Answered && !hasChanged
                 && world.Expected.Follow(world.History, answer.Position))
             {
@@ -271,6 +265,6 @@ internal sealed class Life
     {
         IReadOnlyList<CompiledModel> models = process.Project.Models;
         string model = models[Random.Next(models.Count)].Name;
-        asked.Add((model, process.Ask(model, ViewCheck.All)));
+        asked.Add((model, process.Ask(model, ViewCheck.AllRows)));
     }
 }

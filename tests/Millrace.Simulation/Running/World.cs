@@ -73,6 +73,7 @@ internal sealed class World
         MemoryBytes = SimulatedMemory.Limit,
         Durability = Scenario.Durability,
         FlushInterval = Scenario.FlushInterval,
+        RetentionInterval = Scenario.RetentionInterval,
         Sources = Scenario.Changes ? target.Sources() : null,
         MaxQueuedRequests = 20,
         DiskReserveBytes = Scenario.DiskReserveBytes,
