@@ -15,6 +15,7 @@ Dictionary<string, Action<BenchOptions, TextWriter>> verbs = new()
     ["encode"] = (options, output) => EncodeContest.Make().Run(options.Rounds(51), warmUp: 30, output),
     ["pipeline"] = PipelineContest.Run,
     ["passes"] = PassBench.Run,
+    ["steady"] = (options, output) => SteadyPass.Run(options.Events(1_000_000), output),
     ["flink"] = FlinkContest.Run,
     ["state"] = StateBench.Run,
     ["recovery"] = RecoveryBench.Run,

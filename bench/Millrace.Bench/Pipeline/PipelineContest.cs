@@ -39,6 +39,7 @@ internal static class PipelineContest
         contest.Run(options.Rounds(5), warmUp: 2, output);
         output.WriteLine($"Rows written per pass: {runtime.Rows}.");
         output.WriteLine();
+        SteadyPass.Run(options.Events(1_000_000), output);
         Goal("every topic", contest.PerCpuSecond(4).Median, 50, 8_100, output);
         Goal("fused", contest.PerCpuSecond(3).Median, 40, 22_800, output);
     }

@@ -1,0 +1,36 @@
+using Millrace.Bench.Shop;
+using Millrace.Demo;
+using Millrace.Hosting;
+using Millrace.Storage.Disk;
+
+namespace Millrace.Bench.Pipeline;
+
+/// <summary>
+/// What the whole pipeline allocates per event when everything has its size: in the second half of a log of many
+/// hours, when windows come and go and the views have been full for long.
+/// </summary>
+internal static class SteadyPass
+{
+    public static void Run(int events, TextWriter output)
+    {
+        ShopOptions quiet = new() { EventsPerSecond = 20, Users = 20_000, Products = 2_000, DailyShape = false };
+        using ShopLog log = new(ExampleProject.Compile(), events, quiet);
+        using MillraceRuntime runtime = MillraceRuntime.Start(log.Project, new RuntimeOptions
+        {
+            DataFolder = log.Folder.Path, Durability = Durability.Os, ViewBytes = 8 << 20,
+        });
+        while (runtime.Core.Engine.Run.Reading.Position < events / 2 && !runtime.Ready.IsCompleted)
+        {
+            Thread.Sleep(1);
+        }
+
+        long from = runtime.Core.Engine.Run.Reading.Position;
+        long bytes = GC.GetTotalAllocatedBytes(precise: true);
+        runtime.Ready.GetAwaiter().GetResult();
+        bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
+        long rest = runtime.GetStatus().Engine.Position - from;
+        output.WriteLine($"Allocated per event in steady state, everything written, views full, windows coming and going: "
+            + $"{(double)bytes / rest:N2} bytes over the last {rest:N0} (goal: less than 1).");
+        output.WriteLine();
+    }
+}
