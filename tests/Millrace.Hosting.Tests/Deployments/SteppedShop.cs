@@ -79,6 +79,7 @@ internal sealed class SteppedShop : IDisposable
     public void Stop()
     {
         Core.StopInTurn();
+        Core.Dispose();
         core = null;
     }
 
