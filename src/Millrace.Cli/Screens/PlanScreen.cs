@@ -8,7 +8,8 @@ internal static class PlanScreen
 {
     public static string Text(DeploymentPreview plan, string path)
     {
-        string dataFolder = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        string near = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        string dataFolder = near.StartsWith("..", StringComparison.Ordinal) ? path : near;
         string left = plan.Retired.Count == 0 ? "" : "\nkept of models that are gone, until somebody starts with "
             + $"--prune: {string.Join(", ", plan.Retired)}";
         if (plan.Changes.IsFirst)
