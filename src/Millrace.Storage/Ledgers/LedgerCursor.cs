@@ -12,7 +12,7 @@ public sealed class LedgerCursor
     private readonly Ledger ledger;
     private readonly LedgerWindow window = new();
     private readonly List<long> ends = [];
-    private readonly long from;
+    private long from;
     private long nextPosition;
     private byte[] items = [];
     private int itemsLength;
@@ -22,19 +22,12 @@ public sealed class LedgerCursor
     internal LedgerCursor(Ledger ledger, long fromPosition)
     {
         this.ledger = ledger;
-        from = fromPosition;
-        ReadOnlySpan<LedgerFile> files = ledger.Files;
-        int i = files.Length;
-        do
-        {
-            i--;
-            Enter(files[i]);
-        }
-        while (i > 0 && nextPosition > fromPosition);
+        From = fromPosition;
+        EnterAt(fromPosition);
     }
 
     /// <summary>The position from which the cursor was opened.</summary>
-    public long From => from;
+    public long From { get; }
 
     public LedgerInputKind Kind { get; private set; }
 
@@ -145,10 +138,30 @@ public sealed class LedgerCursor
         at = 0;
     }
 
+    // Also when the file that it was in has been dropped, all of whose inputs it had read.
+    private void EnterAt(long position)
+    {
+        from = position;
+        ReadOnlySpan<LedgerFile> files = ledger.Files;
+        int i = files.Length;
+        do
+        {
+            i--;
+            Enter(files[i]);
+        }
+        while (i > 0 && nextPosition > position);
+    }
+
     // A file may hold nothing but its base entry, when what began it was cut: then it is on to the one after.
     private void EnterNextFile()
     {
         ReadOnlySpan<LedgerFile> files = ledger.Files;
+        if (files[0].BaseLsn > window.Lsn)
+        {
+            EnterAt(nextPosition);
+            return;
+        }
+
         if (files[^1].BaseLsn < window.Lsn || files[^1] == window.File)
         {
             return;
