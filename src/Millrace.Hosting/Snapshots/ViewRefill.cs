@@ -22,7 +22,7 @@ internal static class ViewRefill
         {
             long end = ends[partition.Partition];
             long first = firsts is null ? end : Math.Max(firsts[partition.Partition], partition.StartOffset);
-            bool isCompacted = partition.WholeFrom > first;
+            bool isCompacted = topic.Settings.Compacts || partition.WholeFrom > first;
             if ((first > 0 || isCompacted) && end > 0)
             {
                 rows.BeginWithRest();
