@@ -42,7 +42,8 @@ public static class Program
     {
         Stopwatch watch = Stopwatch.StartNew();
         Campaign campaign = new();
-        Parallel.ForEach(Seeds(from, count), campaign.Run);
+        ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.ForEach(Seeds(from, count), cores, campaign.Run);
         Console.WriteLine(campaign);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{campaign.Runs / watch.Elapsed.TotalSeconds:F1} runs/s"));
