@@ -29,8 +29,8 @@ internal static class SteadyPass
         runtime.Ready.GetAwaiter().GetResult();
         bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
         long rest = runtime.GetStatus().Engine.Position - from;
-        output.WriteLine($"Allocated per event in steady state, everything written, views full, windows coming and going: "
-            + $"{(double)bytes / rest:N2} bytes over the last {rest:N0} (goal: less than 1).");
+        output.WriteLine("Allocated per event in steady state, everything written, views full, windows coming and "
+            + $"going: {(double)bytes / rest:N2} bytes over the last {rest:N0} (goal: less than 1).");
         output.WriteLine();
     }
 }

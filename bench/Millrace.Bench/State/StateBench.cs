@@ -54,6 +54,11 @@ internal static class StateBench
 
         await ending.CancelAsync().ConfigureAwait(false);
         await feed.ConfigureAwait(false);
+        Print(taken, output);
+    }
+
+    private static void Print(List<Taken> taken, TextWriter output)
+    {
         output.WriteLine("| snapshots | how many | MB: median | ms until durable: median "
             + "| longest pause ms: max | events/s without: median | meanwhile: median | dip |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");

@@ -1,5 +1,4 @@
 using Millrace.Hosting.Deployments;
-using Millrace.Projects;
 using Millrace.Storage.Folders;
 
 namespace Millrace.Hosting.Replaying;

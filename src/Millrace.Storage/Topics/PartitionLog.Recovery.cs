@@ -223,8 +223,13 @@ public sealed partial class PartitionLog
     {
         ReadOnlySpan<Segment> all = Segments;
         int next = all.IndexOf(segment) + 1;
-        long limit = next < all.Length ? Math.Min(all[next].BaseOffset, required) : required;
-        BatchPlace? place = expected < limit ? BatchSearch.Find(segment.File, position, expected, limit) : null;
+
+        // What follows right behind all that must be there is as good as it would be behind an intact log: it may have
+        // been acknowledged too.
+        long limit = next < all.Length ? Math.Min(all[next].BaseOffset, required + 1) : required + 1;
+        BatchPlace? place = expected < Math.Min(limit, required)
+            ? BatchSearch.Find(segment.File, position, expected, limit)
+            : null;
         if (place is { } found)
         {
             Pass(Unreadables(expected, found.BaseOffset, segment.File.Path, position, "damaged bytes"));

@@ -96,6 +96,29 @@ public class SkipDamagedTests
     }
 
     [Fact]
+    public void WhatWasAcknowledgedLastStaysBehindDamage()
+    {
+        SimulatedDisk disk = FolderWorkload.NewDisk(Seed);
+        using (DataFolder folder = DataFolder.Open(disk, FolderWorkload.Folder, Skip))
+        {
+            TopicLog events = folder.CreateTopic("events", 1, TopicKind.Source);
+            for (int i = 0; i < 3; i++)
+            {
+                folder.Commit.Add(events, i, "k"u8, new byte[10]);
+                folder.Commit.Commit();
+            }
+        }
+
+        // No later entry of the ledger vouches for the third commit; the second is damaged.
+        string path = Assert.Single(FolderContents.Segments(disk));
+        disk.Flip(path, 8 * (FolderContents.Batches(disk, path)[1].Start + RecordBatchHeader.Size + 2));
+        using DataFolder reopened = DataFolder.Open(disk, FolderWorkload.Folder, Skip);
+        Assert.Equal(3, reopened.CommittedPosition);
+        Assert.Equal((1, 1), (Assert.Single(reopened.Unreadable).FirstOffset, reopened.Unreadable[0].LastOffset));
+        Assert.Equal(3, reopened.Topics[0].Partitions[0].CommittedEnd);
+    }
+
+    [Fact]
     public void WhatIsAddedAfterwardsStays()
     {
         Random random = new(Seed);
