@@ -24,8 +24,10 @@ internal static class FaultReader
             FaultKind.Replay, e.Message, "run the project and the program that wrote the folder, or use another one"),
         RestartFault => new FaultStatus(
             FaultKind.Damage, e.Message, "restore the folder from a backup, or use another one"),
+        FolderLockedFault => new FaultStatus(
+            FaultKind.Folder, e.Message, "one process at a time has a folder; `--data` names another"),
         StorageFault => new FaultStatus(
-            FaultKind.Folder, e.Message, "use another data folder, or what the message says"),
+            FaultKind.Folder, e.Message, "nothing was changed; another folder can be named with `--data`"),
 
         // Of a bug one wants to know where.
         _ => new FaultStatus(FaultKind.Bug, e.ToString(), "please report it; " + Restart),
