@@ -102,20 +102,9 @@ public sealed class RecoveryTests
 
     private static async Task Feed(RunningShop shop, Action? restart)
     {
-        ShopGenerator generator = new(new ShopOptions
+        int i = 0;
+        foreach (ShopBatch batch in ShopArrivals.Batches(StartMs))
         {
-            StartMs = StartMs,
-            EventsPerSecond = 5,
-            Users = 50,
-            Products = 30,
-            BadShare = 0.01,
-            LateShare = 0.01,
-            DailyShape = false,
-        });
-        ShopBatch batch = new();
-        for (int i = 0; i < 60; i++)
-        {
-            Assert.True(generator.Next(batch, 60));
             if (batch.Products.Count > 0)
             {
                 await shop.Append("products", Encoding.UTF8.GetString(batch.Products.Span), batch.ProductsFromMs);
@@ -126,7 +115,7 @@ public sealed class RecoveryTests
                 await shop.Append("clickstream", Encoding.UTF8.GetString(batch.Events.Span));
             }
 
-            if (i % 20 == 7)
+            if (i++ % 20 == 7)
             {
                 restart?.Invoke();
             }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Millrace.Serving.Http;
 
 namespace Millrace.Serving.Collecting;
 
@@ -18,6 +19,19 @@ internal readonly struct RequestBody : IDisposable
     public ReadOnlyMemory<byte> Bytes { get; }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+
+    /// <summary>Reads the whole body; answers 413 and gives null when it is longer.</summary>
+    public static async ValueTask<RequestBody?> ReadOrRefuseAsync(HttpContext context, long maxBytes)
+    {
+        RequestBody? body = await ReadAsync(context, maxBytes).ConfigureAwait(false);
+        if (body is null)
+        {
+            await ErrorResponse.Write(context, 413, "too_large", $"a body may have {maxBytes} bytes")
+                .ConfigureAwait(false);
+        }
+
+        return body;
+    }
 
     /// <summary>Reads the whole body; null when it is longer than <paramref name="maxBytes"/>.</summary>
     public static async ValueTask<RequestBody?> ReadAsync(HttpContext context, long maxBytes)

@@ -33,11 +33,10 @@ internal sealed class ReplayHandler(MillraceRuntime runtime, ServerOptions optio
             return;
         }
 
-        using RequestBody? body = await RequestBody.ReadAsync(context, options.MaxBodyBytes).ConfigureAwait(false);
+        using RequestBody? body =
+            await RequestBody.ReadOrRefuseAsync(context, options.MaxBodyBytes).ConfigureAwait(false);
         if (body is not { } read)
         {
-            await ErrorResponse.Write(context, 413, "too_large", $"a body may have {options.MaxBodyBytes} bytes")
-                .ConfigureAwait(false);
             return;
         }
 

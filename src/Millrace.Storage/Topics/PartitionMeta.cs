@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using Millrace.Storage.Disk;
-using Millrace.Storage.Records;
 
 namespace Millrace.Storage.Topics;
 
@@ -24,17 +22,15 @@ internal readonly record struct PartitionMeta(long Start, long Cleaned, long Hor
     public static PartitionMeta Read(IDisk disk, string directory)
     {
         string path = directory + "/" + FileName;
-        if (!disk.FileExists(path))
+        if (MetaFile.Read(disk, path) is not { } text)
         {
             return Untouched;
         }
 
-        using IDiskFile file = disk.Open(path, DiskOpen.Read);
-        byte[] bytes = new byte[Math.Min(file.Length, 4096)];
-        string text = Encoding.UTF8.GetString(bytes, 0, file.Read(0, bytes));
         string[] lines = text.Split('\n');
-        if (lines is ["version=1", _, _, _, _, ""] && TryValue(lines[1], "start", out long start)
-            && TryValue(lines[2], "cleaned", out long cleaned) && TryValue(lines[3], "horizon", out long horizon)
+        if (lines is ["version=1", _, _, _, _, ""] && MetaFile.TryNumber(lines[1], "start", out long start)
+            && MetaFile.TryNumber(lines[2], "cleaned", out long cleaned)
+            && MetaFile.TryNumber(lines[3], "horizon", out long horizon)
             && new PartitionMeta(start, cleaned, horizon) is var meta && meta.Text() == text)
         {
             return meta;
@@ -44,30 +40,8 @@ internal readonly record struct PartitionMeta(long Start, long Cleaned, long Hor
     }
 
     /// <summary>Replaces the file, durably.</summary>
-    public void Write(IDisk disk, string directory)
-    {
-        string temporary = directory + "/" + FileName + ".new";
-        using (IDiskFile file = disk.Open(temporary, DiskOpen.Create))
-        {
-            file.Write(0, Encoding.UTF8.GetBytes(Text()));
-            file.Sync();
-        }
+    public void Write(IDisk disk, string directory) => MetaFile.Write(disk, directory, FileName, Text());
 
-        disk.Rename(temporary, directory + "/" + FileName);
-        disk.SyncDirectory(directory);
-    }
-
-    private static bool TryValue(string line, string name, out long value)
-    {
-        value = 0;
-        return line.StartsWith(name + "=", StringComparison.Ordinal) && long.TryParse(
-            line.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out value);
-    }
-
-    private string Text()
-    {
-        string text = string.Create(
-            CultureInfo.InvariantCulture, $"version=1\nstart={Start}\ncleaned={Cleaned}\nhorizon={Horizon}\n");
-        return text + Crc32C.Compute(Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture) + "\n";
-    }
+    private string Text() => MetaFile.Seal(string.Create(
+        CultureInfo.InvariantCulture, $"version=1\nstart={Start}\ncleaned={Cleaned}\nhorizon={Horizon}\n"));
 }

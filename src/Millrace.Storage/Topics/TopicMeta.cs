@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using Millrace.Storage.Disk;
-using Millrace.Storage.Records;
 
 namespace Millrace.Storage.Topics;
 
@@ -17,19 +15,16 @@ internal readonly record struct TopicMeta(int Partitions, TopicKind Kind)
     public static TopicMeta? Read(IDisk disk, string directory)
     {
         string path = directory + "/" + FileName;
-        if (!disk.FileExists(path))
+        if (MetaFile.Read(disk, path) is not { } text)
         {
             return null;
         }
 
-        using IDiskFile file = disk.Open(path, DiskOpen.Read);
-        byte[] bytes = new byte[Math.Min(file.Length, 4096)];
-        string text = Encoding.UTF8.GetString(bytes, 0, file.Read(0, bytes));
         string[] lines = text.Split('\n');
         if (lines is ["version=1", _, _, _, ""]
-            && TryValue(lines[1], "partitions", out string count)
+            && MetaFile.TryValue(lines[1], "partitions", out string count)
             && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int partitions)
-            && TryValue(lines[2], "kind", out string kind) && Enum.TryParse(kind, out TopicKind parsed)
+            && MetaFile.TryValue(lines[2], "kind", out string kind) && Enum.TryParse(kind, out TopicKind parsed)
             && new TopicMeta(partitions, parsed) is var meta && meta.Text() == text)
         {
             return meta;
@@ -38,18 +33,7 @@ internal readonly record struct TopicMeta(int Partitions, TopicKind Kind)
         throw new DamageFault(path, 0, "topic.meta is not what was written");
     }
 
-    public void Write(IDisk disk, string directory)
-    {
-        string temporary = directory + "/" + FileName + ".new";
-        using (IDiskFile file = disk.Open(temporary, DiskOpen.Create))
-        {
-            file.Write(0, Encoding.UTF8.GetBytes(Text()));
-            file.Sync();
-        }
-
-        disk.Rename(temporary, directory + "/" + FileName);
-        disk.SyncDirectory(directory);
-    }
+    public void Write(IDisk disk, string directory) => MetaFile.Write(disk, directory, FileName, Text());
 
     /// <summary>Deletes the file, if it is there: from then on the folder is no topic.</summary>
     public static void Delete(IDisk disk, string directory)
@@ -60,16 +44,6 @@ internal readonly record struct TopicMeta(int Partitions, TopicKind Kind)
         }
     }
 
-    private string Text()
-    {
-        string text = string.Create(CultureInfo.InvariantCulture, $"version=1\npartitions={Partitions}\nkind={Kind}\n");
-        return text + Crc32C.Compute(Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture) + "\n";
-    }
-
-    private static bool TryValue(string line, string name, out string value)
-    {
-        bool found = line.StartsWith(name + "=", StringComparison.Ordinal);
-        value = found ? line[(name.Length + 1)..] : string.Empty;
-        return found;
-    }
+    private string Text() => MetaFile.Seal(
+        string.Create(CultureInfo.InvariantCulture, $"version=1\npartitions={Partitions}\nkind={Kind}\n"));
 }

@@ -215,20 +215,9 @@ public sealed class SnapshotTests
 
     private static void Feed(SteppedShop shop, Action<int> afterEach)
     {
-        ShopGenerator generator = new(new ShopOptions
+        int i = 0;
+        foreach (ShopBatch batch in ShopArrivals.Batches(StartMs))
         {
-            StartMs = StartMs,
-            EventsPerSecond = 5,
-            Users = 50,
-            Products = 30,
-            BadShare = 0.01,
-            LateShare = 0.01,
-            DailyShape = false,
-        });
-        ShopBatch batch = new();
-        for (int i = 0; i < 60; i++)
-        {
-            Assert.True(generator.Next(batch, 60));
             if (batch.Products.Count > 0)
             {
                 shop.Append("products", Text(batch.Products.Span), batch.ProductsFromMs);
@@ -239,7 +228,7 @@ public sealed class SnapshotTests
                 Assert.Equal(AppendOutcome.Committed, shop.Append("clickstream", Text(batch.Events.Span)));
             }
 
-            afterEach(i);
+            afterEach(i++);
         }
     }
 
