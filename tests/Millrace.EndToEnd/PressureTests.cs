@@ -85,6 +85,7 @@ public sealed class PressureTests : IDisposable
     [InlineData("--queue", "5 s")]
     [InlineData("--checkpoint-interval", "10")]
     [InlineData("--checkpoint-interval", "10MiB")]
+    [InlineData("--retention-interval", "1x")]
     public async Task A_limit_that_is_none_is_an_error(string option, string value)
     {
         Verb verb = await Verb.RunAsync("up", Checkout.Example, "--data", folder["data"], option, value);

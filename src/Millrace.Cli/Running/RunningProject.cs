@@ -108,6 +108,7 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
             DiskReserveBytes = options.Limits.DiskReserveBytes ?? usual.DiskReserveBytes,
             MaxQueuedBytes = options.Limits.QueueBytes ?? usual.MaxQueuedBytes,
             CheckpointInterval = options.Limits.CheckpointInterval,
+            RetentionInterval = options.Limits.RetentionInterval ?? usual.RetentionInterval,
             Sources = options.Sources,
             Prune = options.Prune,
             SkipDamaged = options.SkipDamaged,

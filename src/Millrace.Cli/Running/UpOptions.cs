@@ -27,9 +27,10 @@ internal sealed record UpOptions(
 /// <param name="DiskReserveBytes">Free bytes of the disk, below which records are refused.</param>
 /// <param name="QueueBytes">Bytes of records that may wait for the disk.</param>
 /// <param name="CheckpointInterval">Time between snapshots of the state.</param>
+/// <param name="RetentionInterval">Time between looks at what topics may let go.</param>
 internal sealed record UpLimits(
     long? MemoryBytes = null, long? DiskReserveBytes = null, long? QueueBytes = null,
-    TimeSpan? CheckpointInterval = null);
+    TimeSpan? CheckpointInterval = null, TimeSpan? RetentionInterval = null);
 
 /// <summary>The generated shop: events per second, seconds of event time per second, and its seed.</summary>
 internal sealed record DemoOptions(int Rate, double Speed, ulong Seed);

@@ -73,6 +73,9 @@ internal static class StatusScreen
             : $"  snapshot {Number(snapshots, "last")} at {Number(snapshots, "position")}, "
                 + $"{Number(snapshots, "age_ms")} ms old, {Size(snapshots, "bytes")}, "
                 + $"pauses up to {Number(snapshots, "longest_pause_ms")} ms, {Number(snapshots, "failures")} failed");
+        JsonElement retention = status.GetProperty("retention");
+        Console.Out.WriteLine($"  the log begins at {Number(retention, "first_position")}; retention has removed "
+            + $"{Size(retention, "removed_bytes")}, {Number(retention, "failures")} failed");
         JsonElement memory = status.GetProperty("memory");
         JsonElement disk = status.GetProperty("disk");
         Console.Out.WriteLine("room");

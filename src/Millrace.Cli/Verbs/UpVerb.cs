@@ -44,6 +44,9 @@ internal static class UpVerb
     private static readonly Option<TimeSpan?> CheckpointInterval = Amounts.Duration(
         "--checkpoint-interval", "Time between snapshots of the state; the project's unless said");
 
+    private static readonly Option<TimeSpan?> RetentionInterval = Amounts.Duration(
+        "--retention-interval", "Time between looks at what topics may let go and compact; 1m unless said");
+
     private static readonly Option<bool> Demo = new("--demo") { Description = "Feed it a generated shop" };
 
     private static readonly Option<int> DemoRate = new("--demo-rate")
@@ -93,8 +96,8 @@ internal static class UpVerb
         });
         Command command = new("up", "Run a project: collect, compute, test, serve")
         {
-            folder, data, Port, Host, Durability, Workers, Memory, DiskReserve, Queue, CheckpointInterval, Yes, Prune,
-            SkipDamaged, Demo, DemoRate, DemoSpeed, DemoSeed,
+            folder, data, Port, Host, Durability, Workers, Memory, DiskReserve, Queue, CheckpointInterval,
+            RetentionInterval, Yes, Prune, SkipDamaged, Demo, DemoRate, DemoSpeed, DemoSeed,
         };
         command.SetAction((arguments, cancel) =>
         {
@@ -127,6 +130,6 @@ internal static class UpVerb
         SkipDamaged = arguments.GetValue(SkipDamaged),
         Limits = new UpLimits(
             arguments.GetValue(Memory), arguments.GetValue(DiskReserve), arguments.GetValue(Queue),
-            arguments.GetValue(CheckpointInterval)),
+            arguments.GetValue(CheckpointInterval), arguments.GetValue(RetentionInterval)),
     };
 }

@@ -31,7 +31,7 @@ internal sealed class RetentionActivity(DataFolder folder, RuntimeOptions option
     public Func<bool> IsLogNeeded { get; set; } = static () => false;
 
     /// <summary>Any thread.</summary>
-    public RetentionStatus Status => status;
+    public RetentionStatus Status => status with { FirstPosition = folder.FirstPosition };
 
     public bool TryRunOnce()
     {
@@ -87,7 +87,6 @@ internal sealed class RetentionActivity(DataFolder folder, RuntimeOptions option
         {
             RemovedBytes = status.RemovedBytes + removed.Sum(r => r.Bytes),
             LastMs = nowMs,
-            FirstPosition = folder.FirstPosition,
         };
         compactFrom = NeededFrom;
 

@@ -4,8 +4,8 @@ using Millrace.Hosting.Status;
 namespace Millrace.Serving.Operations;
 
 /// <summary>
-/// The parts of the status that tell how safe it is: the restart, snapshots, what is scarce, what was refused.
-/// Durations are in milliseconds, sizes in bytes.
+/// The parts of the status that tell how safe it is: the restart, snapshots, what was let go, what is scarce, what was
+/// refused. Durations are in milliseconds, sizes in bytes.
 /// </summary>
 internal static class DurabilityJson
 {
@@ -13,6 +13,7 @@ internal static class DurabilityJson
     {
         WriteRestart(json, reading.Runtime.Restart);
         WriteSnapshots(json, reading.Runtime.Snapshots, reading.Runtime.NowMs);
+        WriteRetention(json, reading.Runtime.Retention, reading.Runtime.NowMs);
         WritePressure(json, reading.Runtime.Pressure);
         json.WriteStartObject("refused");
         foreach ((string code, long count) in reading.Refused)
@@ -59,6 +60,17 @@ internal static class DurabilityJson
         json.WriteNumber("taken", snapshots.Taken);
         json.WriteNumber("failures", snapshots.Failures);
         json.WriteString("last_failure", snapshots.LastFailure);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRetention(Utf8JsonWriter json, RetentionStatus retention, long nowMs)
+    {
+        json.WriteStartObject("retention");
+        json.WriteNumber("removed_bytes", retention.RemovedBytes);
+        json.WriteNumber("first_position", retention.FirstPosition);
+        Number(json, "age_ms", nowMs - retention.LastMs);
+        json.WriteNumber("failures", retention.Failures);
+        json.WriteString("last_failure", retention.LastFailure);
         json.WriteEndObject();
     }
 

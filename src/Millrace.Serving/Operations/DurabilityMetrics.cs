@@ -5,7 +5,8 @@ using Millrace.Hosting.Status;
 namespace Millrace.Serving.Operations;
 
 /// <summary>
-/// The metrics that tell how safe it is: snapshots, the restart, what is scarce, what was refused, what the log holds.
+/// The metrics that tell how safe it is: snapshots, the restart, what is scarce, what was refused, what the log
+/// holds and has let go.
 /// </summary>
 internal static class DurabilityMetrics
 {
@@ -13,6 +14,7 @@ internal static class DurabilityMetrics
     {
         WriteSnapshots(text, reading.Runtime.Snapshots);
         WriteRestart(text, reading.Runtime.Restart);
+        WriteRetention(text, reading.Runtime.Retention);
         WritePressure(text, reading.Runtime);
         One(text, "millrace_unreadable_ranges", "gauge",
             "Stretches of records that cannot be read and were passed over.", reading.Runtime.Unreadable.Count);
@@ -54,6 +56,14 @@ internal static class DurabilityMetrics
 
         One(text, "millrace_restart_unusable_snapshots", "gauge", "Snapshots that the last start could not use.",
             restart.Unusable.Count);
+    }
+
+    private static void WriteRetention(PrometheusText text, RetentionStatus retention)
+    {
+        One(text, "millrace_retention_removed_bytes_total", "counter",
+            "Bytes of segments that retention has removed since start.", retention.RemovedBytes);
+        One(text, "millrace_retention_failures_total", "counter",
+            "How often retention or compaction did not succeed; it is tried again.", retention.Failures);
     }
 
     private static void WritePressure(PrometheusText text, RuntimeStatus status)

@@ -11,9 +11,9 @@ internal sealed class KillCampaign
     private readonly int kills;
     private readonly KillFigures figures;
     private readonly Random random;
-    private readonly KillMoment moment;
     private readonly SentEvents sent = new();
-    private readonly string project;
+    private readonly KillProject project;
+    private readonly Queue<KillTarget> targets = [];
     private double readyAfterMs = 1000;
     private int life;
 
@@ -23,8 +23,7 @@ internal sealed class KillCampaign
         this.kills = kills;
         this.figures = figures;
         random = new Random(seed);
-        moment = new KillMoment(Data, random);
-        project = KillProject.Write(folder);
+        project = new KillProject(folder);
     }
 
     private string Data => folder["data"];
@@ -33,14 +32,22 @@ internal sealed class KillCampaign
     {
         while (figures.Kills < kills)
         {
-            if (random.Next(4) == 0)
+            KillTarget target = Next();
+            bool isChange = target is KillTarget.Rebuild or KillTarget.Takeover;
+            if (isChange || random.Next(8) == 0)
+            {
+                project.Change(isRebuilt: target == KillTarget.Rebuild || random.Next(2) == 0);
+            }
+
+            KillMoment moment = new(Data, target, random);
+            if (isChange || target == KillTarget.Starting)
             {
                 await using ChildProcess process = new(["up", .. Arguments()]);
                 figures.Killed(await moment.KillStartingAsync(process, readyAfterMs));
             }
             else
             {
-                await LiveAsync();
+                await LiveAsync(moment);
                 life++;
             }
         }
@@ -51,17 +58,38 @@ internal sealed class KillCampaign
     /// </summary>
     public async Task JudgeAsync()
     {
-        await using ServedProject last = await ServedProject.StartAsync(project, Data);
+        Verb plan = await Verb.OkAsync("plan", project.Path, "--data", Data);
+        await using ServedProject last = await ServedProject.StartAsync([.. Arguments()]);
         KillClients clients = await BeginLifeAsync(last);
         await clients.PostOfEachSessionAsync();
         await last.CaughtUpAsync();
+        if (!plan.Out.Contains("nothing changes", StringComparison.Ordinal))
+        {
+            await Eventually.True(
+                () => last.Process.Error.Any(l => l.StartsWith("the changed project runs", StringComparison.Ordinal)),
+                "the changed project");
+        }
+
         int code = await last.TerminateAsync();
-        KillJudge judge = new(folder, project, Data, sent, figures);
+        KillJudge judge = new(folder, project.Path, Data, sent, figures);
         await judge.JudgeAsync(KillClients.StartMs(life) - KillClients.DisorderMs);
         Xunit.Assert.Equal(0, code);
     }
 
-    private async Task LiveAsync()
+    // Each once, in an order of its own, then again.
+    private KillTarget Next()
+    {
+        if (targets.Count == 0)
+        {
+            KillTarget[] all = Enum.GetValues<KillTarget>();
+            random.Shuffle(all);
+            Array.ForEach(all, targets.Enqueue);
+        }
+
+        return targets.Dequeue();
+    }
+
+    private async Task LiveAsync(KillMoment moment)
     {
         long start = TimeProvider.System.GetTimestamp();
         await using ServedProject served = await ServedProject.StartAsync([.. Arguments()]);
@@ -82,7 +110,7 @@ internal sealed class KillCampaign
 
     private string[] Arguments() =>
     [
-        project, "--data", Data, "--port", "0", "--workers", $"{random.Next(1, 4)}",
-        "--durability", Durabilities[random.Next(2)],
+        project.Path, "--data", Data, "--port", "0", "--yes", "--workers", $"{random.Next(1, 4)}",
+        "--durability", Durabilities[random.Next(2)], "--retention-interval", "200ms",
     ];
 }

@@ -17,13 +17,15 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
     /// <summary>By how much events may be out of order, as the example has it.</summary>
     public const long DisorderMs = 5_000;
 
+    public const int Pages = 12;
+
     private const int ProductCount = 8;
     private const int EventsPerLife = 9_000;
     private const double SecondsPerEvent = 0.0005;
     private static readonly int[] BatchSizes = [1, 1, 8, 60];
     private static readonly string[] Types = ["page_view", "click", "add_to_cart", "purchase", "search", "nonsense"];
 
-    private readonly int[] seeds = [.. Enumerable.Range(0, BatchSizes.Length + 1).Select(_ => random.Next())];
+    private readonly int[] seeds = [.. Enumerable.Range(0, BatchSizes.Length + 2).Select(_ => random.Next())];
     private volatile bool isDying;
     private volatile bool isOver;
 
@@ -35,6 +37,7 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
         Task[] clients =
         [
             .. BatchSizes.Select((size, c) => Task.Run(() => PostEventsAsync(size, new Random(seeds[c])))),
+            Task.Run(() => PostVisitsAsync(new Random(seeds[^2]))),
             Task.Run(() => ChangeCatalogueAsync(new Random(seeds[^1]))),
         ];
         await kill();
@@ -46,9 +49,13 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
     public void Dying() => isDying = true;
 
     /// <summary>
-    /// One event of each session that no model drops, so that the watermark of every partition moves.
+    /// One event of each session that no model drops, so that the watermark of every partition moves; and a visit.
     /// </summary>
-    public Task PostOfEachSessionAsync() => PostAsync([.. Enumerable.Range(0, Sessions)], Types[0]);
+    public async Task PostOfEachSessionAsync()
+    {
+        await PostAsync([.. Enumerable.Range(0, Sessions).Select(s => Click(s, Types[0])!)]);
+        await PostAsync([Visit(0)!]);
+    }
 
     /// <summary>
     /// Versions of some products for a life. What was on its way when the process died is sent again, so that the last
@@ -83,17 +90,29 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
     {
         while (sent.Unanswered.TryDequeue(out UnansweredRequest? request))
         {
-            sent.Repeated.UnionWith(request.Ids);
-            await PostAsync(request);
+            sent.Repeated.UnionWith(request.Events.Select(e => e.Id));
+            await PostAsync(request.Events);
         }
     }
 
-    private async Task PostEventsAsync(int size, Random choice)
+    private Task PostEventsAsync(int size, Random choice) => PostBatchesAsync(
+        () => [.. Enumerable.Range(0, size).Select(_ => Click(choice.Next(Sessions)))]);
+
+    private Task PostVisitsAsync(Random choice) => PostBatchesAsync(
+        () => [.. Enumerable.Range(0, 1 + choice.Next(40)).Select(_ => Visit(choice.Next(Pages)))]);
+
+    // Until the life has had as many events as its clocks may differ by, or has ended.
+    private async Task PostBatchesAsync(Func<SentEvent?[]> next)
     {
         while (!isOver)
         {
-            int[] sessions = [.. Enumerable.Range(0, size).Select(_ => choice.Next(Sessions))];
-            if (!await PostAsync(sessions))
+            SentEvent[] events = [.. next().OfType<SentEvent>()];
+            if (events.Length == 0)
+            {
+                return;
+            }
+
+            if (!await PostAsync(events))
             {
                 return;
             }
@@ -116,43 +135,46 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
         Assert.True(answer is null or { Status: HttpStatusCode.OK }, answer?.ToString());
     }
 
-    // False when the life has had as many events as its clocks may differ by, or has ended.
-    private async Task<bool> PostAsync(int[] sessions, string? type = null)
+    private SentEvent? Click(int session, string? type = null) => NextEvent("clickstream", (id, n, second) =>
     {
-        List<string> ids = [];
-        List<string> events = [];
-        foreach (int session in sessions)
-        {
-            int n = sent.Next();
-            if (n > EventsPerLife)
-            {
-                return false;
-            }
+        string? product = n % 4 == 0 ? null : $"p{n % (ProductCount + 1)}";
+        return ShopEvent.Json(id, $"s{session}", type ?? Types[n % 6], product, second);
+    });
 
-            string id = $"e{life}-{n}";
-            ids.Add(id);
-            string? product = n % 4 == 0 ? null : $"p{n % (ProductCount + 1)}";
-            double second = (life * 600) + (n * SecondsPerEvent);
-            events.Add(ShopEvent.Json(id, $"s{session}", type ?? Types[n % 6], product, second));
+    private SentEvent? Visit(int page) =>
+        NextEvent("visits", (id, _, second) => ShopEvent.Visit(id, $"/{page}", second));
+
+    // Null when the life has had as many events as its clocks may differ by.
+    private SentEvent? NextEvent(string source, Func<string, int, double, string> json)
+    {
+        int n = sent.Next();
+        if (n > EventsPerLife)
+        {
+            return null;
         }
 
-        ids.ForEach(sent.Sent.Add);
-        return await PostAsync(new UnansweredRequest(ids, ShopEvent.Lines(events)));
+        string id = $"e{life}-{n}";
+        double second = (life * 600) + (n * SecondsPerEvent);
+        SentEvent next = new(source, id, second, json(id, n, second));
+        sent.Sent.Add(next);
+        return next;
     }
 
-    private async Task<bool> PostAsync(UnansweredRequest request)
+    // False when the process has died upon it.
+    private async Task<bool> PostAsync(IReadOnlyList<SentEvent> events)
     {
-        Answer? answer = await SendAsync("/v1/events", request.Body);
+        Answer? answer = await SendAsync(
+            $"/v1/sources/{events[0].Source}/events", ShopEvent.Lines(events.Select(e => e.Json)));
         if (answer is null)
         {
-            sent.Unanswered.Enqueue(request);
+            sent.Unanswered.Enqueue(new UnansweredRequest(events));
             return false;
         }
 
         if (answer.Status == HttpStatusCode.OK)
         {
-            Assert.Equal(request.Ids.Count, (int)answer.Json!["accepted"]!);
-            request.Ids.ToList().ForEach(sent.Acknowledged.Add);
+            Assert.Equal(events.Count, (int)answer.Json!["accepted"]!);
+            events.ToList().ForEach(sent.Acknowledged.Add);
         }
 
         return true;
@@ -161,7 +183,7 @@ internal sealed class KillClients(ServedProject project, SentEvents sent, int li
     // Null when it was killed under way: whether it was taken is not known.
     private async Task<Answer?> SendAsync(string path, string body)
     {
-        string type = path == "/v1/events" ? "application/x-ndjson" : "application/json";
+        string type = body[0] == '{' ? "application/x-ndjson" : "application/json";
         sent.Asked();
         try
         {

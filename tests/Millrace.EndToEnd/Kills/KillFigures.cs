@@ -7,6 +7,7 @@ namespace Millrace.EndToEnd.Kills;
 internal sealed class KillFigures
 {
     private readonly SortedDictionary<string, int> phases = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> gone = new(StringComparer.Ordinal);
 
     public int Kills { get; private set; }
 
@@ -14,11 +15,12 @@ internal sealed class KillFigures
 
     public int Sent { get; set; }
 
-    public int Stored { get; set; }
-
     public int Repeated { get; set; }
 
-    /// <summary>Per model: rows of the undisturbed run that were compared.</summary>
+    /// <summary>Events of the source that keeps all that are twice in its topic.</summary>
+    public int StoredTwice { get; set; }
+
+    /// <summary>Per model: rows of its topic that were compared with those of the undisturbed run.</summary>
     public SortedDictionary<string, int> Rows { get; } = new(StringComparer.Ordinal);
 
     public int Differences { get; set; }
@@ -33,26 +35,35 @@ internal sealed class KillFigures
         }
     }
 
+    /// <summary>Notes records that retention or compaction has taken.</summary>
+    public void Gone(string table, int records) => gone[table] = gone.GetValueOrDefault(table) + records;
+
+    /// <summary>How many kills hit it.</summary>
+    public int Of(string phase) => phases.GetValueOrDefault(phase);
+
+    /// <summary>How many records of a table are gone.</summary>
+    public int GoneOf(string table) => gone.GetValueOrDefault(table);
+
     public override string ToString()
     {
         StringBuilder text = new();
-        text.AppendLine(CultureInfo.InvariantCulture, $"kills                {Kills}");
-        foreach ((string phase, int count) in phases)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {phase,-18} {count}");
-        }
-
-        text.AppendLine(CultureInfo.InvariantCulture, $"events sent          {Sent}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"events acknowledged  {Acknowledged}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"events sent again    {Repeated}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"events stored        {Stored}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"rows compared        {Rows.Values.Sum()}");
-        foreach ((string model, int count) in Rows)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {model,-18} {count}");
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"differences          {Differences}");
+        Line("kills", Kills);
+        Lines(phases);
+        Line("events sent", Sent);
+        Line("events acknowledged", Acknowledged);
+        Line("events sent again", Repeated);
+        Line("  in the log twice", StoredTwice);
+        Line("records let go", gone.Values.Sum());
+        Lines(gone);
+        Line("rows compared", Rows.Values.Sum());
+        Lines(Rows);
+        Line("differences", Differences);
         return text.ToString();
+
+        void Line(string name, int number) =>
+            text.AppendLine(CultureInfo.InvariantCulture, $"{name,-24} {number,9}");
+
+        void Lines(SortedDictionary<string, int> numbers) =>
+            numbers.ToList().ForEach(n => Line("  " + n.Key, n.Value));
     }
 }

@@ -8,10 +8,10 @@ internal sealed class SentEvents
     private int inLife;
     private int inFlight;
 
-    /// <summary>Ids of events that the process may have taken.</summary>
-    public ConcurrentBag<string> Sent { get; } = [];
+    /// <summary>Events that the process may have taken.</summary>
+    public ConcurrentBag<SentEvent> Sent { get; } = [];
 
-    public ConcurrentBag<string> Acknowledged { get; } = [];
+    public ConcurrentBag<SentEvent> Acknowledged { get; } = [];
 
     /// <summary>Requests without an answer, to be sent again: the process may have taken them or not.</summary>
     public ConcurrentQueue<UnansweredRequest> Unanswered { get; } = [];
@@ -33,10 +33,17 @@ internal sealed class SentEvents
     public void Asked() => Interlocked.Increment(ref inFlight);
 
     public void Answered() => Interlocked.Decrement(ref inFlight);
+
+    /// <summary>The events of a source that were acknowledged, in the order of their times.</summary>
+    public IEnumerable<SentEvent> AcknowledgedBy(string source) =>
+        Acknowledged.Where(e => e.Source == source).OrderBy(e => e.Second);
 }
 
-/// <summary>A request that the process died upon.</summary>
-internal sealed record UnansweredRequest(IReadOnlyList<string> Ids, string Body);
+/// <summary>An event as it was posted, and its time.</summary>
+internal sealed record SentEvent(string Source, string Id, double Second, string Json);
+
+/// <summary>A request that the process died upon: events of one source.</summary>
+internal sealed record UnansweredRequest(IReadOnlyList<SentEvent> Events);
 
 /// <summary>A version of a product: it holds for events from a time on.</summary>
 internal sealed record ProductVersion(string Id, string Json, long FromMs);

@@ -25,9 +25,13 @@ internal static class ShopEvent
             ["product_id"] = product,
             ["device_type"] = device,
             ["country"] = "DE",
-            ["timestamp"] = (start ?? Start).AddSeconds(second)
-                .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            ["timestamp"] = Time((start ?? Start).AddSeconds(second)),
         }.ToJsonString();
+
+    public static string Visit(string id, string page, double second) => new JsonObject
+    {
+        ["event_id"] = id, ["page"] = page, ["timestamp"] = Time(Start.AddSeconds(second)),
+    }.ToJsonString();
 
     public static string Product(string id, string category, double price) => new JsonObject
     {
@@ -38,6 +42,9 @@ internal static class ShopEvent
         ["price"] = price,
         ["brand"] = "brand",
     }.ToJsonString();
+
+    private static string Time(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static string Array(params IEnumerable<string> records) => "[" + string.Join(',', records) + "]";
 
