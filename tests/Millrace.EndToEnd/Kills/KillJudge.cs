@@ -90,8 +90,11 @@ internal sealed class KillJudge(
             "--input", Input("clickstream"), "--input", Input("visits"), "--out", folder["out"]);
     }
 
-    private string Input(string source) =>
-        $"{source}={folder.Write($"{source}.ndjson", ShopEvent.Lines(sent.AcknowledgedBy(source).Select(e => e.Json)))}";
+    private string Input(string source)
+    {
+        string events = ShopEvent.Lines(sent.AcknowledgedBy(source).Select(e => e.Json));
+        return $"{source}={folder.Write(source + ".ndjson", events)}";
+    }
 
     // As multisets: rows of one partition have an order, those of a file have another.
     private void Compare(
@@ -112,7 +115,7 @@ internal sealed class KillJudge(
             figures.Rows[model]++;
         }
 
-        Assert.True(figures.Kills < 6 || figures.Rows[model] > 0, $"no row of {model} to compare with");
+        Assert.True(figures.Kills < 14 || figures.Rows[model] > 0, $"no row of {model} to compare with");
         foreach ((string row, int count) in surplus.Where(s => s.Value != 0))
         {
             if (count < 0 && mayLack(JsonNode.Parse(row)!))

@@ -20,8 +20,8 @@ internal sealed class KillMoment
     }
 
     /// <summary>
-    /// Kills a process that nobody posts to: when its target comes, or at any moment between its first instruction and a
-    /// little after it is ready.
+    /// Kills a process that nobody posts to: when its target comes, or at any moment between its first instruction and
+    /// a little after it is ready.
     /// </summary>
     public async Task<string[]> KillStartingAsync(ChildProcess process, double readyAfterMs)
     {

@@ -4,10 +4,10 @@ using Millrace.EndToEnd.Processes;
 namespace Millrace.EndToEnd.Kills;
 
 /// <summary>
-/// The example, set so that what happens seldom happens often: snapshots several times a second, small segments, records
-/// that are let go, compacted, compressed, dropped because they came before. Two of its models change again and again:
-/// one is rebuilt with another window, one goes on with another column. What is rebuilt reads a source that keeps all:
-/// so every rebuild gives the rows of an undisturbed run.
+/// The example, set so that what happens seldom happens often: snapshots several times a second, small segments,
+/// records that are let go, compacted, compressed, dropped because they came before. Two of its models change again and
+/// again: one is rebuilt with another window, one goes on with another column. What is rebuilt reads a source that
+/// keeps all: so every rebuild gives the rows of an undisturbed run.
 /// </summary>
 internal sealed class KillProject
 {

@@ -23,7 +23,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Kills_at_random_moments_lose_and_double_nothing()
     {
-        int kills = Setting("MILLRACE_KILLS", 6);
+        int kills = Setting("MILLRACE_KILLS", 7);
         KillFigures figures = new();
         KillCampaign campaign = new(folder, Setting("MILLRACE_KILLS_SEED", 20260727), kills, figures);
         try

@@ -62,7 +62,8 @@ internal sealed class LetGoJudge(
 
     private void CatalogueHasNewest(IReadOnlyList<ExportedRecord> products)
     {
-        Dictionary<string, string> newest = sent.Products.GroupBy(p => p.Id).ToDictionary(g => g.Key, g => g.Last().Json);
+        Dictionary<string, string> newest =
+            sent.Products.GroupBy(p => p.Id).ToDictionary(g => g.Key, g => g.Last().Json);
         Assert.Equal(
             newest.OrderBy(p => p.Key, StringComparer.Ordinal),
             products.GroupBy(r => (string)JsonNode.Parse(r.Value!)!["product_id"]!)
