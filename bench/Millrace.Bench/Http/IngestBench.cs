@@ -24,9 +24,17 @@ internal static class IngestBench
         await using RunningShop shop = await RunningShop.StartAsync(100_000).ConfigureAwait(false);
         int rate = options.Rate(10_000);
         LoadTable table = new("ingest: POST of events from the same process, each answered when it is on the disk "
-            + "(fsync); `then through the models` counts the time until every view shows them too");
+            + "(fsync); `then through the models` counts the time until every view shows them too", options.Loads);
         AddLines(table, plain, shop, rate, options.Seconds(5));
         table.Run(options.Rounds(4), output);
+        if (table.IsWhole)
+        {
+            await WriteGoalsAsync(table, rate, output).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task WriteGoalsAsync(LoadTable table, int rate, TextWriter output)
+    {
         double batches = table.PerSecond(1).Median * Batch;
         double singles = table.PerSecond(3).Median;
         double latency = table.Millis(5, 0.99).Median;

@@ -6,9 +6,14 @@ namespace Millrace.Bench.Http;
 /// Loads, run in turn round by round, so that what else the machine does hits all alike; as a table of what the rounds
 /// gave.
 /// </summary>
-internal sealed class LoadTable(string title)
+/// <param name="title">What they are.</param>
+/// <param name="only">Which of them run, counted from 0; null for all.</param>
+internal sealed class LoadTable(string title, IReadOnlyList<int>? only = null)
 {
     private readonly List<(string Name, Func<LoadResult> Run, List<LoadResult> Results)> lines = [];
+
+    /// <summary>Whether all loads run, so that all figures are there.</summary>
+    public bool IsWhole => only is null;
 
     public void Add(string name, Func<LoadResult> run) => lines.Add((name, run, []));
 
@@ -17,12 +22,12 @@ internal sealed class LoadTable(string title)
     {
         for (int round = 0; round <= rounds; round++)
         {
-            foreach ((_, Func<LoadResult> run, List<LoadResult> results) in lines)
+            foreach (int line in Running)
             {
-                LoadResult result = run();
+                LoadResult result = lines[line].Run();
                 if (round > 0)
                 {
-                    results.Add(result);
+                    lines[line].Results.Add(result);
                 }
             }
         }
@@ -36,6 +41,8 @@ internal sealed class LoadTable(string title)
     /// <summary>Answers per second of a line over the rounds.</summary>
     public Spread PerSecond(int line) => Spread.Of(lines[line].Results.Select(r => r.PerSecond));
 
+    private IEnumerable<int> Running => only ?? Enumerable.Range(0, lines.Count);
+
     private void Print(int rounds, TextWriter output)
     {
         output.WriteLine($"{title}, {rounds} rounds, loads in turn:");
@@ -43,7 +50,7 @@ internal sealed class LoadTable(string title)
         output.WriteLine("| | answers/s: min | median | max | p50 ms: min | median | max | p99 ms: min | median | max "
             + "| p99.9 ms: median | failed |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-        for (int i = 0; i < lines.Count; i++)
+        foreach (int i in Running)
         {
             output.WriteLine($"| {lines[i].Name} | {PerSecond(i).Cells("N0")} | {Millis(i, 0.5).Cells("N2")} "
                 + $"| {Millis(i, 0.99).Cells("N2")} | {Millis(i, 0.999).Median:N2} "

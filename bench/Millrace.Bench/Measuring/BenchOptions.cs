@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Millrace.Bench.Measuring;
 
 /// <summary>
-/// How large a benchmark is: <c>--rounds N --events N --seconds N --rate N --only N</c>; what is not said is the
+/// How large a benchmark is: <c>--rounds N --events N --seconds N --rate N --only N --loads N,N</c>; what is not said is the
 /// benchmark's own choice.
 /// </summary>
 public sealed class BenchOptions
@@ -38,6 +38,11 @@ public sealed class BenchOptions
 
     /// <summary>Which contender alone is to run, counted from 0.</summary>
     public int Only => Of("--only", 0);
+
+    /// <summary>Which lines of a table of loads are to run, counted from 0: <c>--loads 1,5</c>; null for all.</summary>
+    public IReadOnlyList<int>? Loads => values.TryGetValue("--loads", out string? text)
+        ? [.. text.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))]
+        : null;
 
     /// <summary>A folder of input, or null.</summary>
     public string? Input => values.GetValueOrDefault("--input");
