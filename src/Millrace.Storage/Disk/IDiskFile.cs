@@ -19,6 +19,13 @@ public interface IDiskFile : IDisposable
     /// <summary>Writes all of <paramref name="source"/> at <paramref name="position"/>, or throws.</summary>
     void Write(long position, ReadOnlySpan<byte> source);
 
+    /// <summary>
+    /// Asks the system to begin writing the bytes between two positions to the disk, and does not wait for it: then a
+    /// later <see cref="Sync"/>, of this file or another one, finds little to write. A hint: it promises nothing and
+    /// never fails; what goes wrong with the bytes, the next sync says.
+    /// </summary>
+    void WriteBehind(long from, long to);
+
     void Truncate(long length);
 
     /// <summary>

@@ -12,6 +12,7 @@ internal static unsafe partial class Libc
     public const int Interrupted = 4;
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
+    public const uint BeginWritingOnly = 2;
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
@@ -25,6 +26,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int SyncData(SafeFileHandle file);
+
+    [LibraryImport(Library, EntryPoint = "sync_file_range")]
+    public static partial int BeginWriting(SafeFileHandle file, long position, long count, uint flags);
 
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(int descriptor);

@@ -61,6 +61,24 @@ internal sealed unsafe class PosixFile(string path, SafeFileHandle handle) : IDi
         }
     }
 
+    // Only beginning takes no note of an error, so that the next sync still gets it.
+    public void WriteBehind(long from, long to)
+    {
+        if (!OperatingSystem.IsLinux() || to <= from)
+        {
+            return;
+        }
+
+        try
+        {
+            _ = Libc.BeginWriting(handle, from, to - from, Libc.BeginWritingOnly);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Taken back or removed meanwhile: there is nothing left to write.
+        }
+    }
+
     public void Truncate(long length)
     {
         ThrowIfPoisoned();

@@ -326,6 +326,12 @@ public sealed class DataFolder : IDisposable
     /// </summary>
     public void Flush() => writer.Flush();
 
+    /// <summary>
+    /// Has the disk begin with what is not durable yet, without waiting for it, so that commits never find it busy with
+    /// a heap of old bytes. To be called some times a second, by the thread that flushes.
+    /// </summary>
+    public void WriteBehind() => writer.WriteBehind();
+
     /// <summary>Flushes, then closes: the next opening has nothing to recover.</summary>
     public void Close()
     {

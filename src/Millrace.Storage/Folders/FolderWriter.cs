@@ -14,6 +14,8 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
     private readonly List<(PartitionLog Log, LogMark Mark)> marks = [];
     private readonly LedgerEncoder stepEntry = new();
     private readonly LedgerEncoder stepEnds = new();
+    private const int WriteBehindBytes = 256 << 10;
+
     private readonly Lock flushing = new();
     private volatile Exception? poison;
 
@@ -47,6 +49,13 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
             bool sync = durability == Durability.Fsync;
             if (sync)
             {
+                // All at once: the first sync then often makes durable what the others would have waited for.
+                foreach ((PartitionLog log, _) in batches)
+                {
+                    log.WriteBehind(1);
+                }
+
+                file.File.WriteBehind(lsn - file.BaseLsn - entries.Bytes.Length, lsn - file.BaseLsn);
                 foreach ((PartitionLog log, _) in batches)
                 {
                     log.Sync();
@@ -96,6 +105,18 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
         Guarded(() => log.Append(builder.Finish()));
 
     public void Flush() => Settle();
+
+    /// <summary>
+    /// Has the disk begin with what the models' topics got, which no commit syncs. Else it would gather until the next
+    /// flush, and commits would wait behind all of it.
+    /// </summary>
+    public void WriteBehind()
+    {
+        lock (flushing)
+        {
+            WriteBehind(WriteBehindBytes);
+        }
+    }
 
     /// <summary>
     /// Makes everything durable that the ledger says now, so that no recovery takes it back: the entries are on disk,
@@ -289,6 +310,7 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
         {
             long lsn = ledger.SettledLsn;
             LedgerEncoder flushed = new();
+            WriteBehind(atLeast: 1);
             long count = 0;
             foreach (PartitionLog log in catalog.Topics.SelectMany(topic => topic.Partitions))
             {
@@ -316,6 +338,18 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
             catch (DiskFullFault)
             {
                 // It is done, only not noted: the next recovery scans more than it needs to.
+            }
+        }
+    }
+
+    // What commits sync, they also begin with.
+    private void WriteBehind(int atLeast)
+    {
+        foreach (PartitionLog log in catalog.Topics.SelectMany(topic => topic.Partitions))
+        {
+            if (log.Kind == TopicKind.Derived || durability == Durability.Os)
+            {
+                log.WriteBehind(atLeast);
             }
         }
     }

@@ -19,6 +19,7 @@ internal sealed class Segment : IDisposable
     private long newest = long.MinValue;
     private long agedTo;
     private volatile int saved;
+    private long begun;
 
     private Segment(IDisk disk, string directory, long baseOffset, IDiskFile file, OffsetIndex? index)
     {
@@ -27,7 +28,7 @@ internal sealed class Segment : IDisposable
         Directory = directory;
         BaseOffset = baseOffset;
         File = file;
-        Size = file.Length;
+        Size = begun = file.Length;
     }
 
     public string Directory { get; }
@@ -127,6 +128,24 @@ internal sealed class Segment : IDisposable
         IsDirty = true;
         index?.TruncateTo(size);
         saved = 0;
+    }
+
+    /// <summary>
+    /// Has the disk begin with what was appended since the last time, if it is so much; false if it is less. One thread
+    /// at a time, also beside the writer.
+    /// </summary>
+    public bool WriteBehind(int atLeast)
+    {
+        long to = Size;
+        begun = Math.Min(begun, to);
+        if (to - begun < atLeast)
+        {
+            return false;
+        }
+
+        File.WriteBehind(begun, to);
+        begun = to;
+        return true;
     }
 
     /// <summary>Says that bytes were found whose sync is not known.</summary>

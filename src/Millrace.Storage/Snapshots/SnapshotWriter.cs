@@ -10,9 +10,10 @@ namespace Millrace.Storage.Snapshots;
 public sealed class SnapshotWriter
 {
     /// <summary>
-    /// Bytes after which what was written is synced, so that a commit's own sync never waits behind a whole snapshot.
+    /// Bytes after which the disk begins with what was written, so that a commit's own sync never waits behind a whole
+    /// snapshot.
     /// </summary>
-    internal const int SyncBytes = 8 << 20;
+    private const int WriteBehindBytes = 1 << 20;
 
     private const int BufferBytes = 64 << 10;
     private readonly SnapshotStore store;
@@ -20,7 +21,7 @@ public sealed class SnapshotWriter
     private readonly byte[] buffer = new byte[BufferBytes];
     private int buffered;
     private long written;
-    private long unsynced;
+    private long begun;
     private SnapshotTotals totals;
     private bool isOpen = true;
 
@@ -113,11 +114,10 @@ public sealed class SnapshotWriter
 
         file.Write(written, bytes);
         written += bytes.Length;
-        unsynced += bytes.Length;
-        if (unsynced >= SyncBytes)
+        if (written - begun >= WriteBehindBytes)
         {
-            file.Sync();
-            unsynced = 0;
+            file.WriteBehind(begun, written);
+            begun = written;
         }
     }
 }

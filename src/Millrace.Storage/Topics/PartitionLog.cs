@@ -19,6 +19,7 @@ public sealed partial class PartitionLog : IDisposable
     private readonly DamageList unreadable = new();
     private PartitionMeta meta = PartitionMeta.Untouched;
     private bool directoryDirty;
+    private Segment? named;
     private volatile bool isRemoved;
     private long endOffset;
     private long committedEnd;
@@ -249,14 +250,31 @@ public sealed partial class PartitionLog : IDisposable
     }
 
     /// <summary>
+    /// Has the disk begin with what was appended, where it is so much that it is worth it. One thread at a time, also
+    /// beside the writer.
+    /// </summary>
+    internal void WriteBehind(int atLeast)
+    {
+        ReadOnlySpan<Segment> all = Segments;
+        for (int i = all.Length - 1; i >= 0 && all[i].WriteBehind(atLeast); i--)
+        {
+        }
+    }
+
+    /// <summary>
     /// Syncs what lies at or above an offset, from any thread beside the writer, whose own account of what is
     /// unsynced stays as it is.
     /// </summary>
     internal void SyncFrom(long offset)
     {
         RewriteRecovered();
-        disk.SyncDirectory(directory);
         ReadOnlySpan<Segment> all = Segments;
+        if (all.Length > 0 && all[^1] != named)
+        {
+            disk.SyncDirectory(directory);
+            named = all[^1];
+        }
+
         for (int i = all.Length - 1; i >= 0; i--)
         {
             all[i].File.Sync();

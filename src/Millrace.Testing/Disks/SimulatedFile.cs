@@ -48,6 +48,13 @@ internal sealed class SimulatedFile(SimulatedDisk disk, string path, SimulatedNo
         disk.End(outcome, "write", path);
     }
 
+    /// <summary>No promise: what is not synced may be there after a crash at any time, or not.</summary>
+    public void WriteBehind(long from, long to)
+    {
+        ThrowIfDisposed();
+        disk.WrittenBehind?.Invoke(path, to - from);
+    }
+
     public void Truncate(long length)
     {
         ThrowIfPoisoned();

@@ -49,6 +49,8 @@ internal sealed class ControlledDisk : IDisk
 
         public void Write(long position, ReadOnlySpan<byte> source) => file.Write(position, source);
 
+        public void WriteBehind(long from, long to) => file.WriteBehind(from, to);
+
         public void Truncate(long length) => file.Truncate(length);
 
         public void Sync()

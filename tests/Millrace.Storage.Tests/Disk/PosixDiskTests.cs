@@ -18,7 +18,9 @@ public sealed class PosixDiskTests : IDisposable
         using (IDiskFile file = disk.Open(path + "/a/b/x", DiskOpen.Create))
         {
             file.Write(3, "hello"u8);
+            file.WriteBehind(0, 8);
             file.Truncate(7);
+            file.WriteBehind(0, 100);
             file.Sync();
             byte[] target = new byte[10];
             Assert.Equal(4, file.Read(3, target));
