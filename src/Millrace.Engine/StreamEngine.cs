@@ -44,10 +44,10 @@ public sealed class StreamEngine
         runner = new LaneRunner(workers, this.options.FewestRowsPerLane);
         cutter = new RoundCutter(graph.Sources.Count, this.options.RowsPerLane * workers.Count);
         badRows = new BadRows(graph, statistics);
-        topics = [.. graph.Topics.Select((t, i) => new TopicState(t, workers.Count, statistics.Topics[i]))];
         needs = NeedsOf(graph);
-        PipelineCompiler compiler = new(graph, workers.Count, needs);
-        models = [.. graph.Models.Select((m, i) => Runner(m, compiler.Compile(m), statistics.Models[i]))];
+        topics = [.. graph.Topics.Select((t, i) => new TopicState(t, needs[i], workers.Count, statistics.Topics[i]))];
+        ModelPipelines[] pipelines = Compile(graph, workers.Count, needs);
+        models = [.. graph.Models.Select((m, i) => Runner(m, pipelines[i], statistics.Models[i]))];
         decoders = [.. graph.Sources.Select((s, i) => Decoders(s, i, needs[i]))];
         duplicates = [.. graph.Sources.Select((s, i) => Duplicates(s, needs[i]))];
         state = new EngineState(graph, topics, duplicates, models);
@@ -228,6 +228,19 @@ public sealed class StreamEngine
         TopicSink sink = new(model, rows, isRead[topic], counts, statistics.Topics[topic], runner.Count);
         TopicRows[] all = [.. topics.Select(t => t.Rows)];
         return new ModelRunner(model, rows.Spec, pipelines, all, sink, runner, options, counts);
+    }
+
+    // From the last model up, so that what is read of a model's topic is known before the model is laid out.
+    private static ModelPipelines[] Compile(EngineGraph graph, int lanes, bool[][] needs)
+    {
+        PipelineCompiler compiler = new(graph, lanes, needs);
+        ModelPipelines[] pipelines = new ModelPipelines[graph.Models.Count];
+        for (int m = pipelines.Length - 1; m >= 0; m--)
+        {
+            pipelines[m] = compiler.Compile(graph.Models[m]);
+        }
+
+        return pipelines;
     }
 
     private TopicDecoder[] Decoders(TopicSpec spec, int topic, bool[] needed) =>

@@ -5,13 +5,16 @@ namespace Millrace.Bench.Pipeline;
 
 /// <summary>
 /// One stretch of the pipeline alone, a pass for every line on the input: what a sampling profiler looks at, and how
-/// <c>bench/compare</c> has two builds take turns pass by pass. <c>--only</c> says which stretch.
+/// <c>bench/compare</c> has two builds take turns pass by pass. <c>--only</c> says which stretch, <c>--input</c> a
+/// folder of input (<see cref="ShopFiles"/>) instead of the generated shop.
 /// </summary>
 internal static class PassBench
 {
     public static void Run(BenchOptions options, TextWriter output)
     {
-        using ShopLog log = new(ExampleProject.Compile(), options.Events(500_000), PipelineContest.Shop);
+        using ShopLog log = options.Input is { } input
+            ? new ShopLog(ExampleProject.Compile(), new ShopFiles(input))
+            : new ShopLog(ExampleProject.Compile(), options.Events(500_000), PipelineContest.Shop);
         using RuntimePass runtime = new(log);
         EnginePass engine = new(log);
         FusedPass fused = new(log);

@@ -11,12 +11,16 @@ namespace Millrace.Engine.Flow;
 internal sealed class RowText
 {
     private readonly int[] kept;
+    private readonly bool[]? made;
     private readonly Batch copy;
     private readonly JsonRowEncoder encoder;
     private readonly ByteBuffer text = new();
 
-    public RowText(Schema schema)
+    /// <param name="schema">The rows' columns.</param>
+    /// <param name="made">Which of them hold values, the others come out as NULL; null for all that have room.</param>
+    public RowText(Schema schema, bool[]? made = null)
     {
+        this.made = made;
         kept = [.. Enumerable.Range(0, schema.Count).Where(c => JsonFormat.Supports(schema.Columns[c].Type))];
         copy = new Batch(new Schema([.. kept.Select(c => schema.Columns[c])]));
         encoder = new JsonRowEncoder(copy.Schema, TopicFormat.Written);
@@ -33,7 +37,8 @@ internal sealed class RowText
         for (int i = 0; i < kept.Length; i++)
         {
             ColumnVector column = batch.Columns[kept[i]];
-            VectorGather.Gather(column, [column.Capacity > row ? row : -1], copy.Columns[i]);
+            bool isMade = (made is null || made[kept[i]]) && column.Capacity > row;
+            VectorGather.Gather(column, [isMade ? row : -1], copy.Columns[i]);
         }
 
         text.Clear();

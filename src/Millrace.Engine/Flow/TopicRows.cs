@@ -10,10 +10,13 @@ internal sealed class TopicRows
     private long[] watermarks = new long[2];
     private long[] positions = new long[1];
 
-    public TopicRows(TopicSpec spec, int slices)
+    /// <param name="spec">The topic.</param>
+    /// <param name="needed">Which of its columns are read.</param>
+    /// <param name="slices">How many workers there are.</param>
+    public TopicRows(TopicSpec spec, bool[] needed, int slices)
     {
         Spec = spec;
-        Slices = [.. Enumerable.Range(0, slices).Select(_ => new TopicSlice(spec))];
+        Slices = [.. Enumerable.Range(0, slices).Select(_ => new TopicSlice(spec, needed))];
     }
 
     public TopicSpec Spec { get; }

@@ -6,6 +6,7 @@ namespace Millrace.Engine.Flow;
 internal sealed class TopicSlice
 {
     private readonly TopicSpec spec;
+    private readonly bool[] needed;
     private readonly Batch empty;
     private Batch rows;
 
@@ -13,9 +14,12 @@ internal sealed class TopicSlice
     private FlowBatch other;
     private RowText? text;
 
-    public TopicSlice(TopicSpec spec)
+    /// <param name="spec">The topic.</param>
+    /// <param name="needed">Which of its columns are read.</param>
+    public TopicSlice(TopicSpec spec, bool[] needed)
     {
         this.spec = spec;
+        this.needed = needed;
         empty = new Batch(spec.Schema);
         rows = empty;
         Flow = new FlowBatch(rows);
@@ -69,7 +73,8 @@ internal sealed class TopicSlice
         }
     }
 
-    /// <summary>The row's record as it came or was written.</summary>
+    /// <summary>The row's record as it came or was written; of a topic that is not written, what is read of
+    /// it.</summary>
     public ReadOnlySpan<byte> Original(int row)
     {
         if (Records is { } records)
@@ -79,7 +84,7 @@ internal sealed class TopicSlice
         }
 
         return Output is { } output && !spec.IsEphemeral
-            ? output.Value(row) : (text ??= new RowText(rows.Schema)).Write(rows, row);
+            ? output.Value(row) : (text ??= new RowText(rows.Schema, needed)).Write(rows, row);
     }
 
     public void Clear() => Rows = empty;

@@ -26,15 +26,28 @@ internal sealed class PipelineCompiler
         this.topicNeeds = topicNeeds;
     }
 
+    /// <summary>Lays out a model; those that read its topic have been before.</summary>
     public ModelPipelines Compile(ModelSpec model)
     {
         versions.Clear();
         PipelineDraft main = new();
-        int key = graph.Topics[graph.IndexOfTopic(model.Topic)].KeyColumn;
-        bool[] all = new bool[model.Plan.Schema.Count];
-        Array.Fill(all, true);
-        Build(model.Plan, all, key, main, versionKey: null);
+        int topic = graph.IndexOfTopic(model.Topic);
+        Build(model.Plan, NeedsOf(model, topic), graph.Topics[topic].KeyColumn, main, versionKey: null);
         return new ModelPipelines([.. versions], main);
+    }
+
+    // All columns, unless the rows are only handed on and nobody looks at them while their window is open.
+    private bool[] NeedsOf(ModelSpec model, int topic)
+    {
+        bool[] needs = topicNeeds[topic];
+        IReadOnlyList<Field> fields = model.Plan.Fields;
+        bool isPruned = graph.Topics[topic].IsEphemeral && !HasWindow(model.Plan);
+        for (int c = 0; c < needs.Length; c++)
+        {
+            needs[c] |= !isPruned || c == graph.Topics[topic].KeyColumn || fields[c].IsTimeAttribute;
+        }
+
+        return needs;
     }
 
     /// <param name="node">The node whose operators are to be laid out.</param>
@@ -148,6 +161,8 @@ internal sealed class PipelineCompiler
 
     private static bool MeetsNullKeys(PlanNode node) =>
         node is TableScan scan ? scan.Table.Versioning?.MeetsNullKeys ?? false : node.Inputs.All(MeetsNullKeys);
+
+    private static bool HasWindow(PlanNode node) => node is WindowAggregate || node.Inputs.Any(HasWindow);
 
     private static int Below(Project project, int column) =>
         column >= 0 && project.Expressions[column] is InputColumn input ? input.Index : -1;

@@ -14,10 +14,14 @@ internal sealed class TopicState
     private readonly TopicProgress? progress;
     private readonly TopicStatistics statistics;
 
-    public TopicState(TopicSpec spec, int lanes, TopicStatistics statistics)
+    /// <param name="spec">The topic.</param>
+    /// <param name="needed">Which of its columns are read.</param>
+    /// <param name="lanes">How many workers there are.</param>
+    /// <param name="statistics">The topic's.</param>
+    public TopicState(TopicSpec spec, bool[] needed, int lanes, TopicStatistics statistics)
     {
         this.statistics = statistics;
-        Rows = new TopicRows(spec, lanes);
+        Rows = new TopicRows(spec, needed, lanes);
         progress = spec.Watermark is { } rule
             ? new TopicProgress(spec.Partitions, rule.DelayMs, spec.IdleAfterMs, spec.CloseWhenIdle)
             : null;
