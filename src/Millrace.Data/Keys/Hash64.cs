@@ -10,6 +10,9 @@ namespace Millrace.Data.Keys;
 /// </summary>
 public static class Hash64
 {
+    /// <summary>The length up to which two numbers of eight bytes hold a byte string.</summary>
+    public const int ShortLength = 16;
+
     private const ulong P0 = 0x9E3779B97F4A7C15;
     private const ulong P1 = 0xE7037ED1A0B428DB;
     private const ulong P2 = 0x8EBC6AF09C88C6E3;
@@ -19,12 +22,24 @@ public static class Hash64
     {
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         int length = bytes.Length;
-        ulong state = P0;
-        if (length <= 16)
-        {
-            return Short(ref start, length, state);
-        }
+        return length <= ShortLength ? Of(Ends(ref start, length), length) : Long(ref start, length);
+    }
 
+    /// <summary>
+    /// The hash of a byte string, and its first and last bytes as two numbers, which are all of it, given its length,
+    /// up to <see cref="ShortLength"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Of(ReadOnlySpan<byte> bytes, out (ulong First, ulong Last) ends)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(bytes);
+        ends = Ends(ref start, bytes.Length);
+        return bytes.Length <= ShortLength ? Of(ends, bytes.Length) : Long(ref start, bytes.Length);
+    }
+
+    private static ulong Long(ref byte start, int length)
+    {
+        ulong state = P0;
         int at = 0;
         for (; length - at > 16; at += 16)
         {
@@ -44,34 +59,24 @@ public static class Hash64
     public static ulong Combine(ulong first, ulong second) => Mix(first ^ P1, second ^ P2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Short(ref byte start, int length, ulong state)
+    private static ulong Of((ulong First, ulong Last) ends, int length) => Finish(ends.First, ends.Last, P0, length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong First, ulong Last) Ends(ref byte start, int length)
     {
-        ulong a;
-        ulong b;
         if (length >= 8)
         {
-            a = Read8(ref start, 0);
-            b = Read8(ref start, length - 8);
-        }
-        else if (length >= 4)
-        {
-            a = Read4(ref start, 0);
-            b = Read4(ref start, length - 4);
-        }
-        else if (length > 0)
-        {
-            a = ((ulong)start << 16)
-                | ((ulong)Unsafe.Add(ref start, length >> 1) << 8)
-                | Unsafe.Add(ref start, length - 1);
-            b = 0;
-        }
-        else
-        {
-            a = 0;
-            b = 0;
+            return (Read8(ref start, 0), Read8(ref start, length - 8));
         }
 
-        return Finish(a, b, state, length);
+        if (length >= 4)
+        {
+            return (Read4(ref start, 0), Read4(ref start, length - 4));
+        }
+
+        return length == 0 ? (0UL, 0UL) : (((ulong)start << 16)
+            | ((ulong)Unsafe.Add(ref start, length >> 1) << 8)
+            | Unsafe.Add(ref start, length - 1), 0UL);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

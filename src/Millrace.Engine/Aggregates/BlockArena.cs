@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Millrace.Engine.Aggregates;
 
@@ -21,17 +22,23 @@ internal sealed class BlockArena<T>
     private const int LargeGranules = PageGranules / 4;
 
     private readonly int granule;
-    private readonly List<T[]> pages = [];
+    private readonly int granuleBits;
     private readonly Stack<int> emptyPages = new();
     private readonly Stack<int>?[] free = new Stack<int>?[ExactClasses + 32];
+    private T[][] pages = [];
+    private int pageCount;
     private int current = -1;
     private int used;
 
-    /// <param name="granule">The size of the smallest block, in elements.</param>
+    /// <param name="granule">The size of the smallest block, in elements: a power of two.</param>
     public BlockArena(int granule)
     {
         this.granule = granule;
+        granuleBits = BitOperations.Log2((uint)granule);
     }
+
+    /// <summary>Bytes that may be read behind every block, so that one load can take more than there is.</summary>
+    public static int Behind => 64;
 
     /// <summary>Bytes that the pages take.</summary>
     public long Bytes { get; private set; }
@@ -79,14 +86,20 @@ internal sealed class BlockArena<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Get(int handle, int length) =>
-        pages[handle >>> PageBits].AsSpan((handle & (PageGranules - 1)) * granule, length);
+        pages[handle >>> PageBits].AsSpan((handle & (PageGranules - 1)) << granuleBits, length);
+
+    /// <summary>The first element of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T First(int handle) => ref Unsafe.Add(
+        ref MemoryMarshal.GetArrayDataReference(pages[handle >>> PageBits]),
+        (handle & (PageGranules - 1)) << granuleBits);
 
     /// <summary>How many elements a block for that many has room for.</summary>
-    public int Room(int length) => Granules(length) * granule;
+    public int Room(int length) => Granules(length) << granuleBits;
 
     private int Granules(int length)
     {
-        int granules = (length + granule - 1) / granule;
+        int granules = (length + granule - 1) >> granuleBits;
         return granules <= ExactClasses ? granules : (int)BitOperations.RoundUpToPowerOf2((uint)granules);
     }
 
@@ -100,9 +113,9 @@ internal sealed class BlockArena<T>
     private void Extend(int granules)
     {
         T[] page = pages[current];
-        if (page.Length < granules * granule)
+        if (page.Length < Size(granules))
         {
-            int length = Math.Min(PageGranules * granule, Math.Max(page.Length * 2, granules * granule));
+            int length = Math.Min(Size(PageGranules), Math.Max(page.Length * 2, Size(granules)));
             Bytes += (long)(length - page.Length) * Unsafe.SizeOf<T>();
             Array.Resize(ref page, length);
             pages[current] = page;
@@ -111,7 +124,7 @@ internal sealed class BlockArena<T>
 
     private int AddPage(int granules)
     {
-        T[] page = new T[granules * granule];
+        T[] page = new T[Size(granules)];
         Bytes += (long)page.Length * Unsafe.SizeOf<T>();
         if (emptyPages.TryPop(out int index))
         {
@@ -119,7 +132,10 @@ internal sealed class BlockArena<T>
             return index;
         }
 
-        pages.Add(page);
-        return pages.Count - 1;
+        GroupArray.Ensure(ref pages, pageCount + 1);
+        pages[pageCount] = page;
+        return pageCount++;
     }
+
+    private int Size(int granules) => (granules << granuleBits) + (Behind / Unsafe.SizeOf<T>());
 }

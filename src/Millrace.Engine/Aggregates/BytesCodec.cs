@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Millrace.Data;
 
 namespace Millrace.Engine.Aggregates;
@@ -9,28 +10,30 @@ internal sealed class BytesCodec : DictionaryCodec
     private const int EntryAhead = 16;
     private const int BytesAhead = 8;
 
-    private uint[] hashes = [];
+    private ValueDictionary.Probe[] probes = [];
 
+    // Not inlined where sets are looked through: that loop needs the registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override ReadOnlySpan<int> Encode(ColumnVector column, ReadOnlySpan<int> rows)
     {
         BytesVector source = (BytesVector)column;
         Span<int> keys = Keys(rows.Length);
-        GroupArray.Ensure(ref hashes, rows.Length);
+        GroupArray.Ensure(ref probes, rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
-            hashes[i] = ValueDictionary.Hash(source.Slice(rows[i]));
+            probes[i] = ValueDictionary.ProbeOf(source.Slice(rows[i]));
         }
 
         for (int i = 0; i < rows.Length; i++)
         {
             if (i + BucketAhead < rows.Length)
             {
-                Values.PrefetchBucket(hashes[i + BucketAhead]);
-                Values.PrefetchEntry(hashes[i + EntryAhead]);
-                Values.PrefetchBytes(hashes[i + BytesAhead]);
+                Values.PrefetchBucket(probes[i + BucketAhead].Hash);
+                Values.PrefetchEntry(probes[i + EntryAhead].Hash);
+                Values.PrefetchBytes(probes[i + BytesAhead]);
             }
 
-            keys[i] = Values.FindOrAdd(source.Slice(rows[i]), hashes[i]);
+            keys[i] = Values.FindOrAdd(source.Slice(rows[i]), probes[i]);
         }
 
         return keys;

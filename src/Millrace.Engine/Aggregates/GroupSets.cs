@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Millrace.Data.Keys;
 
@@ -8,8 +9,9 @@ namespace Millrace.Engine.Aggregates;
 
 /// <summary>
 /// A set of values for every group, in the order of insertion: the state of DISTINCT and COLLECT. A set is one block
-/// of values, looked through while it is small; beyond <see cref="SmallCount"/> values it also has a hash table of
-/// positions. An empty set takes 8 bytes. Not thread-safe; reading is.
+/// of values, looked through while it is small; beyond <see cref="SmallCount"/> values it also has a hash table that
+/// repeats them with their positions, so that finding one costs one line of the cache. An empty set takes 8 bytes. Not
+/// thread-safe; reading is.
 /// </summary>
 internal sealed class GroupSets<T>
     where T : unmanaged, IEquatable<T>
@@ -22,7 +24,7 @@ internal sealed class GroupSets<T>
     private const int NearAhead = 6;
 
     private readonly BlockArena<T> values = new(Granule);
-    private readonly BlockArena<int> tables = new(Granule);
+    private readonly BlockArena<Place> tables = new(Granule);
 
     // A set's size and block side by side: finding a set costs one line of the cache.
     private Head[] heads = [];
@@ -63,12 +65,12 @@ internal sealed class GroupSets<T>
         Head near = heads[group];
         if (near.Count > SmallCount)
         {
-            Span<int> table = tables.Get(tableHandles[group], TableSize(near.Count));
-            Sse.Prefetch0(Unsafe.AsPointer(ref table[Hash(keys[row + NearAhead]) & (table.Length - 1)]));
+            int slot = Hash(keys[row + NearAhead]) & (TableSize(near.Count) - 1);
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref tables.First(tableHandles[group]), slot)));
         }
         else if (near.Count > 0)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref MemoryMarshal.GetReference(values.Get(near.Handle, 1))));
+            Sse.Prefetch0(Unsafe.AsPointer(ref values.First(near.Handle)));
         }
     }
 
@@ -76,33 +78,20 @@ internal sealed class GroupSets<T>
     /// <param name="group">The group.</param>
     /// <param name="value">The value.</param>
     /// <param name="position">Its place in the order of insertion.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Add(int group, T value, out int position)
     {
-        ref Head head = ref heads[group];
-        int count = head.Count;
-        position = count <= SmallCount ? Values(group).IndexOf(value) : Find(group, value);
+        Head head = heads[group];
+        position = head.Count > SmallCount ? Find(group, head.Count, value)
+            : head.Count > 0 ? FindSmall(ref values.First(head.Handle), head.Count, value)
+            : -1;
         if (position >= 0)
         {
             return false;
         }
 
-        position = count;
-        if (count == 0)
-        {
-            head.Handle = values.Allocate(Capacity(1));
-        }
-        else if (count == Capacity(count))
-        {
-            Grow(group, count);
-        }
-
-        values.Get(head.Handle, count + 1)[count] = value;
-        head.Count = count + 1;
-        if (count >= SmallCount)
-        {
-            Index(group, count + 1, value, count);
-        }
-
+        position = head.Count;
+        Append(group, value);
         return true;
     }
 
@@ -158,20 +147,59 @@ internal sealed class GroupSets<T>
 
     private static ulong Fold(UInt128 value) => Hash64.Combine((ulong)(value >> 64), (ulong)value);
 
-    private int Find(int group, T value)
+    // At most SmallCount values. Those of the usual size are compared all at once: what lies behind them may be read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int FindSmall(ref T first, int count, T value)
     {
-        int count = heads[group].Count;
-        ReadOnlySpan<T> set = Values(group);
-        ReadOnlySpan<int> table = tables.Get(tableHandles[group], TableSize(count));
-        for (int slot = Hash(value) & (table.Length - 1); table[slot] != 0; slot = (slot + 1) & (table.Length - 1))
+        if (Unsafe.SizeOf<T>() != sizeof(int))
         {
-            if (set[table[slot] - 1].Equals(value))
-            {
-                return table[slot] - 1;
-            }
+            return MemoryMarshal.CreateReadOnlySpan(ref first, count).IndexOf(value);
         }
 
-        return -1;
+        Vector256<int> wanted = Vector256.Create(Unsafe.BitCast<T, int>(value));
+        Vector256<int> low = Vector256.LoadUnsafe(ref Unsafe.As<T, int>(ref first));
+        Vector256<int> high = Vector256.LoadUnsafe(ref Unsafe.As<T, int>(ref first), (nuint)Vector256<int>.Count);
+        uint equal = Vector256.Equals(low, wanted).ExtractMostSignificantBits()
+            | (Vector256.Equals(high, wanted).ExtractMostSignificantBits() << Vector256<int>.Count);
+        equal &= (1U << count) - 1;
+        return equal == 0 ? -1 : BitOperations.TrailingZeroCount(equal);
+    }
+
+    private int Find(int group, int count, T value)
+    {
+        ref Place table = ref tables.First(tableHandles[group]);
+        int mask = TableSize(count) - 1;
+        for (int slot = Hash(value) & mask; ; slot = (slot + 1) & mask)
+        {
+            Place place = Unsafe.Add(ref table, slot);
+            if (place.Next == 0 || place.Value.Equals(value))
+            {
+                return place.Next - 1;
+            }
+        }
+    }
+
+    // Not inlined where sets are looked through: that loop needs the registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Append(int group, T value)
+    {
+        ref Head head = ref heads[group];
+        int count = head.Count;
+        if (count == 0)
+        {
+            head.Handle = values.Allocate(Capacity(1));
+        }
+        else if (count == Capacity(count))
+        {
+            Grow(group, count);
+        }
+
+        values.Get(head.Handle, count + 1)[count] = value;
+        head.Count = count + 1;
+        if (count >= SmallCount)
+        {
+            Index(tables.Get(tableHandles[group], TableSize(count + 1)), value, count);
+        }
     }
 
     // The block is full: twice the room, and with it a new table if the set has one.
@@ -199,24 +227,31 @@ internal sealed class GroupSets<T>
         GroupArray.Ensure(ref tableHandles, Math.Max(group + 1, heads.Length));
         int size = TableSize(room);
         tableHandles[group] = tables.Allocate(size);
-        tables.Get(tableHandles[group], size).Clear();
+        Span<Place> table = tables.Get(tableHandles[group], size);
+        table.Clear();
         ReadOnlySpan<T> set = values.Get(heads[group].Handle, count);
         for (int i = 0; i < set.Length; i++)
         {
-            Index(group, room, set[i], i);
+            Index(table, set[i], i);
         }
     }
 
-    private void Index(int group, int count, T value, int position)
+    private static void Index(Span<Place> table, T value, int position)
     {
-        Span<int> table = tables.Get(tableHandles[group], TableSize(count));
         int slot = Hash(value) & (table.Length - 1);
-        while (table[slot] != 0)
+        while (table[slot].Next != 0)
         {
             slot = (slot + 1) & (table.Length - 1);
         }
 
-        table[slot] = position + 1;
+        table[slot] = new Place { Value = value, Next = position + 1 };
+    }
+
+    // A value and the position behind its own; 0 where there is none.
+    private struct Place
+    {
+        public T Value;
+        public int Next;
     }
 
     private struct Head

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Millrace.Data.Keys;
 
@@ -7,7 +6,8 @@ namespace Millrace.Engine.Aggregates;
 
 /// <summary>
 /// Byte strings as numbers: each distinct string once, counted by those who hold its number, forgotten with the last of
-/// them. Compared by all their bytes. Numbers are used again. Not thread-safe; reading is.
+/// them. Compared by all their bytes, of which short ones have all in their entry. Numbers are used again. Not
+/// thread-safe; reading is.
 /// </summary>
 internal sealed class ValueDictionary
 {
@@ -20,7 +20,7 @@ internal sealed class ValueDictionary
     private int[] buckets = [];
     private int used;
 
-    public long Bytes => arena.Bytes + (entries.LongLength * 20) + (buckets.LongLength * sizeof(int));
+    public long Bytes => arena.Bytes + (entries.LongLength * 40) + (buckets.LongLength * sizeof(int));
 
     /// <summary>How many strings there are.</summary>
     public int Count => used - free.Count;
@@ -28,10 +28,15 @@ internal sealed class ValueDictionary
     /// <summary>All numbers are below it.</summary>
     public int Bound => used;
 
-    public ReadOnlySpan<byte> Get(int id) => arena.Get(entries[id].Handle, entries[id].Length);
+    public ReadOnlySpan<byte> Get(int id) => arena.Get(entries[id].Handle, entries[id].Text.Length);
 
-    /// <summary>The hash by which a string is looked up.</summary>
-    public static uint Hash(ReadOnlySpan<byte> value) => (uint)Hash64.Of(value);
+    /// <summary>What a string is looked up by.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Probe ProbeOf(ReadOnlySpan<byte> value)
+    {
+        uint hash = (uint)Hash64.Of(value, out (ulong First, ulong Last) ends);
+        return new Probe { First = ends.First, Last = ends.Last, Hash = hash, Length = value.Length };
+    }
 
     /// <summary>
     /// Has the processor fetch what a look-up of this hash begins with, so that the misses of several overlap.
@@ -54,34 +59,36 @@ internal sealed class ValueDictionary
         }
     }
 
-    /// <summary>The same for the bytes that the entry names.</summary>
-    public unsafe void PrefetchBytes(uint hash)
+    /// <summary>The same for the bytes that the entry names, where it does not hold them all.</summary>
+    public unsafe void PrefetchBytes(in Probe probe)
     {
-        if (Sse.IsSupported && buckets.Length > 0 && buckets[hash & (buckets.Length - 1)] - 1 is >= 0 and var id
-            && entries[id].Hash == hash)
+        if (Sse.IsSupported && probe.Length > Hash64.ShortLength && buckets.Length > 0
+            && buckets[probe.Hash & (buckets.Length - 1)] - 1 is >= 0 and var id && entries[id].Text.Hash == probe.Hash)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref MemoryMarshal.GetReference(arena.Get(entries[id].Handle, 1))));
+            Sse.Prefetch0(Unsafe.AsPointer(ref arena.First(entries[id].Handle)));
         }
     }
 
     /// <summary>The number of a string; a new one has no holders and must get one, or be released.</summary>
-    public int FindOrAdd(ReadOnlySpan<byte> value) => FindOrAdd(value, Hash(value));
+    public int FindOrAdd(ReadOnlySpan<byte> value) => FindOrAdd(value, ProbeOf(value));
 
-    /// <summary>The same where the string's hash is known.</summary>
-    public int FindOrAdd(ReadOnlySpan<byte> value, uint hash)
+    /// <summary>The same where it is known what the string is looked up by.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindOrAdd(ReadOnlySpan<byte> value, in Probe probe)
     {
-        if (buckets.Length > 0)
+        int[] heads = buckets;
+        int id = heads.Length == 0 ? None : heads[probe.Hash & (heads.Length - 1)] - 1;
+        for (; id != None; id = entries[id].Next)
         {
-            for (int id = buckets[hash & (buckets.Length - 1)] - 1; id != None; id = entries[id].Next)
+            ref readonly Probe text = ref entries[id].Text;
+            if (text.First == probe.First && text.Last == probe.Last && text.Length == probe.Length
+                && (probe.Length <= Hash64.ShortLength || IsLong(id, value)))
             {
-                if (entries[id].Hash == hash && Get(id).SequenceEqual(value))
-                {
-                    return id;
-                }
+                return id;
             }
         }
 
-        return Add(value, hash);
+        return Add(value, probe);
     }
 
     /// <summary>One holder more.</summary>
@@ -96,7 +103,7 @@ internal sealed class ValueDictionary
             return;
         }
 
-        ref int link = ref buckets[entry.Hash & (buckets.Length - 1)];
+        ref int link = ref buckets[entry.Text.Hash & (buckets.Length - 1)];
         if (link - 1 == id)
         {
             link = entry.Next + 1;
@@ -112,11 +119,13 @@ internal sealed class ValueDictionary
             entries[before].Next = entry.Next;
         }
 
-        arena.Free(entry.Handle, Math.Max(1, entry.Length));
+        arena.Free(entry.Handle, Math.Max(1, entry.Text.Length));
         free.Push(id);
     }
 
-    private int Add(ReadOnlySpan<byte> value, uint hash)
+    private bool IsLong(int id, ReadOnlySpan<byte> value) => Get(id).SequenceEqual(value);
+
+    private int Add(ReadOnlySpan<byte> value, in Probe probe)
     {
         if (Count >= buckets.Length)
         {
@@ -131,8 +140,8 @@ internal sealed class ValueDictionary
 
         int handle = arena.Allocate(Math.Max(1, value.Length));
         value.CopyTo(arena.Get(handle, value.Length));
-        ref int bucket = ref buckets[hash & (buckets.Length - 1)];
-        entries[id] = new Entry { Hash = hash, Handle = handle, Length = value.Length, Next = bucket - 1 };
+        ref int bucket = ref buckets[probe.Hash & (buckets.Length - 1)];
+        entries[id] = new Entry { Text = probe, Handle = handle, Next = bucket - 1 };
         bucket = id + 1;
         return id;
     }
@@ -146,7 +155,7 @@ internal sealed class ValueDictionary
             for (int id = head - 1; id != None;)
             {
                 int next = entries[id].Next;
-                ref int bucket = ref buckets[entries[id].Hash & (size - 1)];
+                ref int bucket = ref buckets[entries[id].Text.Hash & (size - 1)];
                 entries[id].Next = bucket - 1;
                 bucket = id + 1;
                 id = next;
@@ -154,11 +163,19 @@ internal sealed class ValueDictionary
         }
     }
 
+    /// <summary>A string's hash, length, and its first and last bytes: all that it is, if it is short.</summary>
+    internal struct Probe
+    {
+        public ulong First;
+        public ulong Last;
+        public uint Hash;
+        public int Length;
+    }
+
     private struct Entry
     {
-        public uint Hash;
+        public Probe Text;
         public int Handle;
-        public int Length;
         public int Holders;
         public int Next;
     }
