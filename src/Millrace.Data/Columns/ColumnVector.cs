@@ -49,6 +49,14 @@ public abstract class ColumnVector
         EnsureCapacity(rows);
     }
 
+    /// <summary>The validity bit of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong ValidBit(int row)
+    {
+        ulong[] words = validity;
+        return HasNulls && (uint)(row >> 6) < (uint)words.Length ? words[row >> 6] >> row & 1 : 1;
+    }
+
     /// <summary>The validity bits of the rows from <paramref name="row"/> on, at least 8 of them.</summary>
     internal ulong ValidFrom(int row)
     {

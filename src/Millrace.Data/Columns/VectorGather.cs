@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Millrace.Data;
 
@@ -70,7 +71,7 @@ public static class VectorGather
     }
 
     /// <summary>
-    /// The same for an array beside a batch's columns; a row number outside the source yields the default value.
+    /// The same for an array beside a batch's columns; a row number outside the source yields any value.
     /// </summary>
     public static void Values<T>(T[] source, ReadOnlySpan<int> rows, T[] target)
         where T : unmanaged
@@ -87,14 +88,23 @@ public static class VectorGather
 
             for (int k = i; k < i + RowRuns.Length; k++)
             {
-                to[k] = (uint)rows[k] < (uint)source.Length ? source[rows[k]] : default;
+                to[k] = ValueOf(source, rows[k]);
             }
         }
 
         for (; i < to.Length; i++)
         {
-            to[i] = (uint)rows[i] < (uint)source.Length ? source[rows[i]] : default;
+            to[i] = ValueOf(source, rows[i]);
         }
+    }
+
+    // Any value will do for a NULL: no jump depends on which rows of an outer join met nothing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ValueOf<T>(T[] source, int row)
+        where T : unmanaged
+    {
+        int at = row & ~(row >> 31);
+        return (uint)at < (uint)source.Length ? source[at] : default;
     }
 
     private static void Validity(ColumnVector source, ReadOnlySpan<int> rows, ColumnVector target)
@@ -118,10 +128,12 @@ public static class VectorGather
 
     private static ulong ValidOf(ColumnVector source, ReadOnlySpan<int> rows)
     {
-        ulong valid = ulong.MaxValue;
+        ulong valid = 0;
         for (int k = 0; k < rows.Length; k++)
         {
-            valid &= rows[k] < 0 || source.IsNull(rows[k]) ? ~(1UL << k) : ulong.MaxValue;
+            int row = rows[k];
+            int missing = row >> 31;
+            valid |= (source.ValidBit(row & ~missing) & ~(ulong)missing) << k;
         }
 
         return valid;

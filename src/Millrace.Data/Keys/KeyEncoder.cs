@@ -17,6 +17,7 @@ namespace Millrace.Data.Keys;
 public sealed class KeyEncoder
 {
     private readonly ImmutableArray<int> columns;
+    private readonly BytesVector[] texts;
     private byte[] buffer = new byte[1024];
     private int[] starts = [];
     private int[] lengths = [];
@@ -27,6 +28,7 @@ public sealed class KeyEncoder
     public KeyEncoder(ReadOnlySpan<int> columns)
     {
         this.columns = [.. columns];
+        texts = new BytesVector[columns.Length];
     }
 
     /// <summary>How many keys the last call made.</summary>
@@ -49,6 +51,38 @@ public sealed class KeyEncoder
     {
         Count = to - from;
         Grow(Count);
+        if (AreTexts(batch))
+        {
+            TextKeys.Write(texts, from, ref buffer, starts.AsSpan(0, Count), lengths.AsSpan(0, Count));
+        }
+        else
+        {
+            WriteByColumn(batch, from);
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            hashes[i] = Hash64.Of(new ReadOnlySpan<byte>(buffer, starts[i], lengths[i]));
+        }
+    }
+
+    private bool AreTexts(Batch batch)
+    {
+        for (int c = 0; c < columns.Length; c++)
+        {
+            if (batch.Columns[columns[c]] is not BytesVector text)
+            {
+                return false;
+            }
+
+            texts[c] = text;
+        }
+
+        return true;
+    }
+
+    private void WriteByColumn(Batch batch, int from)
+    {
         Span<int> sizes = lengths.AsSpan(0, Count);
         sizes.Clear();
         for (int c = 0; c < columns.Length; c++)
@@ -61,11 +95,6 @@ public sealed class KeyEncoder
         {
             Span<int> at = cursors.AsSpan(0, Count);
             KeyColumn.Write(batch.Columns[columns[c]], from, buffer, at, isLast: c == columns.Length - 1);
-        }
-
-        for (int i = 0; i < Count; i++)
-        {
-            hashes[i] = Hash64.Of(new ReadOnlySpan<byte>(buffer, starts[i], lengths[i]));
         }
     }
 
