@@ -9,7 +9,7 @@ public sealed record EngineOptions
     public TimeZoneInfo SessionZone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>How many records a worker takes through the graph at once: what stays in its cache.</summary>
-    public int RowsPerLane { get; init; } = 2048;
+    public int RowsPerLane { get; init; } = 1024;
 
     /// <summary>Below this many records per worker one worker does it alone.</summary>
     public int FewestRowsPerLane { get; init; } = 256;

@@ -10,7 +10,7 @@ namespace Millrace.Engine.Pipelines;
 /// </summary>
 internal sealed class Pipeline
 {
-    private const int EmissionRowsPerLane = 4096;
+    private const int EmissionRowsPerLane = 1024;
 
     private readonly PipelineDraft draft;
     private readonly ModelSpec model;

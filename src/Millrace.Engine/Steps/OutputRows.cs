@@ -1,3 +1,5 @@
+using Millrace.Storage.Records;
+
 namespace Millrace.Engine;
 
 /// <summary>
@@ -44,6 +46,17 @@ public sealed class OutputRows
             (ValueStarts, Timestamps) = (new int[size + 1], new long[size]);
         }
     }
+
+    /// <summary>The rows as records to be written; by number as here.</summary>
+    public RecordColumns Records => new()
+    {
+        Timestamps = Timestamps,
+        Keys = Keys,
+        KeyStarts = KeyStarts,
+        KeyLengths = KeyLengths,
+        Values = Values,
+        ValueStarts = ValueStarts,
+    };
 
     public ReadOnlySpan<byte> Value(int row) => new(Values, ValueStarts[row], ValueStarts[row + 1] - ValueStarts[row]);
 

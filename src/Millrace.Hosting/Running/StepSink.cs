@@ -16,6 +16,7 @@ internal sealed class StepSink : IStepOutput
     private readonly FolderTopics topics;
     private readonly IReadOnlyList<ModelView> views;
     private readonly Dictionary<ModelSpec, int> indexes;
+    private readonly PartitionOrder order = new();
     private readonly BadRowText text = new();
     private ulong[] hashes = [];
 
@@ -36,8 +37,8 @@ internal sealed class StepSink : IStepOutput
     public void Rows(ModelSpec model, OutputRows rows)
     {
         int index = indexes[model];
-        DerivedAppender topic = topics.Models[index];
         ModelView view = views[index];
+        Write(rows, topics.Models[index]);
         Hash(rows);
         for (int i = 0; i < rows.Count; i++)
         {
@@ -47,17 +48,25 @@ internal sealed class StepSink : IStepOutput
             }
 
             bool hasKey = rows.KeyLengths[i] >= 0;
-            ReadOnlySpan<byte> key = rows.Key(i);
-            ReadOnlySpan<byte> value = rows.Value(i);
-            NullableBytes recordKey = hasKey ? new NullableBytes(key) : NullableBytes.Null;
-            topic.Append(rows.Partitions[i], rows.Timestamps[i], recordKey, new NullableBytes(value));
-            view.Final.Append(hashes[i], key, hasKey, value, rows.Timestamps[i], rows.Partitions[i]);
+            view.Final.Append(
+                hashes[i], rows.Key(i), hasKey, rows.Value(i), rows.Timestamps[i], rows.Partitions[i]);
         }
 
         if (NowMs is { } now && rows.Count > 0)
         {
             view.Rate.Add(now, rows.Count);
             view.LastRowMs = now;
+        }
+    }
+
+    private void Write(OutputRows rows, DerivedAppender topic)
+    {
+        int partitions = topic.Topic.Partitions.Count;
+        order.Sort(rows.Partitions.AsSpan(0, rows.Count), partitions);
+        RecordColumns records = rows.Records;
+        for (int p = 0; p < partitions; p++)
+        {
+            topic.Append(p, records, order.Of(p));
         }
     }
 

@@ -112,6 +112,30 @@ public sealed class DerivedAppender
         }
     }
 
+    /// <summary>Appends those of the records to a partition, in order.</summary>
+    /// <exception cref="ReplayMismatchFault">A replay gives another record than is there.</exception>
+    public void Append(int partition, in RecordColumns records, ReadOnlySpan<int> which)
+    {
+        RecordBatchBuilder builder = builders[partition];
+        while (!which.IsEmpty)
+        {
+            if (suppress[partition] > 0 || Holds(partition))
+            {
+                int record = which[0];
+                Suppress(partition, records.Timestamps[record], records.Key(record), records.Value(record));
+                which = which[1..];
+                continue;
+            }
+
+            builder.Compression = Topic.Settings.Compression;
+            which = which[builder.Append(records, which, flushAt[partition])..];
+            if (builder.Length >= flushAt[partition])
+            {
+                WriteAhead(partition, builder);
+            }
+        }
+    }
+
     private void Suppress(int partition, long timestamp, NullableBytes key, NullableBytes value)
     {
         if (Holds(partition))

@@ -58,6 +58,21 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
     }
 
     /// <summary>
+    /// Appends those of the records, in order, until that many bytes are encoded; returns how many it took.
+    /// </summary>
+    public int Append(in RecordColumns records, ReadOnlySpan<int> which, int untilLength)
+    {
+        int taken = 0;
+        while (taken < which.Length && length < untilLength)
+        {
+            int record = which[taken++];
+            Append(records.Timestamps[record], records.Key(record), records.Value(record));
+        }
+
+        return taken;
+    }
+
+    /// <summary>
     /// Closes the open batch and returns all batches. Base offsets count from 0 in each; the log sets them.
     /// </summary>
     public Span<byte> Finish()
