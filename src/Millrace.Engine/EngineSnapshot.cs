@@ -9,6 +9,9 @@ namespace Millrace.Engine;
 /// </summary>
 public sealed class EngineSnapshot
 {
+    // Bytes that are copied in the time in which one is made, about.
+    private const int DrainedPerByte = 8;
+
     private readonly IReadOnlyList<IStatePart> parts;
     private readonly SnapshotWriter writer;
     private readonly CountingSink sink;
@@ -53,9 +56,12 @@ public sealed class EngineSnapshot
     /// <summary>How many bytes the sink has got.</summary>
     public long BytesWritten => sink.Bytes;
 
+    /// <summary>What the last <see cref="Advance"/> did, in bytes; what had been made before counts less.</summary>
+    public int LastWork { get; private set; }
+
     /// <summary>
-    /// Writes about that many bytes more, between steps; true when nothing is left. What steps had to write first comes
-    /// on top.
+    /// Writes about that many bytes more, between steps; true when nothing is left. What steps had to write first goes
+    /// before and counts for less, because it is there already.
     /// </summary>
     public bool Advance(int maxBytes)
     {
@@ -65,12 +71,7 @@ public sealed class EngineSnapshot
             return true;
         }
 
-        int written = writer.DrainTo(sink);
-        for (int p = part; p < parts.Count; p++)
-        {
-            written += parts[p].Advance(0, sink, out _);
-        }
-
+        int written = (int)(Drain(maxBytes * (long)DrainedPerByte) / DrainedPerByte);
         bool isDone = true;
         while (part < parts.Count && isDone && written < maxBytes)
         {
@@ -78,6 +79,7 @@ public sealed class EngineSnapshot
             part += isDone ? 1 : 0;
         }
 
+        LastWork = written;
         if (part == parts.Count)
         {
             Complete();
@@ -96,6 +98,17 @@ public sealed class EngineSnapshot
 
         IsAbandoned = true;
         abandoned();
+    }
+
+    private long Drain(long maxBytes)
+    {
+        long given = writer.DrainTo(sink);
+        for (int p = part; p < parts.Count && given < maxBytes; p++)
+        {
+            given += parts[p].Drain((int)Math.Min(int.MaxValue, maxBytes - given), sink);
+        }
+
+        return given;
     }
 
     private void Complete()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
@@ -6,8 +8,6 @@ namespace Millrace.Engine.Aggregates;
 internal abstract class DictionaryCodec : ValueCodec<int>
 {
     private int[] keys = [];
-    private int[] numbers = [];
-    private Place[] places = [];
 
     public override long Bytes => Values.Bytes;
 
@@ -23,61 +23,43 @@ internal abstract class DictionaryCodec : ValueCodec<int>
         }
     }
 
-    /// <summary>The block's own dictionary, in the order of first use, then a number of it per key.</summary>
+    /// <summary>The values that the snapshot does not have yet, then each key's number in it.</summary>
     public override void Save(ReadOnlySpan<int> keys, SnapshotWriter target)
     {
-        GroupArray.Ensure(ref numbers, Values.Bound);
-        int count = 0;
-        foreach (int key in keys)
+        SavedNumbers numbers = target.NextDictionary();
+        List<int> added = numbers.Add(keys, Values.Bound);
+        target.Count(added.Count);
+        foreach (int key in added)
         {
-            if (numbers[key] == 0)
-            {
-                numbers[key] = ++count;
-            }
+            target.Bytes(Values.Get(key));
         }
 
-        target.Count(count);
-        int next = 1;
-        foreach (int key in keys)
+        int width = WidthOf(numbers.Count);
+        ref byte to = ref MemoryMarshal.GetReference(target.Reserve(keys.Length * width));
+        for (int i = 0; i < keys.Length; i++)
         {
-            if (numbers[key] == next)
-            {
-                target.Bytes(Values.Get(key));
-                next++;
-            }
-        }
-
-        foreach (int key in keys)
-        {
-            target.Count(numbers[key] - 1);
-        }
-
-        foreach (int key in keys)
-        {
-            numbers[key] = 0;
+            WriteNumber(ref Unsafe.Add(ref to, i * width), width, numbers[keys[i]]);
         }
     }
 
     public override void Load(
         ReadOnlySpan<int> groups, ReadOnlySpan<int> counts, Span<int> keys, ref SnapshotReader source)
     {
-        ReadOnlySpan<byte> rest = LoadPlaces(ref source, out int count);
+        LoadedTexts texts = source.NextDictionary();
+        texts.Read(ref source);
+        int width = WidthOf(texts.Count);
+        ReadOnlySpan<byte> numbers = source.Take(checked(keys.Length * width));
         int at = 0;
         for (int i = 0; i < groups.Length; i++)
         {
             for (int end = at + counts[i]; at < end; at++)
             {
-                ulong number = source.Unsigned();
-                if (number >= (ulong)count)
-                {
-                    throw new SnapshotDamagedException("a value's number is none of its block");
-                }
-
-                ref Place place = ref places[number];
+                uint number = ReadNumber(in numbers[at * width], width);
+                ref int key = ref texts.Key(number);
                 if (groups[i] >= 0)
                 {
-                    place.Key = place.Key >= 0 ? place.Key : Values.FindOrAdd(rest.Slice(place.Start, place.Length));
-                    keys[at] = place.Key;
+                    key = key >= 0 ? key : Values.FindOrAdd(texts.Value(number));
+                    keys[at] = key;
                 }
             }
         }
@@ -89,25 +71,29 @@ internal abstract class DictionaryCodec : ValueCodec<int>
         return keys.AsSpan(0, count);
     }
 
-    // Where the block's texts are in what is returned; their keys are looked for when somebody has them.
-    private ReadOnlySpan<byte> LoadPlaces(ref SnapshotReader source, out int count)
+    // All numbers of a block have as many bytes as the greatest that there is.
+    private static int WidthOf(int count) => count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4;
+
+    private static void WriteNumber(ref byte to, int width, int number)
     {
-        count = source.Count();
-        ReadOnlySpan<byte> rest = source.Rest;
-        GroupArray.Ensure(ref places, count);
-        for (int i = 0; i < count; i++)
+        switch (width)
         {
-            int length = source.Bytes().Length;
-            places[i] = new Place { Start = rest.Length - source.Remaining - length, Length = length, Key = -1 };
+            case 1:
+                to = (byte)number;
+                break;
+            case 2:
+                Unsafe.WriteUnaligned(ref to, (ushort)number);
+                break;
+            default:
+                Unsafe.WriteUnaligned(ref to, number);
+                break;
         }
-
-        return rest;
     }
 
-    private struct Place
+    private static uint ReadNumber(ref readonly byte from, int width) => width switch
     {
-        public int Start;
-        public int Length;
-        public int Key;
-    }
+        1 => from,
+        2 => Unsafe.ReadUnaligned<ushort>(in from),
+        _ => Unsafe.ReadUnaligned<uint>(in from),
+    };
 }

@@ -38,6 +38,8 @@ internal sealed class VersionState : IStatePart
         store.BeginSnapshot(number, isFull);
     }
 
+    public int Drain(int maxBytes, ISnapshotSink sink) => store.Saver.Drain(maxBytes, sink);
+
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone) =>
         store.Saver.Advance(maxBytes, sink, out isDone);
 

@@ -41,7 +41,7 @@ internal sealed class WindowAggregateOwner
         this.liveKey = liveKey;
         this.index = index;
         accumulators = AccumulatorFactory.Create(node.Aggregates, node.Inputs[0].Schema);
-        saver = new WindowGroupSaver(accumulators);
+        saver = new WindowGroupSaver(accumulators, index);
         liveKeys = liveKey < 0 ? null : new LiveKeyDecoder(node, liveKey);
     }
 
@@ -96,6 +96,9 @@ internal sealed class WindowAggregateOwner
 
     /// <summary>Begins to write the groups to a snapshot.</summary>
     public void BeginSnapshot(int part, bool isFull) => saver.Begin(part, isFull, open.Values);
+
+    /// <summary>Gives to the sink what was written before changes.</summary>
+    public int DrainSnapshot(int maxBytes, ISnapshotSink sink) => saver.Drain(maxBytes, sink);
 
     public int AdvanceSnapshot(int maxBytes, ISnapshotSink sink, out bool isDone)
     {

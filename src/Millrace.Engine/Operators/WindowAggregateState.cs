@@ -21,6 +21,7 @@ internal sealed class WindowAggregateState : IStatePart
     private readonly Dictionary<long, int> expected = [];
     private long[] ends = [];
     private int count;
+    private int from;
     private byte[] contents = [];
     private int length;
 
@@ -42,12 +43,12 @@ internal sealed class WindowAggregateState : IStatePart
         Signature = Describe(window.Node, zone);
         loaders = [.. owners.Select((o, i) => new WindowGroupLoader(o, i, owners.Count))];
         this.runOwners = runOwners;
-        load = owner => loaders[owner].Load(contents.AsSpan(0, length), ends.AsSpan(0, count));
+        load = owner => loaders[owner].Load(contents.AsSpan(0, length), ends.AsSpan(0, count), from);
     }
 
     public string Name { get; }
 
-    public int FormatVersion => 1;
+    public int FormatVersion => 2;
 
     public string Signature { get; }
 
@@ -68,6 +69,17 @@ internal sealed class WindowAggregateState : IStatePart
         {
             owner.BeginSnapshot(number, isFull);
         }
+    }
+
+    public int Drain(int maxBytes, ISnapshotSink sink)
+    {
+        int given = 0;
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            given += owner.DrainSnapshot(Math.Max(0, maxBytes - given), sink);
+        }
+
+        return given;
     }
 
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
@@ -95,6 +107,7 @@ internal sealed class WindowAggregateState : IStatePart
 
     public void LoadHead(SnapshotReader head)
     {
+        EndLoaders();
         expected.Clear();
         window.LateCount = (long)head.Unsigned();
         for (int left = head.Count(leastBytes: 2); left > 0; left--)
@@ -113,10 +126,11 @@ internal sealed class WindowAggregateState : IStatePart
 
     public void Load(SnapshotReader block)
     {
+        from = block.Count(leastBytes: 0);
         LoadEnds(ref block);
         if (loaders.Length == 1)
         {
-            loaders[0].Load(block.Rest, ends.AsSpan(0, count));
+            loaders[0].Load(block.Rest, ends.AsSpan(0, count), from);
             return;
         }
 
@@ -128,6 +142,7 @@ internal sealed class WindowAggregateState : IStatePart
 
     public void FinishLoad()
     {
+        EndLoaders();
         foreach ((long end, int groups) in expected)
         {
             int found = owners.Sum(o => o.Find(end)?.Count ?? 0);
@@ -141,6 +156,15 @@ internal sealed class WindowAggregateState : IStatePart
         foreach (WindowAggregateOwner owner in owners)
         {
             owner.SettleSnapshot();
+        }
+    }
+
+    // A snapshot's dictionaries are good for its own blocks.
+    private void EndLoaders()
+    {
+        foreach (WindowGroupLoader loader in loaders)
+        {
+            loader.EndSnapshot();
         }
     }
 

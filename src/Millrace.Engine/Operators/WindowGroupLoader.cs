@@ -9,6 +9,7 @@ namespace Millrace.Engine.Operators;
 /// passed over. Each owner for itself.</summary>
 internal sealed class WindowGroupLoader(WindowAggregateOwner owner, int index, int owners)
 {
+    private readonly Dictionary<int, LoadedDictionaries> dictionaries = [];
     private int[] slots = [];
     private int[] starts = [];
     private int[] lengths = [];
@@ -16,9 +17,10 @@ internal sealed class WindowGroupLoader(WindowAggregateOwner owner, int index, i
 
     /// <param name="block">A block from its keys on.</param>
     /// <param name="ends">Per group the end of its window.</param>
-    public void Load(ReadOnlySpan<byte> block, ReadOnlySpan<long> ends)
+    /// <param name="from">The number of the owner that wrote it.</param>
+    public void Load(ReadOnlySpan<byte> block, ReadOnlySpan<long> ends, int from)
     {
-        SnapshotReader reader = SnapshotReader.Over(block);
+        SnapshotReader reader = SnapshotReader.Over(block, DictionariesOf(from));
         FindKeys(block, ref reader, ends);
         for (int i = 0; i < ends.Length; i++)
         {
@@ -32,6 +34,19 @@ internal sealed class WindowGroupLoader(WindowAggregateOwner owner, int index, i
         {
             throw new SnapshotDamagedException("a block holds more than it says");
         }
+    }
+
+    /// <summary>No block of this snapshot comes any more.</summary>
+    public void EndSnapshot() => dictionaries.Clear();
+
+    private LoadedDictionaries DictionariesOf(int from)
+    {
+        if (!dictionaries.TryGetValue(from, out LoadedDictionaries? found))
+        {
+            dictionaries.Add(from, found = new LoadedDictionaries());
+        }
+
+        return found;
     }
 
     // All hashes first, so that the misses of several look-ups overlap.

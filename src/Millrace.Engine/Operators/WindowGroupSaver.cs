@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Millrace.Engine.Aggregates;
 using Millrace.Engine.Snapshots;
 using Millrace.Engine.State;
@@ -6,11 +7,15 @@ namespace Millrace.Engine.Operators;
 
 /// <summary>
 /// Writes an owner's groups to a snapshot: in slices between steps, window by window; and, whatever a step is about to
-/// change, before. A block has groups of any windows, in columns: ends, keys, then each accumulator's own.
+/// change, before. A block has the owner's number and groups of any windows, in columns: ends, keys, then each
+/// accumulator's own.
 /// </summary>
-internal sealed class WindowGroupSaver(Accumulator[] accumulators)
+internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
 {
     private const int MostGroups = 1024;
+
+    // What a block has, about: so little that no part of it leaves the cache before it is on its way.
+    private const int BlockBytes = 64 << 10;
 
     // What looking at a group that need not be written costs, as if it were bytes.
     private const int LookBytes = 4;
@@ -45,31 +50,24 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators)
     /// <summary>Writes what was chosen as it is now. On the owner's thread.</summary>
     public void WriteChosen()
     {
-        if (chosen.Count == 0)
+        ReadOnlySpan<(WindowGroups Window, int Group)> left = CollectionsMarshal.AsSpan(chosen);
+        while (!left.IsEmpty)
         {
-            return;
+            int count = Math.Min(left.Length, Math.Clamp(BlockBytes / bytesPerGroup, 1, MostGroups));
+            WriteBlock(left[..count]);
+            left = left[count..];
         }
 
-        int before = writer.Length;
-        GroupArray.Ensure(ref slots, chosen.Count);
-        writer.BeginBlock(BlockKind.State);
-        writer.Count(part);
-        writer.Count(chosen.Count);
-        WriteEndsAndKeys();
-        foreach (Accumulator accumulator in accumulators)
-        {
-            accumulator.Save(slots.AsSpan(0, chosen.Count), writer);
-        }
-
-        writer.EndBlock();
-        bytesPerGroup = Math.Max(1, (writer.Length - before) / chosen.Count);
         chosen.Clear();
     }
 
-    /// <summary>Gives to the sink what was written before a change, then writes on.</summary>
+    /// <summary>Gives to the sink what was written before changes, about so many bytes.</summary>
+    public int Drain(int maxBytes, ISnapshotSink sink) => writer.DrainTo(sink, maxBytes);
+
+    /// <summary>Writes on; done when the sink has everything.</summary>
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
     {
-        int written = writer.DrainTo(sink);
+        int written = 0;
         int looks = Math.Max(MostGroups, maxBytes / LookBytes);
         while (window < windows.Length && written < maxBytes && looks > 0)
         {
@@ -78,7 +76,7 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators)
             written += writer.DrainTo(sink);
         }
 
-        isDone = window == windows.Length;
+        isDone = window == windows.Length && writer.IsEmpty;
         return written;
     }
 
@@ -111,18 +109,34 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators)
         }
     }
 
-    private void WriteEndsAndKeys()
+    private void WriteBlock(ReadOnlySpan<(WindowGroups Window, int Group)> groups)
+    {
+        GroupArray.Ensure(ref slots, groups.Length);
+        writer.BeginBlock(BlockKind.State);
+        writer.Count(part);
+        writer.Count(owner);
+        writer.Count(groups.Length);
+        WriteEndsAndKeys(groups);
+        foreach (Accumulator accumulator in accumulators)
+        {
+            accumulator.Save(slots.AsSpan(0, groups.Length), writer);
+        }
+
+        bytesPerGroup = Math.Max(1, writer.EndBlock() / groups.Length);
+    }
+
+    private void WriteEndsAndKeys(ReadOnlySpan<(WindowGroups Window, int Group)> groups)
     {
         long end = 0;
-        for (int i = 0; i < chosen.Count; i++)
+        for (int i = 0; i < groups.Length; i++)
         {
-            (WindowGroups of, int number) = chosen[i];
+            (WindowGroups of, int number) = groups[i];
             slots[i] = of.Slots[number];
             writer.Signed(of.End - end);
             end = of.End;
         }
 
-        foreach ((WindowGroups of, int number) in chosen)
+        foreach ((WindowGroups of, int number) in groups)
         {
             writer.Bytes(of.Keys.Key(number));
         }

@@ -12,11 +12,14 @@ namespace Millrace.Engine.Snapshots;
 internal ref struct SnapshotReader
 {
     private readonly ReadOnlySpan<byte> bytes;
+    private readonly LoadedDictionaries? dictionaries;
     private int at;
+    private int nextDictionary;
 
-    private SnapshotReader(ReadOnlySpan<byte> bytes)
+    private SnapshotReader(ReadOnlySpan<byte> bytes, LoadedDictionaries? dictionaries = null)
     {
         this.bytes = bytes;
+        this.dictionaries = dictionaries;
     }
 
     public readonly int Remaining => bytes.Length - at;
@@ -25,7 +28,10 @@ internal ref struct SnapshotReader
     public readonly ReadOnlySpan<byte> Rest => bytes[at..];
 
     /// <summary>A reader of bytes without a check sum.</summary>
-    public static SnapshotReader Over(ReadOnlySpan<byte> bytes) => new(bytes);
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="dictionaries">Those of the snapshot's writer that wrote them, where they have any.</param>
+    public static SnapshotReader Over(ReadOnlySpan<byte> bytes, LoadedDictionaries? dictionaries = null) =>
+        new(bytes, dictionaries);
 
     /// <summary>A reader of a block's contents.</summary>
     /// <exception cref="SnapshotDamagedException">The check sum is another.</exception>
@@ -87,6 +93,11 @@ internal ref struct SnapshotReader
     public ReadOnlySpan<byte> Bytes() => Take(Count());
 
     public string Text() => Encoding.UTF8.GetString(Bytes());
+
+    /// <summary>The block's next dictionary, with what came of it in the blocks before.</summary>
+    public LoadedTexts NextDictionary() => dictionaries is null
+        ? throw new InvalidOperationException("nobody keeps the dictionaries of this block's writer")
+        : dictionaries[nextDictionary++];
 
     /// <summary>A reader of the section that begins here, which this one passes over.</summary>
     public SnapshotReader Section() => new(Take(Fixed<int>()));

@@ -5,9 +5,9 @@ using Millrace.Data.Keys;
 namespace Millrace.Engine.Snapshots;
 
 /// <summary>
-/// Makes blocks of a snapshot and holds them until they are given to the sink. A block is its kind in one byte, its
-/// contents, and the <see cref="Hash64"/> of both. Numbers are little-endian or, mostly, of 7 bits per byte. Belongs to
-/// one worker.
+/// Makes blocks of a snapshot and holds them, in pages that it uses again, until they are given to the sink. A block is
+/// its kind in one byte, its contents, and the <see cref="Hash64"/> of both. Numbers are little-endian or, mostly, of 7
+/// bits per byte. Belongs to one worker.
 /// </summary>
 internal sealed class SnapshotWriter
 {
@@ -15,47 +15,95 @@ internal sealed class SnapshotWriter
     public const int HashLength = sizeof(ulong);
 
     private const int MostUnsignedBytes = 10;
-    private const int SmallestToShrink = 1 << 20;
+    private const int FirstPageBytes = 1 << 10;
+    private const int FullPageBytes = 192 << 10;
+    private const int MostReusedBytes = 1 << 20;
 
-    private readonly List<int> ends = [];
-    private byte[] data = new byte[1024];
+    private readonly Queue<Page> full = [];
+    private readonly Stack<Page> free = new();
+    private readonly List<SavedNumbers> dictionaries = [];
+    private Page page = new();
+    private byte[] data;
     private int start;
+    private int nextDictionary;
 
-    /// <summary>How many bytes wait.</summary>
+    public SnapshotWriter()
+    {
+        data = page.Data;
+    }
+
+    /// <summary>How many bytes the page has that is being written.</summary>
     public int Length { get; private set; }
+
+    /// <summary>Whether no block waits.</summary>
+    public bool IsEmpty => full.Count == 0 && page.Drained == page.Ends.Count;
 
     public void BeginBlock(BlockKind kind)
     {
+        if (Length >= FullPageBytes)
+        {
+            full.Enqueue(page);
+            Take(free.TryPop(out Page? next) ? next : new Page());
+        }
+
         start = Length;
+        nextDictionary = 0;
         Byte((byte)kind);
     }
 
-    public void EndBlock()
+    /// <summary>Ends the block; returns how many bytes it has.</summary>
+    public int EndBlock()
     {
         ulong hash = Hash64.Of(data.AsSpan(start, Length - start));
         Fixed(hash);
-        ends.Add(Length);
+        page.Ends.Add(Length);
+        return Length - start;
     }
 
-    /// <summary>Gives the blocks away; returns how many bytes they had.</summary>
-    public int DrainTo(ISnapshotSink sink)
+    /// <summary>Gives blocks away, the oldest first, until they are so many bytes or none is left; returns how many
+    /// bytes they had.</summary>
+    public int DrainTo(ISnapshotSink sink, int atLeast = int.MaxValue)
     {
-        int from = 0;
-        foreach (int end in ends)
+        int given = 0;
+        while (given < atLeast && full.TryPeek(out Page? oldest))
         {
-            sink.Write(data.AsSpan(from, end - from));
-            from = end;
+            given += oldest.DrainTo(sink, atLeast - given);
+            if (oldest.Drained == oldest.Ends.Count)
+            {
+                Free(full.Dequeue());
+            }
         }
 
-        Clear();
-        return from;
+        given += given < atLeast ? page.DrainTo(sink, atLeast - given) : 0;
+        if (IsEmpty)
+        {
+            page.Clear();
+            Length = 0;
+        }
+
+        return given;
     }
 
+    /// <summary>Forgets all that waits, and what the snapshot's dictionaries hold; the next block is another
+    /// snapshot's.</summary>
     public void Clear()
     {
-        ends.Clear();
-        Length = 0;
-        data = data.Length > SmallestToShrink ? new byte[1024] : data;
+        full.Clear();
+        free.Clear();
+        dictionaries.Clear();
+        Take(new Page());
+    }
+
+    /// <summary>The numbers that this snapshot has given to the values of the block's next dictionary: blocks of one
+    /// writer have theirs in the same order.</summary>
+    public SavedNumbers NextDictionary()
+    {
+        if (nextDictionary == dictionaries.Count)
+        {
+            dictionaries.Add(new SavedNumbers());
+        }
+
+        return dictionaries[nextDictionary++];
     }
 
     /// <summary>Begins a part whose length is written before it, so that a reader may skip it; to be given to
@@ -122,7 +170,57 @@ internal sealed class SnapshotWriter
         if (data.Length - Length < length)
         {
             int doubled = (int)Math.Min(Array.MaxLength, data.Length * 2L);
-            Array.Resize(ref data, Math.Max(checked(Length + length), doubled));
+            byte[] grown = GC.AllocateUninitializedArray<byte>(Math.Max(checked(Length + length), doubled));
+            data.AsSpan(0, Length).CopyTo(grown);
+            page.Data = data = grown;
+        }
+    }
+
+    private void Take(Page next)
+    {
+        page = next;
+        data = next.Data;
+        Length = 0;
+    }
+
+    private void Free(Page drained)
+    {
+        if (drained.Data.Length <= MostReusedBytes)
+        {
+            drained.Clear();
+            free.Push(drained);
+        }
+    }
+
+    /// <summary>Blocks side by side.</summary>
+    private sealed class Page
+    {
+        public byte[] Data { get; set; } = new byte[FirstPageBytes];
+
+        /// <summary>Where each block ends.</summary>
+        public List<int> Ends { get; } = [];
+
+        /// <summary>How many blocks have been given away.</summary>
+        public int Drained { get; private set; }
+
+        public int DrainTo(ISnapshotSink sink, int atLeast)
+        {
+            int begin = Drained == 0 ? 0 : Ends[Drained - 1];
+            int from = begin;
+            while (Drained < Ends.Count && from - begin < atLeast)
+            {
+                int end = Ends[Drained++];
+                sink.Write(Data.AsSpan(from, end - from));
+                from = end;
+            }
+
+            return from - begin;
+        }
+
+        public void Clear()
+        {
+            Ends.Clear();
+            Drained = 0;
         }
     }
 }

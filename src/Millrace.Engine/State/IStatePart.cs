@@ -27,7 +27,12 @@ internal interface IStatePart
     /// <param name="head">Where the small things go.</param>
     void Begin(int number, bool isFull, SnapshotWriter head);
 
-    /// <summary>Gives blocks of about that many bytes to the sink; returns how many they were.</summary>
+    /// <summary>Gives blocks that steps had to write first to the sink, of about that many bytes; returns how many
+    /// they were.</summary>
+    int Drain(int maxBytes, ISnapshotSink sink);
+
+    /// <summary>Writes blocks of about that many bytes and gives them to the sink; returns how many they were. Done
+    /// when nothing waits either.</summary>
     int Advance(int maxBytes, ISnapshotSink sink, out bool isDone);
 
     /// <summary>Forgets what was still to be written, if anything.</summary>

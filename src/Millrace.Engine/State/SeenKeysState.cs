@@ -43,6 +43,8 @@ internal sealed class SeenKeysState(SeenKeys keys, string signature) : IStatePar
         head.Signed(end);
     }
 
+    public int Drain(int maxBytes, ISnapshotSink sink) => 0;
+
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
     {
         int written = 0;

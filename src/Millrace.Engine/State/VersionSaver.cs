@@ -48,9 +48,12 @@ internal sealed class VersionSaver(VersionStore store)
         }
     }
 
+    /// <summary>Gives to the sink what was written before changes, about so many bytes.</summary>
+    public int Drain(int maxBytes, ISnapshotSink sink) => writer.DrainTo(sink, maxBytes);
+
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
     {
-        int written = writer.DrainTo(sink);
+        int written = 0;
         int looks = Math.Max(MostKeys, maxBytes / LookBytes);
         while (next < count && written < maxBytes && looks > 0)
         {
@@ -67,7 +70,7 @@ internal sealed class VersionSaver(VersionStore store)
             written += writer.DrainTo(sink);
         }
 
-        isDone = next == count;
+        isDone = next == count && writer.IsEmpty;
         return written;
     }
 
@@ -104,12 +107,10 @@ internal sealed class VersionSaver(VersionStore store)
             return;
         }
 
-        int before = writer.Length;
         writer.BeginBlock(BlockKind.State);
         writer.Count(part);
         store.Save(chosen, writer);
-        writer.EndBlock();
-        bytesPerKey = Math.Max(1, (writer.Length - before) / chosen.Count);
+        bytesPerKey = Math.Max(1, writer.EndBlock() / chosen.Count);
         chosen.Clear();
     }
 }

@@ -200,7 +200,7 @@ internal sealed class Changeover : IInterlude
 
     private void WriteSnapshot(ProjectRun next, long deployment)
     {
-        SnapshotInfo info = new(next.Position, deployment) { Metadata = SnapshotMetadata.Take(next).Write() };
+        SnapshotInfo info = new(next.Position, deployment) { Metadata = SnapshotMetadata.Take(next).Write(next.Graph) };
         SnapshotWriter writer = folder.Snapshots.Begin(info);
         EngineSnapshot state = next.Engine.BeginSnapshot(full: true, new WriterSink(writer));
         while (!state.Advance(int.MaxValue))

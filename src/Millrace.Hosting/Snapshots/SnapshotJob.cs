@@ -20,7 +20,10 @@ internal sealed class SnapshotJob(ProjectRun run, EngineSnapshot state, Snapshot
     /// <summary>The engine's thread only.</summary>
     public EngineSnapshot State => state;
 
-    public SnapshotInfo Info => info;
+    /// <summary>Its place; what it says beside the state is written where it costs the engine nothing.</summary>
+    public SnapshotInfo Info => info with { Metadata = Metadata.Write(run.Graph) };
+
+    public required SnapshotMetadata Metadata { get; init; }
 
     public BlockQueue Blocks => blocks;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Millrace.Engine;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Running;
 using Millrace.Storage.Folders;
@@ -21,10 +22,10 @@ internal sealed record SnapshotMetadata
     /// <summary>By model, per partition: the offset of the oldest row that was readable.</summary>
     public required Dictionary<string, long[]> Views { get; init; }
 
-    /// <summary>The fingerprint of the graph whose state it is.</summary>
-    public required string Graph { get; init; }
+    /// <summary>The fingerprint of the graph whose state it is; empty until it is written.</summary>
+    public string Graph { get; init; } = "";
 
-    /// <summary>Of a run, between two steps.</summary>
+    /// <summary>Of a run, between two steps: only copies numbers.</summary>
     public static SnapshotMetadata Take(ProjectRun run)
     {
         Dictionary<string, long[]> topics = [];
@@ -42,7 +43,6 @@ internal sealed record SnapshotMetadata
         return new SnapshotMetadata
         {
             Topics = topics,
-            Graph = GraphPrint.Of(run.Graph),
             Views = run.Views
                 .Select((view, i) => (view, topic: run.Topics.Models[i].Topic))
                 .ToDictionary(p => p.view.Model.Name, p => FirstRows(topics[p.topic.Name], p.view.Final.KeptRows)),
@@ -61,7 +61,10 @@ internal sealed record SnapshotMetadata
         }
     }
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
+    /// <summary>The file's bytes. Any thread.</summary>
+    /// <param name="graph">The run's.</param>
+    public byte[] Write(EngineGraph graph) =>
+        JsonSerializer.SerializeToUtf8Bytes(this with { Graph = GraphPrint.Of(graph) });
 
     /// <summary>The offset of a partition, or null when the snapshot does not know it.</summary>
     public long? OffsetOf(PartitionLog partition) =>

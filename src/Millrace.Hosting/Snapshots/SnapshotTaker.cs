@@ -125,12 +125,12 @@ internal sealed class SnapshotTaker(
         SnapshotInfo info = new(run.Position, folder.Deployment.Number)
         {
             Chain = state.IsFull ? [] : [.. last!.Chain, last.Number],
-            Metadata = SnapshotMetadata.Take(run).Write(),
         };
         progress.Begun();
         sliced = TimeSpan.Zero;
         job = new SnapshotJob(run, state, info, blocks)
         {
+            Metadata = SnapshotMetadata.Take(run),
             BegunAt = begunAt,
             LongestPause = clock.GetElapsedTime(begunAt),
         };
@@ -140,18 +140,21 @@ internal sealed class SnapshotTaker(
     private void Slice(SnapshotJob current)
     {
         long start = clock.GetTimestamp();
-        long before = current.State.BytesWritten;
         bool isComplete = current.State.Advance(slice.Bytes);
         slicedAt = clock.GetTimestamp();
         sliced = clock.GetElapsedTime(start, slicedAt);
-        slice.Note(current.State.BytesWritten - before, sliced);
+        slice.Note(current.State.LastWork, sliced);
         current.LongestPause = sliced > current.LongestPause ? sliced : current.LongestPause;
         if (isComplete)
         {
+            current.Blocks.Flush();
             current.EndSerialising();
         }
 
-        Written();
+        if (isComplete || current.Blocks.HasChunk)
+        {
+            Written();
+        }
     }
 
     private void End(SnapshotJob ended)

@@ -96,7 +96,8 @@ public class AccumulatorPropertyTests
         loaded.EnsureGroups(room);
         for (int part = 0; part < 2; part++)
         {
-            SnapshotReader reader = SnapshotReader.Open(blocks.Blocks[0], out _);
+            SnapshotReader block = SnapshotReader.Open(blocks.Blocks[0], out _);
+            SnapshotReader reader = SnapshotReader.Over(block.Rest, new LoadedDictionaries());
             int[] own = [.. groups.Select(g => g % 2 == part ? g : -1)];
             loaded.Load(own, ref reader);
             Assert.Equal(0, reader.Remaining);
