@@ -21,6 +21,12 @@ internal sealed record RunFigures
     /// <summary>Snapshots that became durable.</summary>
     public int Snapshots { get; set; }
 
+    /// <summary>Changed projects that took over.</summary>
+    public int Deployments { get; set; }
+
+    /// <summary>Of these, how many had models computed from a log that had lost records by then.</summary>
+    public int Gapped { get; set; }
+
     /// <summary>Bits that were flipped.</summary>
     public int Damaged { get; set; }
 
@@ -41,6 +47,8 @@ internal sealed record RunFigures
         Faults = Faults + other.Faults,
         Restored = Restored + other.Restored,
         Snapshots = Snapshots + other.Snapshots,
+        Deployments = Deployments + other.Deployments,
+        Gapped = Gapped + other.Gapped,
         Damaged = Damaged + other.Damaged,
         Told = Told + other.Told,
         Positions = Positions + other.Positions,
@@ -49,6 +57,6 @@ internal sealed record RunFigures
 
     public override string ToString() =>
         $"{Lives} processes, {Kills} killed, {Faults} ended by a fault of the disk, {Restored} begun with a snapshot, "
-        + $"{Snapshots} snapshots, {Damaged} bits flipped, {Told} of them told, {Positions} positions, "
-        + $"{Judged} judged by the oracle";
+        + $"{Snapshots} snapshots, {Deployments} changes of the project, {Gapped} of them over a log with gaps, "
+        + $"{Damaged} bits flipped, {Told} of them told, {Positions} positions, {Judged} judged by the oracle";
 }

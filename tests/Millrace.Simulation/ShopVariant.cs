@@ -30,6 +30,7 @@ internal sealed record ShopVariant(
     /// <summary>The same with topics that do not keep everything.</summary>
     public ShopVariant Forgetting(Random random) => this with
     {
+        SegmentBytes = Sizes[random.Next(2)],
         SourcesKeep = Policies[random.Next(Policies.Length)],
         ModelsKeep = Policies[random.Next(Policies.Length)],
     };

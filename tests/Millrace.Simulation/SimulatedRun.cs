@@ -51,6 +51,8 @@ internal sealed class SimulatedRun
         LiveWell();
         figures.Judged = world.AskOracle() ? 1 : 0;
         figures.Positions = world.History.Count;
+        figures.Deployments = world.Expected.Deployments - 1;
+        figures.Gapped = world.Expected.Gapped;
         return figures with { TraceHash = world.Trace.Hash };
     }
 

@@ -128,7 +128,7 @@ internal sealed class Changeover : IInterlude
     {
         FolderTopics topics = new(folder, target, new Graph.TopicNames(names), AppendersOf(run));
         ProjectRun next = new(target, folder, topics, workers, options, meters, name => RowsOf(name, current, run));
-        if (StateTransfer.Run(run.Engine, rebuild, next.Engine, current) is { Count: > 0 } refused)
+        if (StateTransfer.Run(run.Engine, rebuild?.State, next.Engine, current) is { Count: > 0 } refused)
         {
             Discard(topics);
             Prepare(refused.Aggregate(current, (c, r) => c.Rebuilding(r.Name, $"its state does not fit: {r.Reason}")));

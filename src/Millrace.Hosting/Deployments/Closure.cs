@@ -20,4 +20,8 @@ internal static class Closure
             Models = [.. project.Models.Where(m => needed.Contains(m.Name))],
         };
     }
+
+    /// <summary>The names of a project's sources and models.</summary>
+    public static IReadOnlySet<string> TablesOf(CompiledProject project) =>
+        project.Sources.Concat<CompiledTable>(project.Models).Select(t => t.Name).ToHashSet();
 }

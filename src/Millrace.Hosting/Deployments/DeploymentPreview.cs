@@ -21,13 +21,8 @@ public sealed record DeploymentPreview(
     public static DeploymentPreview Read(
         IDisk disk, string dataFolder, CompiledProject project, ProjectSources sources, bool skipDamaged = false)
     {
-        if (!disk.DirectoryExists(dataFolder + "/ledger"))
-        {
-            return Of(ProjectChanges.Compare(null, project));
-        }
-
-        using DataFolder folder = DataFolder.OpenReadOnly(disk, dataFolder, skipDamaged);
-        if (folder.Deployment is not { Number: > 0 } deployment)
+        using DataFolder? folder = DataFolder.TryOpenReadOnly(disk, dataFolder, skipDamaged);
+        if (folder?.Deployment is not { Number: > 0 } deployment)
         {
             return Of(ProjectChanges.Compare(null, project));
         }

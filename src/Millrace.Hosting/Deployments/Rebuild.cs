@@ -30,9 +30,8 @@ internal sealed class Rebuild
         IWorkers workers, long viewBytes)
     {
         CompiledProject part = Closure.Of(target, models);
-        Tables = part.Sources.Concat<CompiledTable>(part.Models).Select(t => t.Name).ToHashSet();
         EngineGraph graph = EngineGraphBuilder.Build(part, target);
-        Engine = new StreamEngine(graph, workers);
+        State = new RebuiltState(new StreamEngine(graph, workers), Closure.TablesOf(part));
         Models = models.ToDictionary(m => m, m => Open(folder, target.FindModel(m)!, names, viewBytes));
         Sources = graph.Sources.ToDictionary(s => s.Name, s => SourceOf(folder, target.FindSource(s.Name)!));
         First = position = folder.FirstPosition;
@@ -43,7 +42,8 @@ internal sealed class Rebuild
         feed = sink.Feed = new StepFeed(inputs, [.. Sources.Values], graph);
     }
 
-    public StreamEngine Engine { get; }
+    /// <summary>What its steps have made of the log so far.</summary>
+    public RebuiltState State { get; }
 
     /// <summary>The models that are computed, by name.</summary>
     public IReadOnlyDictionary<string, RebuiltModel> Models { get; }
@@ -53,9 +53,6 @@ internal sealed class Rebuild
 
     /// <summary>The offsets behind the sources' last records below the position, by source and partition.</summary>
     public IReadOnlyList<long[]> SourceEnds => feed.Ends;
-
-    /// <summary>The sources and models whose state its engine has.</summary>
-    public IReadOnlySet<string> Tables { get; }
 
     /// <summary>The position at which the log begins.</summary>
     public long First { get; }
@@ -71,7 +68,7 @@ internal sealed class Rebuild
             return false;
         }
 
-        Engine.Step(feed.Input, sink);
+        State.Engine.Step(feed.Input, sink);
         foreach (DerivedAppender appender in Models.Values.SelectMany(m => m.Appenders))
         {
             appender.Publish();

@@ -3,18 +3,24 @@ using Millrace.Projects;
 
 namespace Millrace.Hosting.Deployments;
 
+/// <summary>The state that a rebuild has come to.</summary>
+/// <param name="Engine">Its engine.</param>
+/// <param name="Tables">The sources and models whose state that has.</param>
+internal sealed record RebuiltState(StreamEngine Engine, IReadOnlySet<string> Tables);
+
 /// <summary>
 /// Gives an engine the states of two others: of what is kept from one, of what was rebuilt from the other.
 /// </summary>
 internal static class StateTransfer
 {
     /// <param name="running">The engine of the running project.</param>
-    /// <param name="rebuild">Has come to the same position; null when there is nothing to rebuild.</param>
+    /// <param name="rebuild">Of a rebuild that has come to the same position; null when there is nothing to
+    /// rebuild.</param>
     /// <param name="next">The engine of the changed project, fresh.</param>
     /// <param name="changes">From the one to the other.</param>
     /// <returns>The models whose state is wanted and does not fit; then the engine is of no use.</returns>
     public static IReadOnlyList<RefusedState> Run(
-        StreamEngine running, Rebuild? rebuild, StreamEngine next, ProjectChanges changes)
+        StreamEngine running, RebuiltState? rebuild, StreamEngine next, ProjectChanges changes)
     {
         // A source has its state from the first engine that knows it.
         bool isRebuildFirst = changes.Tables.Any(t => t is { IsSource: true, KeepsProgress: false });
@@ -41,7 +47,7 @@ internal static class StateTransfer
     /// A model whose rows go on may have to begin with another watermark; that is the rebuild's, which has passed
     /// through it.
     /// </summary>
-    private static bool IsKept(ProjectChanges changes, Rebuild? rebuild, string table) =>
+    private static bool IsKept(ProjectChanges changes, RebuiltState? rebuild, string table) =>
         changes.Find(table) is { Kind: ChangeKind.Unchanged or ChangeKind.Kept } change
         && (change.KeepsProgress || rebuild is null || !rebuild.Tables.Contains(table));
 

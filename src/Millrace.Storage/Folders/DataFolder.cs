@@ -137,8 +137,18 @@ public sealed class DataFolder : IDisposable
     /// Opens a folder for reading, also while another process writes it: what its ledger describes at this moment.
     /// Changes nothing on disk. Appending to it is a bug.
     /// </summary>
+    /// <exception cref="DiskFault">There is none.</exception>
     public static DataFolder OpenReadOnly(IDisk disk, string path, bool skipDamaged = false) =>
-        new(disk, path, new DataFolderOptions(), null, FolderOpening.Peek(disk, path, skipDamaged));
+        TryOpenReadOnly(disk, path, skipDamaged)
+        ?? throw new DiskFault(path + "/ledger", "open", 0, "no ledger: not a data folder");
+
+    /// <summary>
+    /// The same; null when there is none yet: nothing at all, or what a process left that died while it made it.
+    /// </summary>
+    public static DataFolder? TryOpenReadOnly(IDisk disk, string path, bool skipDamaged = false) =>
+        FolderOpening.Peek(disk, path, skipDamaged) is { } opening
+            ? new DataFolder(disk, path, new DataFolderOptions(), null, opening)
+            : null;
 
     /// <summary>
     /// Acknowledged records that turned out unreadable so far and were passed over, as

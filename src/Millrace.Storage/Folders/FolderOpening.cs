@@ -37,6 +37,7 @@ internal sealed record FolderOpening(
         LedgerRecovered recovered = recovery.Run(sync, out RecoveryReport report);
         Ledger ledger = new(disk, ledgerPath, options.LedgerFileBytes, recovered);
         ForgetRemoved(catalog, recovered.State, delete: true);
+        catalog.RemoveUnfinished();
         catalog.SyncNames();
         TakeIds(catalog, recovered.State);
         ClearUnknown(catalog);
@@ -56,13 +57,20 @@ internal sealed record FolderOpening(
         });
     }
 
-    /// <summary>The folder as its ledger describes it now; nothing is scanned or changed.</summary>
-    public static FolderOpening Peek(IDisk disk, string path, bool skipDamaged)
+    /// <summary>
+    /// The folder as its ledger describes it now; nothing is scanned or changed. Null when there is none yet: also
+    /// where a process died while it made it.
+    /// </summary>
+    public static FolderOpening? Peek(IDisk disk, string path, bool skipDamaged)
     {
         string ledgerPath = path + "/ledger";
         List<LedgerFile> files = LedgerFile.OpenAll(disk, ledgerPath, readOnly: true);
-        LedgerScan scan = LedgerScan.Run(files, readOnly: true, out _)
-            ?? throw new DiskFault(ledgerPath, "open", 0, "no ledger: not a data folder");
+        if (LedgerScan.Run(files, readOnly: true, out IReadOnlyList<LedgerFile> unfinished) is not { } scan)
+        {
+            unfinished.ToList().ForEach(file => file.Dispose());
+            return null;
+        }
+
         LedgerState state = new();
         scan.Walk(scan.EndLsn, frame =>
         {

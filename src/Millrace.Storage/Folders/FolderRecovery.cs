@@ -42,9 +42,25 @@ internal sealed class FolderRecovery(
         RequireBounds();
         CutPartitions();
         long ledgerBytes = CutLedger(cut);
-        SecureTails(cut, sync);
+        bool secures = sync || DecidesBehindTheMark(cut);
+        SecureTails(cut, secures);
+        DropFirst();
         report = new RecoveryReport { Cuts = cuts, Behind = behind, LedgerBytesCut = ledgerBytes };
-        return new LedgerRecovered(scan.Files, state, cut, sync ? cut : scan.DurableLsn);
+        return new LedgerRecovered(scan.Files, state, cut, secures ? cut : scan.DurableLsn);
+    }
+
+    // Files go, or went, by such an entry: it must not be lost any more, nor be cut because records before it are.
+    private bool DecidesBehindTheMark(long cut)
+    {
+        bool decides = false;
+        scan.Walk(cut, frame =>
+        {
+            bool isDecision = frame.Kind is
+                LedgerEntryKind.Removed or LedgerEntryKind.Start or LedgerEntryKind.Deployment;
+            decides |= isDecision && frame.Lsn >= scan.DurableLsn;
+            return true;
+        });
+        return decides;
     }
 
     // Removed partitions have no files to look for. An entry that is itself cut removed nothing: files go only when it
@@ -268,12 +284,6 @@ internal sealed class FolderRecovery(
             files.RemoveAt(files.Count - 1);
         }
 
-        while (files[0].BaseLsn < state.FirstLsn)
-        {
-            files[0].Delete(disk, directory);
-            files.RemoveAt(0);
-        }
-
         LedgerFile last = files[^1];
         long excess = last.File.Length - (cut - last.BaseLsn);
         if (excess > 0)
@@ -282,6 +292,17 @@ internal sealed class FolderRecovery(
         }
 
         return bytes + Math.Max(excess, 0);
+    }
+
+    // When the entry that lets them go is on disk for good.
+    private void DropFirst()
+    {
+        List<LedgerFile> files = (List<LedgerFile>)scan.Files;
+        while (files[0].BaseLsn < state.FirstLsn)
+        {
+            files[0].Delete(disk, directory);
+            files.RemoveAt(0);
+        }
     }
 
     private long Remove(LedgerFile file)

@@ -52,6 +52,18 @@ internal sealed class TopicCatalog(
         return Add(name, meta);
     }
 
+    /// <summary>Removes what a creation that was cut short has left: folders, and no topic in them.</summary>
+    public void RemoveUnfinished()
+    {
+        foreach (string name in disk.List(directory).Where(name => !TryGet(name, out _)))
+        {
+            if (IsUnfinished(directory + "/" + name))
+            {
+                DeleteTree(directory + "/" + name);
+            }
+        }
+    }
+
     /// <summary>Makes the names of all topics durable, whoever created them.</summary>
     public void SyncNames()
     {
@@ -94,6 +106,10 @@ internal sealed class TopicCatalog(
         DeleteTree(path);
         disk.SyncDirectory(directory);
     }
+
+    // Any other file would tell of a topic that there was.
+    private bool IsUnfinished(string path) => disk.DirectoryExists(path)
+        && disk.List(path).All(name => name == TopicMeta.UnfinishedName || IsUnfinished(path + "/" + name));
 
     private void DeleteTree(string path)
     {

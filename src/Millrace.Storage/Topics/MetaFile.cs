@@ -11,6 +11,9 @@ namespace Millrace.Storage.Topics;
 /// </summary>
 internal static class MetaFile
 {
+    /// <summary>What a file's name ends with while it is being written.</summary>
+    public const string UnfinishedSuffix = ".new";
+
     private const int MaxBytes = 4096;
 
     /// <summary>The lines, with their checksum behind them.</summary>
@@ -33,7 +36,7 @@ internal static class MetaFile
     /// <summary>Replaces the file, durably.</summary>
     public static void Write(IDisk disk, string directory, string fileName, string sealedText)
     {
-        string temporary = directory + "/" + fileName + ".new";
+        string temporary = directory + "/" + fileName + UnfinishedSuffix;
         using (IDiskFile file = disk.Open(temporary, DiskOpen.Create))
         {
             file.Write(0, Encoding.UTF8.GetBytes(sealedText));

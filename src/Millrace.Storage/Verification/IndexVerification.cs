@@ -74,13 +74,11 @@ internal sealed class IndexVerification
 
     private void Mismatch()
     {
-        if (fits && isLast)
+        if (fits)
         {
-            findings.Note(path, at, "the index of a segment that is being written does not fit it");
-        }
-        else if (fits)
-        {
-            findings.Warn(path, at, "the index does not fit its segment; it is made anew where it misleads");
+            findings.Note(path, at, isLast
+                ? "the index of a segment that is being written does not fit it"
+                : "the index does not fit its segment, as after a power cut; it is made anew from the segment");
         }
 
         fits = false;

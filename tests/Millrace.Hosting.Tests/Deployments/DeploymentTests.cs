@@ -1,6 +1,8 @@
 using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Tests.Support;
 using Millrace.Hosting.Views;
+using Millrace.Projects;
+using Millrace.Storage.Verification;
 using Millrace.Testing.Disks;
 using Xunit;
 using static Millrace.Hosting.Tests.Support.RunningShop;
@@ -164,6 +166,36 @@ public sealed class DeploymentTests
         Assert.Empty(plan.Notes["clicks_priced"]);
         Assert.True(plan.Changes.NeedsConsent);
         Assert.True(shop.Plan(Shop).Changes.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(Survival.All)]
+    [InlineData(Survival.None)]
+    public void A_folder_that_a_process_died_upon_while_it_made_it_is_none_yet(Survival survival)
+    {
+        bool isMade = false;
+        for (int at = 1; !isMade; at++)
+        {
+            using SteppedShop shop = new();
+            int last = shop.Disk.Operations + at;
+            shop.Disk.Script = o => o.Number == last ? DiskOutcome.Crash : DiskOutcome.Proceed;
+            try
+            {
+                shop.Open(Shop);
+                isMade = true;
+            }
+            catch (SimulatedCrash)
+            {
+            }
+
+            shop.Kill(survival);
+            ProjectChanges changes = shop.Plan(Shop).Changes;
+            Assert.True(changes.IsFirst || changes.IsEmpty, $"killed at operation {at}");
+            shop.Start(Shop);
+            Feed(shop, 0, 10);
+            shop.Stop();
+            Assert.Empty(new FolderVerification(shop.Disk, SteppedShop.Folder).Run());
+        }
     }
 
     [Fact]

@@ -15,6 +15,8 @@ namespace Millrace.Hosting.Tests.Deployments;
 /// <summary>A runtime without threads over a disk in memory, whose project changes from process to process.</summary>
 internal sealed class SteppedShop : IDisposable
 {
+    public const string Folder = "/d/data";
+
     private readonly SteppedClock clock = new(RunningShop.StartMs);
     private RuntimeCore? core;
 
@@ -29,7 +31,7 @@ internal sealed class SteppedShop : IDisposable
         TestProject.Compile(yaml),
         new RuntimeOptions
         {
-            DataFolder = "/d/data",
+            DataFolder = Folder,
             Clock = clock,
             Disk = Disk,
             Durability = Durability.Fsync,
@@ -40,7 +42,7 @@ internal sealed class SteppedShop : IDisposable
 
     /// <summary>What starting a project on the folder would change.</summary>
     public DeploymentPreview Plan(string yaml) => DeploymentPreview.Read(
-        Disk, "/d/data", TestProject.Compile(yaml), TestProject.SourcesOf(yaml));
+        Disk, Folder, TestProject.Compile(yaml), TestProject.SourcesOf(yaml));
 
     /// <summary>Lets go of all that the settings do not keep, as if no snapshot needed it.</summary>
     public void LetGo()

@@ -1,5 +1,6 @@
 using System.Text;
 using Millrace.Storage.Folders;
+using Millrace.Storage.Topics;
 
 namespace Millrace.Simulation.Reference;
 
@@ -48,6 +49,29 @@ internal sealed class LogHistory
         }
 
         ReadOn(folder);
+    }
+
+    /// <summary>The positions that a folder's log does not have any more.</summary>
+    public HashSet<int> GapsOf(DataFolder folder)
+    {
+        HashSet<(string, int, long)> there =
+        [
+            .. folder.Topics.Where(t => t.Kind == TopicKind.Source).SelectMany(t => t.Partitions)
+                .SelectMany(OffsetsOf),
+        ];
+        return [.. Enumerable.Range(0, Count).Where(p => p < folder.FirstPosition || !IsThere(entries[p]))];
+
+        bool IsThere(LogEntry entry) =>
+            entry.Topic is null || there.Contains((entry.Topic, entry.Partition, entry.Offset));
+    }
+
+    private static IEnumerable<(string, int, long)> OffsetsOf(PartitionLog partition)
+    {
+        PartitionReader reader = partition.OpenReader();
+        while (reader.MoveNext())
+        {
+            yield return (partition.Topic, partition.Partition, reader.Offset);
+        }
     }
 
     private static List<LogEntry> Read(DataFolder folder, long from)

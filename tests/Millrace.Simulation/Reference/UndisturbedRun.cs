@@ -1,5 +1,6 @@
 using System.Text;
 using Millrace.Engine;
+using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Graph;
 using Millrace.Projects;
 
@@ -20,11 +21,17 @@ internal sealed class UndisturbedRun : IStepOutput
     private readonly Dictionary<string, int> sources = [];
     private readonly Dictionary<string, List<CausedRecord>[]> topics = [];
     private readonly Dictionary<string, string> names = [];
+    private readonly IReadOnlySet<string> tables;
 
-    public UndisturbedRun(CompiledProject project, Random random)
+    /// <param name="project">The project.</param>
+    /// <param name="random">Decides how large the steps are.</param>
+    /// <param name="models">The models to compute, with all that they read; null for all.</param>
+    public UndisturbedRun(CompiledProject project, Random random, IReadOnlyList<string>? models = null)
     {
         this.random = random;
-        graph = EngineGraphBuilder.Build(project);
+        CompiledProject part = models is null ? project : Closure.Of(project, models);
+        tables = Closure.TablesOf(part);
+        graph = EngineGraphBuilder.Build(part, project);
         engine = new StreamEngine(graph, new SequentialWorkers(1 + random.Next(2)));
         input = new StepInput(graph);
         step = [.. graph.Sources.Select(_ => new List<LogEntry>())];
@@ -47,11 +54,25 @@ internal sealed class UndisturbedRun : IStepOutput
         }
     }
 
+    /// <summary>The positions that are not there for it.</summary>
+    public IReadOnlySet<int>? Gaps { get; init; }
+
     /// <summary>Everything below has been processed.</summary>
     public int Position { get; private set; }
 
     /// <summary>By name: each partition's records.</summary>
     public IReadOnlyDictionary<string, List<CausedRecord>[]> Topics => topics;
+
+    /// <summary>
+    /// Goes on, as a project that takes over, with the state of the run before and of what was computed anew, both at
+    /// one position. What does not fit is returned; then nothing can be done with this run.
+    /// </summary>
+    public IReadOnlyList<RefusedState> GoOn(UndisturbedRun before, UndisturbedRun? past, ProjectChanges changes)
+    {
+        Position = before.Position;
+        return StateTransfer.Run(
+            before.engine, past is null ? null : new RebuiltState(past.engine, past.tables), engine, changes);
+    }
 
     /// <summary>Processes the history up to a position.</summary>
     public void Follow(LogHistory history, long until)
@@ -112,15 +133,22 @@ internal sealed class UndisturbedRun : IStepOutput
         for (int position = Position; position < to; position++)
         {
             LogEntry entry = history[position];
+            if (Gaps?.Contains(position) == true)
+            {
+                continue;
+            }
+
             if (entry.IsTick)
             {
                 input.Ticks.Add(new ClockTick(position, entry.TimeMs));
                 continue;
             }
 
-            int source = sources[entry.Topic!];
-            step[source].Add(entry);
-            Append(input.Sources[source], entry, position);
+            if (sources.TryGetValue(entry.Topic!, out int source))
+            {
+                step[source].Add(entry);
+                Append(input.Sources[source], entry, position);
+            }
         }
 
         engine.Step(input, this);

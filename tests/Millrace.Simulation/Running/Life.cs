@@ -32,6 +32,7 @@ internal sealed class Life
     {
         int workers = 1 + world.Random.Next(3);
         world.Trace.Note($"start, {workers} workers");
+        world.Preview();
         SimulatedProcess process = SimulatedProcess.Start(world.Project, world.Options(world.Disk), workers);
         world.Recovered(process.Folder);
         Life life = new(world, process);

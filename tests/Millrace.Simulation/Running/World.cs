@@ -21,6 +21,7 @@ internal sealed class World
     private readonly ShopVariant original;
     private ShopVariant target;
     private readonly List<ShopVariant> attempted = [];
+    private HashSet<int>? gaps;
     private long synced;
     private bool lostPower;
 
@@ -81,6 +82,18 @@ internal sealed class World
         LedgerFileBytes = Scenario.LedgerFileBytes,
     };
 
+    /// <summary>
+    /// Looks at the folder as <c>up</c> does before anything else, whatever a process before has left.
+    /// </summary>
+    public void Preview()
+    {
+        if (Scenario.Changes && DeploymentPreview.Read(Disk, Folder, Project, target.Sources()) is
+            { Changes.IsRefused: true } plan)
+        {
+            throw new SimulationFailure(string.Join('\n', plan.Changes.Tables.SelectMany(t => t.Reasons)));
+        }
+    }
+
     /// <summary>The process is gone: what is left of the disk, and what its clients know.</summary>
     public void Restart(Survival survival)
     {
@@ -99,8 +112,11 @@ internal sealed class World
         synced = Math.Min(synced, History.Count);
         Account.Forget(History.Count);
         Account.Check(History);
-        Expected.Forget(History.Count);
+        Expected.Forget(History);
         NoteDeployment(folder);
+
+        // What this process computes anew it computes from this: until then nothing more is let go.
+        gaps = Scenario.Changes && !Scenario.Shop.KeepsAll ? History.GapsOf(folder) : null;
 
         // What is written already, before anything is written again.
         Expected.Follow(History, History.Count);
@@ -134,7 +150,7 @@ internal sealed class World
 
         DeploymentRecord record = DeploymentRecord.Read(folder.Deployment.Bytes.Span);
         Trace.Note($"deployment {folder.Deployment.Number} from {record.Position} on");
-        Expected.Deploy(Deployed(folder.Deployment.Number), record.Position);
+        Expected.Deploy(Deployed(folder.Deployment.Number), record.Position, History, gaps);
         return true;
     }
 

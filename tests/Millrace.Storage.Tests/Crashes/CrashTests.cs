@@ -34,7 +34,7 @@ public class CrashTests
     [Fact]
     public void KilledAgainAndAgainAlsoInRecovery()
     {
-        for (int seed = 0; seed < 600; seed++)
+        for (int seed = 0; seed < 2500; seed++)
         {
             Random random = new(seed);
             FolderWorkload workload = new(seed, (Durability)random.Next(2)) { Compresses = seed % 3 == 0 };
