@@ -49,9 +49,9 @@ public abstract class ColumnVector
         EnsureCapacity(rows);
     }
 
-    /// <summary>The validity bit of a row.</summary>
+    /// <summary>1 for a row that is not NULL, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ulong ValidBit(int row)
+    public ulong ValidBit(int row)
     {
         ulong[] words = validity;
         return HasNulls && (uint)(row >> 6) < (uint)words.Length ? words[row >> 6] >> row & 1 : 1;

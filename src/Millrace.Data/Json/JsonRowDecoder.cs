@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Unicode;
 using Millrace.Data.Time;
 
@@ -118,6 +119,9 @@ public sealed unsafe partial class JsonRowDecoder
         }
     }
 
+    // Most records are ASCII, which is seen sooner.
+    private static bool IsText(ReadOnlySpan<byte> bytes) => Ascii.IsValid(bytes) || Utf8.IsValid(bytes);
+
     private void DecodeRecord(byte* data, int start, int length, int record)
     {
         if (length <= 0)
@@ -132,7 +136,7 @@ public sealed unsafe partial class JsonRowDecoder
             Base = data,
             MaxDepth = options.MaxDepth,
             MaxDigits = options.MaxDigits,
-            CheckUtf8 = !Utf8.IsValid(new ReadOnlySpan<byte>(data + start, length)),
+            CheckUtf8 = !IsText(new ReadOnlySpan<byte>(data + start, length)),
         };
         int before = rows;
         Mark();

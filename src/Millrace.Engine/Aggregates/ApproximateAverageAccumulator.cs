@@ -11,6 +11,7 @@ internal sealed class ApproximateAverageAccumulator<T>(SqlType resultType, bool 
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly bool addsFloats = isReduced && typeof(T) == typeof(float);
+    private readonly KnownRows known = new();
     private double[] sums = [];
     private long[] counts = [];
 
@@ -24,15 +25,13 @@ internal sealed class ApproximateAverageAccumulator<T>(SqlType resultType, bool 
 
     public override void Update(ReadOnlySpan<int> groups, ColumnVector? argument, ReadOnlySpan<int> rows)
     {
+        known.Select(argument!, ref groups, ref rows);
         T[] values = ((FixedVector<T>)argument!).Values;
         for (int i = 0; i < rows.Length; i++)
         {
-            if (!argument.IsNull(rows[i]))
-            {
-                double sum = sums[groups[i]] + double.CreateTruncating(values[rows[i]]);
-                sums[groups[i]] = addsFloats ? (float)sum : sum;
-                counts[groups[i]]++;
-            }
+            double sum = sums[groups[i]] + double.CreateTruncating(values[rows[i]]);
+            sums[groups[i]] = addsFloats ? (float)sum : sum;
+            counts[groups[i]]++;
         }
     }
 

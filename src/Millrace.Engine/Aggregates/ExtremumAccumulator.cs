@@ -13,6 +13,7 @@ internal sealed class ExtremumAccumulator<T>(SqlType resultType, bool isMax) : A
     where T : unmanaged, IComparisonOperators<T, T, bool>
 {
     private T[] values = [];
+    private readonly KnownRows known = new();
     private GroupBits hasValue = new();
 
     public override long StateBytes => (values.LongLength * Unsafe.SizeOf<T>()) + hasValue.Bytes;
@@ -25,17 +26,12 @@ internal sealed class ExtremumAccumulator<T>(SqlType resultType, bool isMax) : A
 
     public override void Update(ReadOnlySpan<int> groups, ColumnVector? argument, ReadOnlySpan<int> rows)
     {
+        known.Select(argument!, ref groups, ref rows);
         T[] source = ((FixedVector<T>)argument!).Values;
         for (int i = 0; i < rows.Length; i++)
         {
-            int row = rows[i];
-            if (argument.IsNull(row))
-            {
-                continue;
-            }
-
             int group = groups[i];
-            T value = source[row];
+            T value = source[rows[i]];
             if (!hasValue[group] || (isMax ? value > values[group] : value < values[group]))
             {
                 values[group] = value;

@@ -21,12 +21,10 @@ internal sealed class KnownRows
         int count = 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            if (!column.IsNull(rows[i]))
-            {
-                knownGroups[count] = groups[i];
-                knownRows[count] = rows[i];
-                count++;
-            }
+            // No jump: which rows are NULL cannot be guessed.
+            knownGroups[count] = groups[i];
+            knownRows[count] = rows[i];
+            count += (int)column.ValidBit(rows[i]);
         }
 
         groups = knownGroups.AsSpan(0, count);

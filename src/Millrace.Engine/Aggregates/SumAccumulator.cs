@@ -13,6 +13,7 @@ internal sealed class SumAccumulator<T>(SqlType resultType, bool isReduced) : Ac
     where T : unmanaged, INumberBase<T>
 {
     private T[] sums = [];
+    private readonly KnownRows known = new();
     private GroupBits hasValue = new();
 
     public override long StateBytes => (sums.LongLength * Unsafe.SizeOf<T>()) + hasValue.Bytes;
@@ -25,21 +26,21 @@ internal sealed class SumAccumulator<T>(SqlType resultType, bool isReduced) : Ac
 
     public override void Update(ReadOnlySpan<int> groups, ColumnVector? argument, ReadOnlySpan<int> rows)
     {
+        known.Select(argument!, ref groups, ref rows);
         T[] values = ((FixedVector<T>)argument!).Values;
-        bool hasNulls = argument.HasNulls;
         T[] all = sums;
         for (int i = 0; i < rows.Length; i++)
         {
-            int row = rows[i];
-            if (hasNulls && argument.IsNull(row))
+            int group = groups[i];
+            T value = values[rows[i]];
+            if (hasValue[group])
             {
+                all[group] = unchecked(all[group] + value);
                 continue;
             }
 
             // The first value is taken, not added to zero: a lone -0.0 stays -0.0.
-            int group = groups[i];
-            bool isFirst = !hasValue[group] && !isReduced;
-            all[group] = isFirst ? values[row] : unchecked(all[group] + values[row]);
+            all[group] = isReduced ? unchecked(all[group] + value) : value;
             hasValue.Set(group);
         }
     }

@@ -61,7 +61,7 @@ internal sealed class BytesEqualityComparer(bool isEqual) : ValueComparer
     }
 }
 
-/// <summary>Texts and byte strings = or &lt;&gt; a constant: the length, then the first eight bytes at once.</summary>
+/// <summary>Texts and byte strings = or &lt;&gt; a constant.</summary>
 internal sealed class BytesLiteralComparer(byte[] literal, bool isEqual) : ValueComparer
 {
     private readonly BytesConstant constant = new(literal);
@@ -69,23 +69,10 @@ internal sealed class BytesLiteralComparer(byte[] literal, bool isEqual) : Value
     public override void Compare(ColumnVector left, ColumnVector right, Span<byte> target)
     {
         BytesVector column = (BytesVector)left;
-        byte[] data = column.Data;
-        ReadOnlySpan<int> starts = column.Starts.AsSpan(0, target.Length);
-        ReadOnlySpan<int> lengths = column.Lengths.AsSpan(0, target.Length);
-        if (column.HasNulls)
+        constant.Find(column, target);
+        for (int i = 0; i < target.Length && !isEqual; i++)
         {
-            for (int i = 0; i < target.Length; i++)
-            {
-                bool isEqualHere = !column.IsNull(i) && constant.Matches(data, starts[i], lengths[i]);
-                target[i] = isEqualHere == isEqual ? (byte)1 : (byte)0;
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = constant.Matches(data, starts[i], lengths[i]) == isEqual ? (byte)1 : (byte)0;
+            target[i] ^= 1;
         }
     }
 }

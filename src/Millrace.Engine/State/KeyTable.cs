@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Millrace.Engine.State;
@@ -147,7 +148,32 @@ internal sealed class KeyTable
     private bool IsKey(int number, ReadOnlySpan<byte> key)
     {
         ref readonly Entry entry = ref entries[number];
-        return entry.Length == key.Length && key.SequenceEqual(new ReadOnlySpan<byte>(heap, entry.Start, entry.Length));
+        return entry.Length == key.Length
+            && IsSame(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(heap), entry.Start), key);
+    }
+
+    // Keys of usual lengths by two vectors that may overlap.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSame(ref byte known, ReadOnlySpan<byte> key)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(key);
+        if (key.Length is >= 32 and <= 64)
+        {
+            nuint last = (nuint)(key.Length - Vector256<byte>.Count);
+            Vector256<byte> first = Vector256.LoadUnsafe(ref start) ^ Vector256.LoadUnsafe(ref known);
+            return (first | (Vector256.LoadUnsafe(ref start, last) ^ Vector256.LoadUnsafe(ref known, last)))
+                == Vector256<byte>.Zero;
+        }
+
+        if (key.Length is >= 16 and < 32)
+        {
+            nuint last = (nuint)(key.Length - Vector128<byte>.Count);
+            Vector128<byte> first = Vector128.LoadUnsafe(ref start) ^ Vector128.LoadUnsafe(ref known);
+            return (first | (Vector128.LoadUnsafe(ref start, last) ^ Vector128.LoadUnsafe(ref known, last)))
+                == Vector128<byte>.Zero;
+        }
+
+        return key.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref known, key.Length));
     }
 
     private int Add(ulong hash, ReadOnlySpan<byte> key)
