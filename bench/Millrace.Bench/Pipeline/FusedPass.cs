@@ -49,9 +49,13 @@ internal sealed class FusedPass(ShopLog log)
         folder = null;
     }
 
-    /// <summary>The same graph; the topics that another model reads are only handed on.</summary>
+    /// <summary>
+    /// The same graph; the topics that another model reads are only handed on, and what the windows do not need is not
+    /// read.
+    /// </summary>
     private static EngineGraph Fuse(EngineGraph graph) => new(
-        graph.Topics.Select(t => t with { IsEphemeral = graph.Models.Any(m => Reads(m, t)) }), graph.Models);
+        graph.Topics.Select(t => t with { IsEphemeral = graph.Models.Any(m => Reads(m, t)), AlsoRead = [] }),
+        graph.Models);
 
     private static bool Reads(ModelSpec model, TopicSpec topic) => EngineGraph.InputsOf(model).Contains(topic.Name);
 

@@ -55,7 +55,8 @@ internal sealed class ValueDictionary
     {
         if (Sse.IsSupported && buckets.Length > 0 && buckets[hash & (buckets.Length - 1)] - 1 is >= 0 and var id)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref entries[id]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref entries[id].Text));
+            Sse.Prefetch0(Unsafe.AsPointer(ref entries[id].Next));
         }
     }
 
