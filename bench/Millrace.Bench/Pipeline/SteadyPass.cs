@@ -13,7 +13,11 @@ internal static class SteadyPass
 {
     public static void Run(int events, TextWriter output)
     {
-        ShopOptions quiet = new() { EventsPerSecond = 20, Users = 20_000, Products = 2_000, DailyShape = false };
+        // Prices stay: every version of a product is kept for good, so changes would be growth.
+        ShopOptions quiet = new()
+        {
+            EventsPerSecond = 20, Users = 20_000, Products = 2_000, DailyShape = false, PriceChangesPerSecond = 0,
+        };
         using ShopLog log = new(ExampleProject.Compile(), events, quiet);
         using MillraceRuntime runtime = MillraceRuntime.Start(log.Project, new RuntimeOptions
         {

@@ -10,7 +10,7 @@ namespace Millrace.Engine.Flow;
 /// <param name="Reason">The code.</param>
 /// <param name="Message">The sentence.</param>
 /// <param name="Original">The row as the failing operator read it; null where the topic's record is meant.</param>
-internal sealed record BadReport(
+internal readonly record struct BadReport(
     int Topic,
     ModelSpec? Model,
     long Position,

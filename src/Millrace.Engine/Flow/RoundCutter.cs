@@ -64,7 +64,12 @@ internal sealed class RoundCutter(int sources, int rowsPerRound)
     // Every source that has more than its share is cut at the first position that goes beyond it.
     private long CutPosition()
     {
-        int busy = Enumerable.Range(0, sources).Count(s => limit[s] > next[s]);
+        int busy = 0;
+        for (int s = 0; s < sources; s++)
+        {
+            busy += limit[s] > next[s] ? 1 : 0;
+        }
+
         int share = Math.Max(1, rowsPerRound / busy);
         long cut = long.MaxValue;
         for (int s = 0; s < sources; s++)

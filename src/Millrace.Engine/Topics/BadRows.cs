@@ -4,8 +4,20 @@ namespace Millrace.Engine.Topics;
 
 /// <summary>Collects the bad rows of a round and puts them out in an order that does not depend on how rows were
 /// shared.</summary>
-internal sealed class BadRows(EngineGraph graph, EngineStatistics statistics)
+internal sealed class BadRows
 {
+    private readonly EngineGraph graph;
+    private readonly EngineStatistics statistics;
+    private readonly Comparison<int> byPlace;
+    private int[] order = [];
+
+    public BadRows(EngineGraph graph, EngineStatistics statistics)
+    {
+        this.graph = graph;
+        this.statistics = statistics;
+        byPlace = Compare;
+    }
+
     /// <summary>What was reported in this round: per operator in order of rows.</summary>
     public List<BadReport> Reports { get; } = [];
 
@@ -17,21 +29,45 @@ internal sealed class BadRows(EngineGraph graph, EngineStatistics statistics)
             return;
         }
 
-        IOrderedEnumerable<BadReport> ordered = Reports
-            .OrderBy(r => r.Topic)
-            .ThenBy(r => r.Position)
-            .ThenBy(r => r.Event)
-            .ThenBy(r => r.Model is null ? -1 : IndexOf(r.Model))
-            .ThenBy(r => r.Operator);
-        foreach (BadReport report in ordered)
+        foreach (int report in Ordered())
         {
-            Write(report, input, topics[report.Topic].Rows, output);
+            Write(Reports[report], input, topics[Reports[report].Topic].Rows, output);
         }
 
         Reports.Clear();
     }
 
-    private void Write(BadReport report, StepInput input, TopicRows rows, IStepOutput output)
+    private ReadOnlySpan<int> Ordered()
+    {
+        if (order.Length < Reports.Count)
+        {
+            order = new int[Math.Max(Reports.Count, order.Length * 2)];
+        }
+
+        Span<int> numbers = order.AsSpan(0, Reports.Count);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = i;
+        }
+
+        numbers.Sort(byPlace);
+        return numbers;
+    }
+
+    // Of two reports that agree in all this the earlier one comes first.
+    private int Compare(int left, int right)
+    {
+        BadReport a = Reports[left];
+        BadReport b = Reports[right];
+        return a.Topic != b.Topic ? a.Topic.CompareTo(b.Topic)
+            : a.Position != b.Position ? a.Position.CompareTo(b.Position)
+            : a.Event != b.Event ? a.Event.CompareTo(b.Event)
+            : !ReferenceEquals(a.Model, b.Model) ? IndexOf(a.Model).CompareTo(IndexOf(b.Model))
+            : a.Operator != b.Operator ? a.Operator.CompareTo(b.Operator)
+            : left.CompareTo(right);
+    }
+
+    private void Write(in BadReport report, StepInput input, TopicRows rows, IStepOutput output)
     {
         statistics.Topics[report.Topic].Bad++;
         int record = report.Record;
@@ -60,7 +96,7 @@ internal sealed class BadRows(EngineGraph graph, EngineStatistics statistics)
         });
     }
 
-    private int IndexOf(ModelSpec model)
+    private int IndexOf(ModelSpec? model)
     {
         for (int i = 0; i < graph.Models.Count; i++)
         {

@@ -51,8 +51,9 @@ internal sealed class TopicDecoder
         ReadOnlySpan<int> lengths = records.Lengths.AsSpan(from, count);
         ReadOnlySpan<long> positions = records.Positions.AsSpan(from, count);
         decoder.Decode(records.Buffer, records.Starts.AsSpan(from, count), lengths, wanted, positions);
-        foreach (BadRecord bad in decoder.Bad)
+        for (int i = 0; i < decoder.Bad.Count; i++)
         {
+            BadRecord bad = decoder.Bad[i];
             int record = from + bad.Record;
             Report(records, record, bad.Code, bad.Message);
         }

@@ -7,6 +7,8 @@ namespace Millrace.Hosting.Inputs;
 /// <summary>Writes pieces of JSON into one buffer that is used again. Knows nothing of structure.</summary>
 internal sealed class JsonText
 {
+    private const int LongestOnStack = 512;
+
     private byte[] buffer = new byte[1024];
     private int length;
 
@@ -57,7 +59,12 @@ internal sealed class JsonText
         buffer[length++] = (byte)'"';
     }
 
-    public void String(string text) => String(Encoding.UTF8.GetBytes(text));
+    public void String(string text)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> bytes = most <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[most];
+        String(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
 
     /// <summary>A JSON string of bytes that are UTF-8, else <c>{"base64": ".."}</c>.</summary>
     public void StringOrBase64(ReadOnlySpan<byte> bytes)
