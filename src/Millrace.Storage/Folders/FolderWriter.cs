@@ -108,10 +108,16 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
 
     /// <summary>
     /// Has the disk begin with what the models' topics got, which no commit syncs. Else it would gather until the next
-    /// flush, and commits would wait behind all of it.
+    /// flush, and commits would wait behind all of it. Where no commit waits for the disk, the system does better in
+    /// its own time.
     /// </summary>
     public void WriteBehind()
     {
+        if (durability == Durability.Os)
+        {
+            return;
+        }
+
         lock (flushing)
         {
             WriteBehind(WriteBehindBytes);

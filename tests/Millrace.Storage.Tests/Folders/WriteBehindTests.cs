@@ -1,3 +1,4 @@
+using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
@@ -31,6 +32,17 @@ public sealed class WriteBehindTests
         Write(folder, output, 1 << 10);
         folder.Flush();
         Assert.Equal(FileLength("data/topics/out/0"), begun);
+    }
+
+    [Fact]
+    public void NothingIsBegunEarlyWhereNoCommitWaitsForTheDisk()
+    {
+        using DataFolder folder = DataFolder.Open(disk, "data", new DataFolderOptions { Durability = Durability.Os });
+        DerivedAppender output = folder.OpenDerived(folder.CreateTopic("out", 1, TopicKind.Derived));
+        disk.WrittenBehind = (path, _) => events.Add(path);
+        Write(folder, output, 400 << 10);
+        folder.WriteBehind();
+        Assert.Empty(events);
     }
 
     [Fact]
