@@ -151,12 +151,13 @@ public sealed partial class PartitionLog
     {
         TidyUp();
         long cut = 0;
+        bool isChanged = false;
         while (Active is { } behind && IsBehind(behind, offset))
         {
             segments.RemoveAfter(Segments is [.., var before, _] ? before : null);
             cut += behind.File.Length;
             behind.Delete();
-            directoryDirty = true;
+            directoryDirty = isChanged = true;
         }
 
         if (Active is not { } last)
@@ -171,7 +172,8 @@ public sealed partial class PartitionLog
 
         Volatile.Write(ref endOffset, scanned.EndOffset);
         Volatile.Write(ref committedEnd, Math.Min(committedEnd, endOffset));
-        if (cut > 0)
+        // Also when only an empty segment went: should it come back, it would be the last one.
+        if (isChanged || cut > 0)
         {
             Sync();
         }

@@ -65,6 +65,22 @@ public class OpeningTests
         }
     }
 
+    /// <summary>Else it would be the last one behind records that have come since, should the power fail.</summary>
+    [Fact]
+    public void AnEmptySegmentThatGoesIsGoneForGood()
+    {
+        Fill(20, flush: true);
+        string empty = $"{Path.GetDirectoryName(Log())}/{20:D20}.log";
+        disk.Open(empty, DiskOpen.Create).Dispose();
+        disk.SyncDirectory(Path.GetDirectoryName(empty)!);
+        using (Open())
+        {
+            Assert.False(disk.FileExists(empty));
+        }
+
+        Assert.False(disk.Restart(Survival.None).FileExists(empty));
+    }
+
     private static int Read(DataFolder folder)
     {
         PositionReader reader = folder.OpenPositions();
