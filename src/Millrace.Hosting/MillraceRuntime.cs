@@ -119,6 +119,17 @@ public sealed class MillraceRuntime : IDisposable
     public async Task<ViewAnswer> QueryAsync(string model, ViewQuery query) =>
         (await Core.Capture(model, query).ConfigureAwait(false)).Answer(query);
 
+    /// <summary>
+    /// Reads columns of a model's rows in the same way, or gives the answer that says why there are none: for who looks
+    /// at many rows and keeps few.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="query">Which rows.</param>
+    /// <param name="columns">Names of columns, which need not exist: then all values are NULL.</param>
+    public async Task<(ViewTable? Table, ViewAnswer? Problem)> ReadColumnsAsync(
+        string model, ViewQuery query, IReadOnlyList<string> columns) =>
+        (await Core.Capture(model, query).ConfigureAwait(false)).Table(query, columns);
+
     /// <summary>The topics of the project, with the offsets that are there.</summary>
     public IReadOnlyList<TopicSummary> Topics() =>
         [.. Core.Engine.Run.Topics.All.Select(t => new TopicSummary(

@@ -7,4 +7,4 @@ namespace Millrace.Recommendations;
 /// <param name="Item">The item's id.</param>
 /// <param name="Category">Its category, or null where the catalogue does not say.</param>
 /// <param name="Score">Its popularity in the window; larger is more popular.</param>
-public sealed record Candidate(string Item, string? Category, double Score);
+public readonly record struct Candidate(string Item, string? Category, double Score);

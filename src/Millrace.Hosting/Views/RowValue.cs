@@ -33,23 +33,31 @@ public readonly ref struct RowValue
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isWanted = reader.ValueTextEquals(column);
-            reader.Read();
-            JsonTokenType type = reader.TokenType;
-            int start = (int)reader.TokenStartIndex;
-            if (isWanted && type == JsonTokenType.String)
+            if (reader.ValueTextEquals(column))
             {
-                return new RowValue(type, reader.ValueSpan, reader.ValueIsEscaped);
+                return Next(ref reader, row);
             }
 
+            reader.Read();
             reader.Skip();
-            if (isWanted)
-            {
-                return new RowValue(type, row[start..(int)reader.BytesConsumed], false);
-            }
         }
 
         return default;
+    }
+
+    /// <summary>Reads the value behind the name at which a reader of a row stands.</summary>
+    internal static RowValue Next(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> row)
+    {
+        reader.Read();
+        JsonTokenType type = reader.TokenType;
+        if (type == JsonTokenType.String)
+        {
+            return new RowValue(type, reader.ValueSpan, reader.ValueIsEscaped);
+        }
+
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return new RowValue(type, row[start..(int)reader.BytesConsumed], false);
     }
 
     /// <summary>The value as text: a string unescaped, anything else as JSON; null for NULL.</summary>

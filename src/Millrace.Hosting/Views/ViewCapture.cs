@@ -20,4 +20,10 @@ internal sealed record ViewCapture(ViewAnswer? Refusal)
         using ViewSnapshot? rows = Rows;
         return rows is null ? Refusal! : new ViewEvaluation(View!, query).Answer(rows);
     }
+
+    public (ViewTable? Table, ViewAnswer? Problem) Table(ViewQuery query, IReadOnlyList<string> columns)
+    {
+        using ViewSnapshot? rows = Rows;
+        return rows is null ? (null, Refusal) : (new ViewEvaluation(View!, query).Table(rows, columns), null);
+    }
 }

@@ -2,12 +2,32 @@ using System.Text;
 
 namespace Millrace.Hosting.Views;
 
-/// <summary>Answers a query from a snapshot: windows, filters, order, limit, in this order.</summary>
+/// <summary>
+/// Answers a query from a snapshot, with rows or with columns of them: windows, filters, order, limit, in this order.
+/// </summary>
 internal sealed class ViewEvaluation(ModelView view, ViewQuery query)
 {
     private readonly RowFilter[] filters = [.. query.Filters.Select(f => new RowFilter(f))];
 
     public ViewAnswer Answer(ViewSnapshot snapshot)
+    {
+        IEnumerable<ViewRow> found = Chosen(snapshot);
+        if (snapshot.Lease is not null)
+        {
+            found = found.Select(r => r.IsLive ? r : r with { Json = r.Json.ToArray() });
+        }
+
+        return new ViewAnswer(ViewOutcome.Answered, [.. found])
+        {
+            IsComplete = snapshot.IsComplete,
+            Position = snapshot.Position,
+        };
+    }
+
+    public ViewTable Table(ViewSnapshot snapshot, IReadOnlyList<string> columns) =>
+        new(Chosen(snapshot).Select(r => r.Json), columns);
+
+    private IEnumerable<ViewRow> Chosen(ViewSnapshot snapshot)
     {
         long oldest = query.NewestWindows is { } windows ? OldestOf(snapshot, windows) : long.MinValue;
         IEnumerable<ViewRow> live = snapshot.Live
@@ -20,25 +40,15 @@ internal sealed class ViewEvaluation(ModelView view, ViewQuery query)
             .Where(Matches)
             .Select(r => new ViewRow(r.Value, IsLive: false, r.Time));
         IEnumerable<ViewRow> rows = live.Concat(final);
-        ViewRow[] found = query.OrderBy is { } column ? Ordered(rows, column) : [.. rows.Take(query.Limit)];
-        if (snapshot.Lease is not null)
-        {
-            found = [.. found.Select(r => r.IsLive ? r : r with { Json = r.Json.ToArray() })];
-        }
-
-        return new ViewAnswer(ViewOutcome.Answered, found)
-        {
-            IsComplete = snapshot.IsComplete,
-            Position = snapshot.Position,
-        };
+        return (query.OrderBy is { } column ? Ordered(rows, column) : rows).Take(query.Limit);
     }
 
     private bool Matches(StoredRow row) => Array.TrueForAll(filters, f => f.Matches(row.Value.Span));
 
-    private ViewRow[] Ordered(IEnumerable<ViewRow> rows, string column)
+    private IOrderedEnumerable<ViewRow> Ordered(IEnumerable<ViewRow> rows, string column)
     {
         RowOrder order = new(Encoding.UTF8.GetBytes(column), view.TypeOf(column), query.Descending);
-        return [.. rows.OrderBy(r => order.KeyOf(r.Json.Span), order).Take(query.Limit)];
+        return rows.OrderBy(r => order.KeyOf(r.Json.Span), order);
     }
 
     /// <summary>The timestamp of the oldest of the newest windows.</summary>

@@ -16,7 +16,6 @@ internal sealed class RankingCache(MillraceRuntime runtime, RecommendationRoles 
 {
     /// <summary>The open windows and the last closed one.</summary>
     private const int Windows = 2;
-    private const int MaxRows = 10_000;
     private const int CostFactor = 100;
     private const int MaxAges = 4;
     private static readonly TimeSpan LeastAge = TimeSpan.FromMilliseconds(250);
@@ -57,27 +56,24 @@ internal sealed class RankingCache(MillraceRuntime runtime, RecommendationRoles 
     private async Task<(PopularityRanking? Ranking, ViewAnswer? Problem)> RefreshAsync()
     {
         long begun = time.GetTimestamp();
-        ViewQuery query = new()
+        ViewQuery query = new() { NewestWindows = Windows, Limit = int.MaxValue };
+        string[] columns = [roles.ItemColumn, roles.ScoreColumn, roles.CategoryColumn ?? ""];
+        (ViewTable? rows, ViewAnswer? problem) =
+            await runtime.ReadColumnsAsync(roles.RankingModel, query, columns).ConfigureAwait(false);
+        if (rows is null)
         {
-            NewestWindows = Windows, OrderBy = roles.ScoreColumn, Descending = true, Limit = MaxRows,
-        };
-        ViewAnswer answer = await runtime.QueryAsync(roles.RankingModel, query).ConfigureAwait(false);
-        if (answer.Outcome != ViewOutcome.Answered)
-        {
-            return (null, answer);
+            return (null, problem);
         }
 
-        PopularityRanking ranking = new(Candidates(answer));
+        PopularityRanking ranking = new(Candidates(rows));
         TimeSpan wanted = time.GetElapsedTime(begun) * CostFactor;
         TimeSpan maxAge = wanted < LeastAge ? LeastAge : wanted > GreatestAge ? GreatestAge : wanted;
         Volatile.Write(ref current, new Entry(ranking, begun, maxAge));
         return (ranking, null);
     }
 
-    private IEnumerable<Candidate> Candidates(ViewAnswer answer)
+    private static IEnumerable<Candidate> Candidates(ViewTable table)
     {
-        string[] columns = [roles.ItemColumn, roles.ScoreColumn, roles.CategoryColumn ?? ""];
-        ViewTable table = new(answer, columns);
         for (int row = 0; row < table.Count; row++)
         {
             double score = table.Number(1, row);

@@ -15,6 +15,9 @@ internal sealed class SessionReader(MillraceRuntime runtime, RecommendationRoles
     private const string Purchase = "purchase";
     private const int HistoryRows = 200;
 
+    private readonly string[] categoriesColumns = [roles.CategoriesColumn ?? ""];
+    private readonly string[] historyColumns = [roles.HistoryItemColumn ?? "", roles.EventTypeColumn ?? ""];
+
     /// <summary>
     /// The profile, or the answer that says why it could not be read. Unknown sessions have an empty profile.
     /// </summary>
@@ -23,34 +26,35 @@ internal sealed class SessionReader(MillraceRuntime runtime, RecommendationRoles
         Dictionary<string, long> categories = [];
         if (roles.SessionModel is { } model)
         {
-            ViewAnswer answer = await runtime.QueryAsync(model, new ViewQuery { Key = session }).ConfigureAwait(false);
-            if (answer.Outcome != ViewOutcome.Answered)
+            (ViewTable? rows, ViewAnswer? problem) = await runtime.ReadColumnsAsync(
+                model, new ViewQuery { Key = session }, categoriesColumns).ConfigureAwait(false);
+            if (rows is null)
             {
-                return (null, answer);
+                return (null, problem);
             }
 
-            AddCategories(categories, answer);
+            AddCategories(categories, rows);
         }
 
         HashSet<string> excluded = [];
         if (roles.HistoryModel is { } history)
         {
             ViewQuery query = new() { Key = session, Limit = HistoryRows };
-            ViewAnswer answer = await runtime.QueryAsync(history, query).ConfigureAwait(false);
-            if (answer.Outcome != ViewOutcome.Answered)
+            (ViewTable? rows, ViewAnswer? problem) =
+                await runtime.ReadColumnsAsync(history, query, historyColumns).ConfigureAwait(false);
+            if (rows is null)
             {
-                return (null, answer);
+                return (null, problem);
             }
 
-            AddExcluded(excluded, answer);
+            AddExcluded(excluded, rows);
         }
 
         return (new SessionProfile(categories, excluded), null);
     }
 
-    private void AddCategories(Dictionary<string, long> categories, ViewAnswer answer)
+    private static void AddCategories(Dictionary<string, long> categories, ViewTable table)
     {
-        ViewTable table = new(answer, [roles.CategoriesColumn!]);
         for (int row = 0; row < table.Count; row++)
         {
             if (table.Text(0, row) is not { } counts)
@@ -66,9 +70,8 @@ internal sealed class SessionReader(MillraceRuntime runtime, RecommendationRoles
         }
     }
 
-    private void AddExcluded(HashSet<string> excluded, ViewAnswer answer)
+    private static void AddExcluded(HashSet<string> excluded, ViewTable table)
     {
-        ViewTable table = new(answer, [roles.HistoryItemColumn!, roles.EventTypeColumn ?? ""]);
         bool isNewest = true;
         for (int row = 0; row < table.Count; row++)
         {
