@@ -225,8 +225,9 @@ public sealed class StreamEngine
     {
         int topic = Graph.IndexOfTopic(model.Topic);
         TopicRows rows = topics[topic].Rows;
-        TopicSink sink = new(model, rows, isRead[topic], counts, statistics.Topics[topic], runner.Count);
         TopicRows[] all = [.. topics.Select(t => t.Rows)];
+        TopicRows input = all[pipelines.Main.Topic];
+        TopicSink sink = new(model, rows, input, isRead[topic], counts, statistics.Topics[topic], runner.Count);
         return new ModelRunner(model, rows.Spec, pipelines, all, sink, runner, options, counts);
     }
 

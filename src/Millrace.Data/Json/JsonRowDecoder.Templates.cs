@@ -145,6 +145,12 @@ public sealed unsafe partial class JsonRowDecoder
                     || TakePlain(step.Column!, (int)(start - c.Base),
                         new ReadOnlySpan<byte>(start, (int)(end - start)));
             }
+
+            if (step.Kind == DecodeKind.Skip && TrySkipEscaped(ref end, c.End))
+            {
+                at = end + 1;
+                return true;
+            }
         }
         else if (Unsafe.ReadUnaligned<uint>(at) == Null)
         {
@@ -164,6 +170,27 @@ public sealed unsafe partial class JsonRowDecoder
         }
 
         return TakeOther(step.Column, ref c, ref at);
+    }
+
+    // From a backslash on to the closing quote; false where an escape is not one of two plain characters.
+    private static bool TrySkipEscaped(ref byte* at, byte* end)
+    {
+        while (at[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b'
+            or (byte)'f')
+        {
+            at = JsonCursor.FindQuoteOrBackslash(at + 2, end);
+            if (at >= end)
+            {
+                return false;
+            }
+
+            if (*at == '"')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

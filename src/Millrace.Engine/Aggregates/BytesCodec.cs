@@ -24,9 +24,10 @@ internal sealed class BytesCodec : DictionaryCodec
             probes[i] = ValueDictionary.ProbeOf(source.Slice(rows[i]));
         }
 
+        int last = Values.IsLarge ? rows.Length - BucketAhead : 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            if (i + BucketAhead < rows.Length)
+            if (i < last)
             {
                 Values.PrefetchBucket(probes[i + BucketAhead].Hash);
                 Values.PrefetchEntry(probes[i + EntryAhead].Hash);

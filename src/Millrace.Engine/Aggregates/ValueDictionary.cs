@@ -14,6 +14,9 @@ internal sealed class ValueDictionary
     private const int Granule = 8;
     private const int None = -1;
 
+    // As many fit the first cache and what is next to it.
+    private const int SmallestToFetch = 1024;
+
     private readonly BlockArena<byte> arena = new(Granule);
     private readonly Stack<int> free = new();
     private Entry[] entries = [];
@@ -24,6 +27,9 @@ internal sealed class ValueDictionary
 
     /// <summary>How many strings there are.</summary>
     public int Count => used - free.Count;
+
+    /// <summary>Whether there are so many that a look-up does better to fetch ahead.</summary>
+    public bool IsLarge => buckets.Length > SmallestToFetch;
 
     /// <summary>All numbers are below it.</summary>
     public int Bound => used;

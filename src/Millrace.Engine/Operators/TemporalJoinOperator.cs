@@ -97,9 +97,10 @@ internal sealed class TemporalJoinOperator : RowOperator
         FixedVector<long> times = (FixedVector<long>)input.Rows.Columns[node.LeftTime];
         long[] positions = input.Rows.Positions;
         ReadOnlySpan<ulong> hashes = keys.Hashes;
+        int last = store.IsLarge ? hashes.Length - SlotAhead : 0;
         for (int row = 0; row < input.Count; row++)
         {
-            if (row + SlotAhead < hashes.Length)
+            if (row < last)
             {
                 store.Prefetch(hashes[row + SlotAhead]);
                 store.PrefetchEntry(hashes[row + EntryAhead]);

@@ -224,7 +224,7 @@ internal sealed class WindowAggregateOwner
                 window = Open(ends[row]);
             }
 
-            if (i + SlotAhead < rows.Length)
+            if (i + SlotAhead < rows.Length && window.Keys.IsLarge)
             {
                 window.Keys.Prefetch(hashes[rows[i + SlotAhead]]);
                 window.Keys.PrefetchEntry(hashes[rows[i + EntryAhead]]);

@@ -10,10 +10,12 @@ internal sealed class TopicSink : IPipelineSink
     private readonly ModelStatistics statistics;
     private readonly TopicStatistics topicStatistics;
     private readonly TopicRows topic;
+    private readonly TopicRows input;
     private readonly TopicWriter[] writers;
 
     /// <param name="model">The model.</param>
     /// <param name="topic">Its topic's rows.</param>
+    /// <param name="input">The rows of the topic that it reads.</param>
     /// <param name="hasReaders">Whether models, or a watermark, read the topic.</param>
     /// <param name="statistics">The model's.</param>
     /// <param name="topicStatistics">Its topic's.</param>
@@ -21,6 +23,7 @@ internal sealed class TopicSink : IPipelineSink
     public TopicSink(
         ModelSpec model,
         TopicRows topic,
+        TopicRows input,
         bool hasReaders,
         ModelStatistics statistics,
         TopicStatistics topicStatistics,
@@ -28,6 +31,7 @@ internal sealed class TopicSink : IPipelineSink
     {
         this.model = model;
         this.topic = topic;
+        this.input = input;
         this.statistics = statistics;
         this.topicStatistics = topicStatistics;
         NeedsWholeRound = hasReaders;
@@ -43,7 +47,7 @@ internal sealed class TopicSink : IPipelineSink
     {
         TopicWriter writer = writers[lane];
         TopicSlice slice = topic.Slices[lane];
-        writer.Write(rows);
+        writer.Write(rows, rows is null ? null : PartitionsOf(rows, input.Slices[lane]));
         slice.Output = writer.Output;
         slice.Partitions = writer.Output.Partitions;
         slice.Timestamps = writer.Output.Timestamps;
@@ -55,6 +59,18 @@ internal sealed class TopicSink : IPipelineSink
         {
             slice.Clear();
         }
+    }
+
+    // A model that passes all rows on with their key leaves them in their partitions, if both topics have as many.
+    private int[]? PartitionsOf(FlowBatch rows, TopicSlice from)
+    {
+        TopicSpec here = topic.Spec;
+        TopicSpec there = input.Spec;
+        bool isKept = !there.IsSource && here.Partitions == there.Partitions
+            && rows.IsTopicRow && rows.Count == from.Rows.Count
+            && here.KeyColumn >= 0 && there.KeyColumn >= 0
+            && ReferenceEquals(rows.Rows.Columns[here.KeyColumn], from.Rows.Columns[there.KeyColumn]);
+        return isKept ? from.Partitions : null;
     }
 
     public void Complete()

@@ -16,12 +16,18 @@ internal sealed class KeyTable
     private const int InitialSlots = 64;
     private const int SmallestToShrink = 4096;
 
+    // Slots, entries and keys of half as many fit the first cache and what is next to it.
+    private const int SmallestToFetch = 2048;
+
     private ulong[] slots = new ulong[InitialSlots];
     private Entry[] entries = new Entry[InitialSlots / 2];
     private byte[] heap = [];
     private int used;
 
     public int Count { get; private set; }
+
+    /// <summary>Whether it is so large that a look-up does better to fetch ahead.</summary>
+    public bool IsLarge => slots.Length > SmallestToFetch;
 
     /// <summary>All keys' bytes.</summary>
     public byte[] Heap => heap;

@@ -64,6 +64,9 @@ internal sealed class VersionStore
     /// <summary>The kept columns of all versions; entries that are not kept are empty.</summary>
     public ColumnVector[] Columns => rows.Columns;
 
+    /// <summary>Whether there are so many keys that a look-up does better to fetch ahead.</summary>
+    public bool IsLarge => keys.IsLarge;
+
     /// <summary>
     /// Brings what a look-up of a hash reads into the cache, in three turns, each when the one before has had time:
     /// first the slot, then what it names.

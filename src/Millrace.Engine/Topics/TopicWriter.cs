@@ -30,7 +30,9 @@ internal sealed class TopicWriter
     public OutputRows Output { get; } = new();
 
     /// <summary>Takes rows; null for none.</summary>
-    public void Write(FlowBatch? rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="partitions">Per row its partition, where that is known; null elsewhere.</param>
+    public void Write(FlowBatch? rows, int[]? partitions = null)
     {
         Output.Count = rows?.Count ?? 0;
         if (rows is null)
@@ -40,7 +42,15 @@ internal sealed class TopicWriter
 
         Output.EnsureCapacity(rows.Count);
         WriteKeys(rows);
-        WritePartitions(rows.Count, rows.Rows.Positions);
+        if (partitions is null)
+        {
+            WritePartitions(rows.Count, rows.Rows.Positions);
+        }
+        else
+        {
+            partitions.AsSpan(0, rows.Count).CopyTo(Output.Partitions);
+        }
+
         WriteTimes(rows);
         Output.Positions = rows.Rows.Positions;
         if (!spec.IsEphemeral)
@@ -65,7 +75,7 @@ internal sealed class TopicWriter
             WriteFixedKeys(column, rows.Count);
         }
 
-        for (int row = 0; row < rows.Count; row++)
+        for (int row = 0; row < rows.Count && column?.HasNulls != false; row++)
         {
             if (column is null || column.IsNull(row))
             {
@@ -102,6 +112,12 @@ internal sealed class TopicWriter
     private void WriteTimes(FlowBatch rows)
     {
         FixedVector<long>? times = timeColumn < 0 ? null : (FixedVector<long>)rows.Rows.Columns[timeColumn];
+        if (times is { HasNulls: false })
+        {
+            times.Values.AsSpan(0, rows.Count).CopyTo(Output.Timestamps);
+            return;
+        }
+
         long[]? windows = rows.Times;
         for (int row = 0; row < rows.Count; row++)
         {
