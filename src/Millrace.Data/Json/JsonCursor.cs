@@ -209,7 +209,6 @@ internal unsafe struct JsonCursor
     }
 
     /// <summary>The first quote or backslash, or the end.</summary>
-    /// <summary>The next quote or backslash from a place on, or what is not before the end.</summary>
     public static byte* FindQuoteOrBackslash(byte* p, byte* end)
     {
         while (end - p >= Vector256<byte>.Count)

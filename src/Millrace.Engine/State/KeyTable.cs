@@ -179,6 +179,14 @@ internal sealed class KeyTable
                 == Vector128<byte>.Zero;
         }
 
+        if (key.Length is >= 4 and < 8)
+        {
+            int last = key.Length - sizeof(uint);
+            uint first = Unsafe.ReadUnaligned<uint>(ref start) ^ Unsafe.ReadUnaligned<uint>(ref known);
+            return (first | (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, last))
+                ^ Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref known, last)))) == 0;
+        }
+
         return key.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref known, key.Length));
     }
 
