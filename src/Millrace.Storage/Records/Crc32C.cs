@@ -99,21 +99,26 @@ public static class Crc32C
         return table;
     }
 
-    // Advancing by zeros is linear over the register's bits, so one table per register byte suffices.
+    // Advancing by zeros is linear over the register's bits: each bit's image is found once, and a byte's is the sum of
+    // its bits'.
     private static uint[] MakeShiftTable(int zeros)
     {
-        uint[] table = new uint[4 * 256];
-        for (int lane = 0; lane < 4; lane++)
+        Span<uint> images = stackalloc uint[32];
+        for (int bit = 0; bit < images.Length; bit++)
         {
-            for (uint value = 0; value < 256; value++)
+            images[bit] = 1u << bit;
+            for (int i = 0; i < zeros; i++)
             {
-                uint crc = value << (8 * lane);
-                for (int i = 0; i < zeros; i++)
-                {
-                    crc = Bytes[(byte)crc] ^ (crc >> 8);
-                }
+                images[bit] = Bytes[(byte)images[bit]] ^ (images[bit] >> 8);
+            }
+        }
 
-                table[(lane * 256) + (int)value] = crc;
+        uint[] table = new uint[4 * 256];
+        for (int i = 0; i < table.Length; i++)
+        {
+            for (int bit = 0; bit < 8; bit++)
+            {
+                table[i] ^= ((i >> bit) & 1) == 0 ? 0 : images[(i / 256 * 8) + bit];
             }
         }
 
