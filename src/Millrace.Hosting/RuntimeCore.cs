@@ -53,7 +53,8 @@ internal sealed class RuntimeCore : IDisposable
         {
             TickWanted = Writer.RequestTick,
             CaughtUp = BecomeReady,
-            Start = new SnapshotRestore(folder, start.IsKnown, Create, options.Clock).Restore,
+            Start = new SnapshotRestore(
+                folder, start.IsKnown, Create, options.ReplayCheckInterval, options.Clock).Restore,
         };
         Writer.Committed = () => Engine.Woken();
         Flusher = new FlushActivity(folder, options);

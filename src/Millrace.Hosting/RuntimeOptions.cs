@@ -94,6 +94,12 @@ public sealed record RuntimeOptions
     /// <summary>What another process is told about who has the folder, as a noun.</summary>
     public string Owner { get; init; } = $"process {Environment.ProcessId}";
 
+    /// <summary>
+    /// Of so many rows of a model that a replay gives the first are compared with the topic, a 32nd part; of 1, all
+    /// are.
+    /// </summary>
+    internal long ReplayCheckInterval { get; init; } = 1 << 18;
+
     /// <summary>Who measures the memory.</summary>
     internal IMemoryMeter Memory { get; init; } = new ProcessMemory();
 }

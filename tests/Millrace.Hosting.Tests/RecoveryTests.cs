@@ -3,6 +3,7 @@ using Millrace.Demo;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Tests.Support;
 using Millrace.Hosting.Views;
+using Millrace.Storage.Folders;
 using Xunit;
 using static Millrace.Hosting.Tests.Support.RunningShop;
 
@@ -98,6 +99,21 @@ public sealed class RecoveryTests
         ReplayFault fault = await Assert.ThrowsAsync<ReplayFault>(() => shop.Runtime.Ready);
         Assert.Equal("clicks_priced", fault.Topic);
         Assert.Equal(RuntimeState.Faulted, shop.Runtime.State);
+    }
+
+    [Fact]
+    public async Task Rows_that_would_have_other_values_now_are_told()
+    {
+        using RunningShop shop = new();
+        await shop.Append("items", "{\"item\":\"a\",\"price\":2.5}");
+        await shop.Append("clicks", Click(1, "u", "a", 1));
+        shop.Stop();
+        shop.Project = TestProject.Compile(TestProject.Shop.Replace(
+            "i.price", "i.price * 2 AS price", StringComparison.Ordinal));
+        shop.StartAgain();
+
+        ReplayMismatchFault fault = await Assert.ThrowsAsync<ReplayMismatchFault>(() => shop.Runtime.Ready);
+        Assert.Equal(("clicks_priced", "value"), (fault.Topic, fault.Part));
     }
 
     private static async Task Feed(RunningShop shop, Action? restart)

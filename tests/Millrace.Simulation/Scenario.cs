@@ -59,6 +59,9 @@ internal sealed record Scenario
 
     public required TimeSpan RetentionInterval { get; init; }
 
+    /// <summary>How often a replay compares what it gives: all rows, or so few that most are only counted.</summary>
+    public required long ReplayCheckInterval { get; init; }
+
     public required ShopVariant Shop { get; init; }
 
     public static Scenario Of(int seed)
@@ -87,6 +90,7 @@ internal sealed record Scenario
             FlushInterval = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 30_000 : random.Next(20, 2_000)),
             Shop = shop,
             RetentionInterval = TimeSpan.FromMilliseconds(random.Next(20, 1_000)),
+            ReplayCheckInterval = random.Next(2) == 0 ? 1 : 64,
         };
     }
 }

@@ -18,12 +18,13 @@ internal sealed class RowText
 
     /// <param name="schema">The rows' columns.</param>
     /// <param name="made">Which of them hold values, the others come out as NULL; null for all that have room.</param>
-    public RowText(Schema schema, bool[]? made = null)
+    /// <param name="encoding">How; null for as rows are written.</param>
+    public RowText(Schema schema, bool[]? made = null, JsonEncodeOptions? encoding = null)
     {
         this.made = made;
         kept = [.. Enumerable.Range(0, schema.Count).Where(c => JsonFormat.Supports(schema.Columns[c].Type))];
         copy = new Batch(new Schema([.. kept.Select(c => schema.Columns[c])]));
-        encoder = new JsonRowEncoder(copy.Schema, TopicFormat.Written);
+        encoder = new JsonRowEncoder(copy.Schema, encoding ?? TopicFormat.Written);
     }
 
     /// <summary>A row that is wanted once.</summary>

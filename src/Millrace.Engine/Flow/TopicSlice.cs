@@ -83,9 +83,13 @@ internal sealed class TopicSlice
             return new ReadOnlySpan<byte>(records.Buffer, records.Starts[record], Math.Max(0, records.Lengths[record]));
         }
 
-        return Output is { } output && !spec.IsEphemeral
-            ? output.Value(row) : (text ??= new RowText(rows.Schema, needed)).Write(rows, row);
+        return Output is { HasValues: true } output ? output.Value(row) : (text ??= NewText()).Write(rows, row);
     }
+
+    // Of a topic that is written all columns are there, also where nobody wanted the values this time.
+    private RowText NewText() => spec.IsEphemeral
+        ? new RowText(rows.Schema, needed)
+        : new RowText(spec.Schema, null, spec.Encoding);
 
     public void Clear() => Rows = empty;
 

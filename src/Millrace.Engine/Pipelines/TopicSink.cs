@@ -12,6 +12,8 @@ internal sealed class TopicSink : IPipelineSink
     private readonly TopicRows topic;
     private readonly TopicRows input;
     private readonly TopicWriter[] writers;
+    private IStepOutput? output;
+    private bool withValues;
 
     /// <param name="model">The model.</param>
     /// <param name="topic">Its topic's rows.</param>
@@ -41,13 +43,21 @@ internal sealed class TopicSink : IPipelineSink
     public bool NeedsWholeRound { get; }
 
     /// <summary>Where rows go, during a step.</summary>
-    public IStepOutput? Output { get; set; }
+    public IStepOutput? Output
+    {
+        get => output;
+        set
+        {
+            output = value;
+            AskForValues();
+        }
+    }
 
     public void Accept(int lane, FlowBatch? rows)
     {
         TopicWriter writer = writers[lane];
         TopicSlice slice = topic.Slices[lane];
-        writer.Write(rows, rows is null ? null : PartitionsOf(rows, input.Slices[lane]));
+        writer.Write(rows, rows is null ? null : PartitionsOf(rows, input.Slices[lane]), withValues);
         slice.Output = writer.Output;
         slice.Partitions = writer.Output.Partitions;
         slice.Timestamps = writer.Output.Timestamps;
@@ -84,5 +94,10 @@ internal sealed class TopicSink : IPipelineSink
                 Output!.Rows(model, writer.Output);
             }
         }
+
+        AskForValues();
     }
+
+    // The lanes' threads find the answer here.
+    private void AskForValues() => withValues = output?.WantsValues(model) ?? true;
 }

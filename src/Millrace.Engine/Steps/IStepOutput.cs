@@ -10,6 +10,10 @@ public interface IStepOutput
     /// <summary>Rows that a model appends to its topic.</summary>
     void Rows(ModelSpec model, OutputRows rows);
 
+    /// <summary>Whether somebody wants the values of the rows that a model gives next; else they are not made, and
+    /// <see cref="OutputRows.HasValues"/> is false.</summary>
+    bool WantsValues(ModelSpec model) => true;
+
     /// <summary>A record or row that could not be processed and went no further.</summary>
     void Bad(in BadRow row);
 

@@ -11,6 +11,10 @@ public sealed class OutputRows
 {
     public int Count { get; internal set; }
 
+    /// <summary>Whether there are values: nobody may have wanted any, see <see cref="IStepOutput.WantsValues"/>.
+    /// </summary>
+    public bool HasValues { get; internal set; }
+
     /// <summary>The JSON values, one behind the other.</summary>
     public byte[] Values { get; internal set; } = [];
 

@@ -32,9 +32,11 @@ internal sealed class TopicWriter
     /// <summary>Takes rows; null for none.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="partitions">Per row its partition, where that is known; null elsewhere.</param>
-    public void Write(FlowBatch? rows, int[]? partitions = null)
+    /// <param name="withValues">Whether to make their values too.</param>
+    public void Write(FlowBatch? rows, int[]? partitions = null, bool withValues = true)
     {
         Output.Count = rows?.Count ?? 0;
+        Output.HasValues = withValues && !spec.IsEphemeral;
         if (rows is null)
         {
             return;
@@ -53,7 +55,7 @@ internal sealed class TopicWriter
 
         WriteTimes(rows);
         Output.Positions = rows.Rows.Positions;
-        if (!spec.IsEphemeral)
+        if (Output.HasValues)
         {
             values.Clear();
             encoder.Encode(rows.Rows, 0, rows.Count, values, Output.ValueStarts);

@@ -1,5 +1,6 @@
 using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Status;
+using Millrace.Hosting.Views;
 using Millrace.Hosting.Workers;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
@@ -28,6 +29,7 @@ internal sealed class EngineActivity(
     private readonly List<IInterlude> interludes = [];
     private volatile ProjectRun run = first;
     private volatile RestartStatus restart = new();
+    private IReadOnlyList<ViewRefill> refills = [];
     private EnginePhase phase = EnginePhase.Beginning;
     private long steps;
     private TimeSpan stepping;
@@ -56,7 +58,7 @@ internal sealed class EngineActivity(
     public IList<IInterlude> Interludes => interludes;
 
     /// <summary>Brings a fresh run to where it can go on; set before the first run.</summary>
-    public Func<ProjectRun, StartReport> Start { get; set; } = static run => new StartReport(run, new RestartStatus());
+    public Func<ProjectRun, StartReport> Start { get; set; } = static run => new StartReport(run, new(), []);
 
     /// <summary>Asks the writer for a reading of the clock.</summary>
     public Action TickWanted { get; set; } = static () => { };
@@ -114,6 +116,7 @@ internal sealed class EngineActivity(
         StartReport start = Start(run);
         run = start.Run;
         restart = start.Status;
+        refills = start.Refills;
         Enter(EnginePhase.Replaying);
     }
 
@@ -130,6 +133,11 @@ internal sealed class EngineActivity(
             }
 
             NoteStep();
+            foreach (ViewRefill refill in refills)
+            {
+                refill.NoteStep();
+            }
+
             return true;
         }
 
@@ -139,13 +147,27 @@ internal sealed class EngineActivity(
             return false;
         }
 
+        EndReplay();
+        return true;
+    }
+
+    private void EndReplay()
+    {
+        long start = clock.GetTimestamp();
+        run.EndReplay();
+        foreach (ViewRefill refill in refills)
+        {
+            refill.Run();
+        }
+
+        refills = [];
         restart = restart with
         {
-            ReplayMs = clock.GetElapsedTime(phaseAt).TotalMilliseconds,
+            ReplayMs = clock.GetElapsedTime(phaseAt, start).TotalMilliseconds,
             Replayed = run.Position - phasePosition,
+            RefillMs = clock.GetElapsedTime(start).TotalMilliseconds,
         };
         Enter(EnginePhase.CatchingUp);
-        return true;
     }
 
     private void CatchUp()

@@ -18,6 +18,7 @@ internal sealed class ProjectRun
     private readonly StepSink sink;
     private volatile EngineReading reading;
     private StepFeed? feed;
+    private ReplaySink? replay;
 
     /// <param name="project">What to run.</param>
     /// <param name="folder">Where.</param>
@@ -110,6 +111,16 @@ internal sealed class ProjectRun
     }
 
     /// <summary>
+    /// The steps from here to <see cref="EndReplay"/> were done before, and the topics are set back to where they
+    /// began.
+    /// </summary>
+    /// <param name="checkInterval">Of so many rows of a model some are compared; of 1, all are.</param>
+    public void BeginReplay(long checkInterval) => replay = new ReplaySink(sink, Topics, checkInterval);
+
+    /// <summary>The steps to come are new.</summary>
+    public void EndReplay() => replay = null;
+
+    /// <summary>
     /// Processes what is committed, at most so many records and below a position; false when there is nothing. Who
     /// calls it commits the step.
     /// </summary>
@@ -124,7 +135,7 @@ internal sealed class ProjectRun
         }
 
         sink.NowMs = nowMs;
-        Engine.Step(Feed.Input, sink);
+        Engine.Step(Feed.Input, replay is null ? sink : replay);
         Position = Feed.NextPosition;
         return true;
     }

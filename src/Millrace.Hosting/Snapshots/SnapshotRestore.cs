@@ -2,6 +2,7 @@ using Millrace.Engine;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Status;
+using Millrace.Hosting.Views;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Snapshots;
@@ -10,16 +11,17 @@ using Millrace.Storage.Topics;
 namespace Millrace.Hosting.Snapshots;
 
 /// <summary>
-/// Brings a run to the newest snapshot that can be used: state, offsets of the topics, readable rows. Without one it
-/// begins where the log does.
+/// Brings a run to the newest snapshot that can be used: state, and offsets of the topics. Without one it begins where
+/// the log does.
 /// </summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="isKnown">Whether the project is known to be that of the snapshots; else their fingerprint
 /// tells.</param>
 /// <param name="create">Makes a fresh run; what a damaged snapshot was read into is of no use any more.</param>
+/// <param name="checkInterval">See <see cref="ReplaySink"/>.</param>
 /// <param name="clock">For how long it took.</param>
 internal sealed class SnapshotRestore(
-    DataFolder folder, bool isKnown, Func<ProjectRun> create, TimeProvider clock)
+    DataFolder folder, bool isKnown, Func<ProjectRun> create, long checkInterval, TimeProvider clock)
 {
     private readonly long deployment = folder.Deployment.Number;
     private readonly List<string> unusable = [];
@@ -54,30 +56,29 @@ internal sealed class SnapshotRestore(
         RequireWholeLog();
         fresh ??= create();
         fresh.StartAt(0);
-        fresh.Topics.ResumeAt(static _ => 0);
-        return new StartReport(fresh, new RestartStatus { Unusable = unusable });
+        return Replay(fresh, static _ => 0, static _ => null, new RestartStatus { Unusable = unusable });
     }
 
     private StartReport Begin(ProjectRun run, SnapshotInfo info, SnapshotMetadata metadata, long start)
     {
         run.StartAt(info.Position, [.. run.Topics.Sources.Select(s => EndsOf(s, metadata))]);
-        run.Topics.ResumeAt(partition => metadata.OffsetOf(partition) ?? 0);
-        long restored = clock.GetTimestamp();
-        foreach ((Views.ModelView view, int i) in run.Views.Select((v, i) => (v, i)))
-        {
-            TopicLog topic = run.Topics.Models[i].Topic;
-            ViewRefill.Run(
-                view.Final, topic, metadata.Views.GetValueOrDefault(view.Model.Name), EndsOf(topic, metadata));
-        }
-
-        return new StartReport(run, new RestartStatus
+        RestartStatus status = new()
         {
             Snapshot = info.Number,
             Position = info.Position,
             Unusable = unusable,
-            RestoreMs = clock.GetElapsedTime(start, restored).TotalMilliseconds,
-            RefillMs = clock.GetElapsedTime(restored).TotalMilliseconds,
-        });
+            RestoreMs = clock.GetElapsedTime(start).TotalMilliseconds,
+        };
+        return Replay(run, p => metadata.OffsetOf(p) ?? 0, m => metadata.Views.GetValueOrDefault(m), status);
+    }
+
+    private StartReport Replay(
+        ProjectRun run, Func<PartitionLog, long> offsetOf, Func<string, long[]?> firstsOf, RestartStatus status)
+    {
+        run.Topics.ResumeAt(offsetOf);
+        run.BeginReplay(checkInterval);
+        return new StartReport(run, status, [.. run.Views.Select((view, i) =>
+            new ViewRefill(view.Final, run.Topics.Models[i], firstsOf(view.Model.Name)))]);
     }
 
     private bool TryRestore(ProjectRun run, SnapshotInfo info)

@@ -28,6 +28,9 @@ internal sealed class RowStore
         chunkBytes = (int)Math.Clamp(budgetBytes / 32, 4 << 10, 1 << 20);
     }
 
+    /// <summary>Memory for rows and index; when more is taken, the oldest rows go.</summary>
+    public long BudgetBytes => budgetBytes;
+
     /// <summary>How many rows were ever appended; the next row's number.</summary>
     public long End => next;
 

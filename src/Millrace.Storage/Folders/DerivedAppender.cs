@@ -10,6 +10,13 @@ namespace Millrace.Storage.Folders;
 /// them. For replay it can be set back: records whose offsets exist already are then compared with what is there and
 /// dropped, not written again. Where damaged inputs were passed over, a replay gives other records than were written
 /// when they could still be read: then what is there stays, and nothing is written until the journalled steps are done.
+/// <para>
+/// What a replay must write is known beforehand: opening has checked every batch that may not have been on disk, and
+/// cut each partition where they end, or where the journalled steps do. So a partition either reaches the journalled
+/// end, and then every record that a replay gives is there as it was written; or a loss of power took its tail, which
+/// the replay writes again. Of a topic that <see cref="IsWhole"/> no record is needed: <see cref="Drop"/> only counts
+/// them, as numbers that tell whether the replay does what the steps had done, and <see cref="Check"/> compares some.
+/// </para>
 /// Belongs to the engine's thread. No allocation per record.
 /// </summary>
 public sealed class DerivedAppender
@@ -48,6 +55,9 @@ public sealed class DerivedAppender
 
     /// <summary>True while <see cref="DataFolder.CommitStep"/> writes and shows what it holds.</summary>
     public bool IsAttached { get; internal set; }
+
+    /// <summary>Whether every partition holds all that the journalled steps wrote. During a replay.</summary>
+    public bool IsWhole => !Topic.Partitions.Any(log => log.EndOffset < journalled[log.Partition]);
 
     /// <summary>The offset that the next record of a partition has.</summary>
     public long NextOffset(int partition) =>
@@ -136,6 +146,26 @@ public sealed class DerivedAppender
         }
     }
 
+    /// <summary>
+    /// Counts records that a replay gives of a topic that <see cref="IsWhole"/>, by their partitions, without looking
+    /// at them. More than there are count too.
+    /// </summary>
+    public void Drop(ReadOnlySpan<int> partitions)
+    {
+        foreach (int partition in partitions)
+        {
+            if (!Holds(partition))
+            {
+                suppress[partition]--;
+            }
+        }
+    }
+
+    /// <summary>Compares a record that a replay gives of a topic that <see cref="IsWhole"/>, and counts it.</summary>
+    /// <exception cref="ReplayMismatchFault">Another record is there.</exception>
+    public void Check(int partition, long timestamp, NullableBytes key, NullableBytes value) =>
+        Suppress(partition, timestamp, key, value);
+
     private void Suppress(int partition, long timestamp, NullableBytes key, NullableBytes value)
     {
         if (Holds(partition))
@@ -145,9 +175,11 @@ public sealed class DerivedAppender
 
         PartitionLog log = Topic[partition];
         long offset = log.EndOffset - suppress[partition];
-        if (offset >= compareFrom[partition] && !writer.HasPassedInputs)
+        if (suppress[partition] > 0 && offset >= compareFrom[partition] && !writer.HasPassedInputs)
         {
-            ReplayCheck check = checks[partition] ??= new ReplayCheck(log, offset);
+            ReplayCheck check = checks[partition] is { } open && open.NextOffset == offset
+                ? open
+                : checks[partition] = new ReplayCheck(log, offset);
             check.Compare(offset, timestamp, key, value);
         }
 
@@ -217,9 +249,9 @@ public sealed class DerivedAppender
     private void EndReplay()
     {
         isReplaying = false;
-        if (writer.HasPassedInputs)
+        for (int i = 0; i < suppress.Length; i++)
         {
-            Array.Clear(suppress);
+            suppress[i] = writer.HasPassedInputs ? 0 : Math.Max(0, suppress[i]);
         }
     }
 

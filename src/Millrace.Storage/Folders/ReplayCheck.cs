@@ -13,10 +13,14 @@ internal sealed class ReplayCheck(PartitionLog log, long fromOffset)
     private readonly PartitionReader reader = new(log, Math.Max(fromOffset, log.StartOffset), ChunkBytes);
     private long stored = -1;
 
+    /// <summary>The offset behind the last record compared; the first one to compare.</summary>
+    public long NextOffset { get; private set; } = fromOffset;
+
     /// <summary>Compares one record; offsets ascend. What retention or compaction has taken is not compared.</summary>
     /// <exception cref="ReplayMismatchFault">The partition holds another one.</exception>
     public void Compare(long offset, long timestamp, NullableBytes key, NullableBytes value)
     {
+        NextOffset = offset + 1;
         while (stored < offset)
         {
             stored = reader.MoveNext() ? reader.Offset : long.MaxValue;

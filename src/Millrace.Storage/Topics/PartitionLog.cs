@@ -155,6 +155,27 @@ public sealed partial class PartitionLog : IDisposable
     }
 
     /// <summary>
+    /// About how many bytes the records from an offset on take in the files, from the batch that holds it on; 0 at the
+    /// end.
+    /// </summary>
+    public long BytesFrom(long offset)
+    {
+        long bytes = 0;
+        ReadOnlySpan<Segment> all = Segments;
+        for (int i = all.Length - 1; i >= 0 && offset < endOffset; i--)
+        {
+            bool isFirst = all[i].BaseOffset <= offset;
+            bytes += all[i].Size - (isFirst ? all[i].Lookup(offset) : 0);
+            if (isFirst)
+            {
+                break;
+            }
+        }
+
+        return bytes;
+    }
+
+    /// <summary>
     /// Appends encoded batches at the end, giving them their base offsets, all or none; returns where it ended before.
     /// </summary>
     /// <exception cref="DiskFullFault">There was no room; it is as it was.</exception>

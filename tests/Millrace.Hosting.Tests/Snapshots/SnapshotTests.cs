@@ -24,6 +24,7 @@ public sealed class SnapshotTests
         Feed(undisturbed, static _ => { });
         Random random = new(seed);
         SteppedShop shop = new(TestProject.CompileExample());
+        shop.Options = shop.Options with { ReplayCheckInterval = seed % 2 == 0 ? 64 : 1 };
         int restored = 0;
         Feed(shop, _ =>
         {

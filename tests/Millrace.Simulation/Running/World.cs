@@ -80,6 +80,7 @@ internal sealed class World
         DiskReserveBytes = Scenario.DiskReserveBytes,
         SnapshotSliceBytes = Scenario.SnapshotSliceBytes,
         LedgerFileBytes = Scenario.LedgerFileBytes,
+        ReplayCheckInterval = Scenario.ReplayCheckInterval,
     };
 
     /// <summary>

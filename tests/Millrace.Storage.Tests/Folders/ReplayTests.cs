@@ -75,6 +75,59 @@ public class ReplayTests
         Assert.Equal(passes, thrown is null);
     }
 
+    [Theory]
+    [InlineData(7, "value", 7, true)]
+    [InlineData(7, "key", 9, true)]
+    [InlineData(7, "value", 6, false)]
+    public void OfAWholeTopicSomeRecordsAreComparedAndTheOthersCounted(int from, string part, int changed, bool isTold)
+    {
+        using DataFolder folder = Open();
+        DerivedAppender output = Resume(folder, 0);
+        Assert.True(output.IsWhole);
+        output.Drop([.. Enumerable.Repeat(0, Records / 2), .. Enumerable.Repeat(1, from)]);
+        Exception? thrown = Record.Exception(() =>
+        {
+            for (int i = from; i < Records / 2; i++)
+            {
+                bool isChanged = i == changed;
+                byte[] key = Encoding.UTF8.GetBytes("k" + (isChanged && part == "key" ? "!" : ""));
+                string value = string.Create(CultureInfo.InvariantCulture, $"v{(2 * i) + 1,5}");
+                value += isChanged && part == "value" ? "!" : "";
+                output.Check(1, (2 * i) + 1, key, Encoding.UTF8.GetBytes(value));
+            }
+        });
+        Assert.Equal(isTold, thrown is ReplayMismatchFault);
+        Assert.Equal(isTold ? changed : Records / 2, output.NextOffset(1));
+    }
+
+    [Fact]
+    public void RecordsBeyondThoseThatAreThereAreCountedAndNotWritten()
+    {
+        using DataFolder folder = Open();
+        DerivedAppender output = Resume(folder, 0);
+        output.Drop([.. Enumerable.Repeat(0, (Records / 2) + 3)]);
+        output.Check(0, 1, NullableBytes.Null, NullableBytes.Null);
+        Assert.Equal((Records / 2) + 4, output.NextOffset(0));
+        Assert.Equal(Records / 2, output.Topic.Partitions[0].EndOffset);
+    }
+
+    [Fact]
+    public void ATopicThatHasLostItsTailIsNotWhole()
+    {
+        using (DataFolder folder = Open())
+        {
+            DerivedAppender output = Resume(folder, Records / 2);
+            Append(output, Records);
+            folder.CommitStep(0);
+        }
+
+        (string path, int length) = disk.Files()
+            .Where(file => file.Path.Contains("/out/0/") && file.Path.EndsWith(".log")).MaxBy(file => file.Path);
+        disk.Flip(path, (length - 1) * 8);
+        using DataFolder again = Open();
+        Assert.False(Resume(again, Records / 2).IsWhole);
+    }
+
     [Fact]
     public void NullIsNotEmpty()
     {
