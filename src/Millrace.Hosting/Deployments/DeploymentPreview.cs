@@ -87,19 +87,23 @@ public sealed record DeploymentPreview(
 
     private static bool IsCut(TopicLog topic, out long firstMs)
     {
-        firstMs = long.MaxValue;
-        bool isCut = false;
-        foreach (PartitionLog partition in topic.Partitions)
-        {
-            isCut |= partition.StartOffset > 0;
-            PartitionReader reader = partition.OpenReader(partition.StartOffset);
-            if (reader.MoveNext())
-            {
-                firstMs = Math.Min(firstMs, reader.Timestamp);
-            }
-        }
+        bool isCut = topic.Partitions.Any(p => p.StartOffset > 0);
+        firstMs = isCut ? topic.Partitions.Min(p => FirstTime(p) ?? long.MaxValue) : long.MaxValue;
+        return firstMs != long.MaxValue;
+    }
 
-        return isCut && firstMs != long.MaxValue;
+    // What cannot be read is the start's to tell: it may be a tail that is still to be cut.
+    private static long? FirstTime(PartitionLog partition)
+    {
+        try
+        {
+            PartitionReader reader = partition.OpenReader(partition.StartOffset);
+            return reader.MoveNext() ? reader.Timestamp : null;
+        }
+        catch (DamageFault)
+        {
+            return null;
+        }
     }
 
     private static long? LongestWindow(PlanNode node)
