@@ -10,12 +10,13 @@ namespace Millrace.Engine;
 public sealed class EngineSnapshot
 {
     // Bytes that are copied in the time in which one is made, about.
-    private const int DrainedPerByte = 8;
+    private const int DrainedPerByte = 4;
 
     private readonly IReadOnlyList<IStatePart> parts;
     private readonly SnapshotWriter writer;
     private readonly CountingSink sink;
     private readonly Action abandoned;
+    private readonly long total;
     private int part;
 
     /// <param name="parts">All that keeps state; it has begun.</param>
@@ -38,6 +39,7 @@ public sealed class EngineSnapshot
         Position = position;
         this.sink = new CountingSink(sink);
         this.abandoned = abandoned;
+        total = Left;
     }
 
     /// <summary>Whether it needs no earlier one. An engine writes a full one, though asked for less, where it has
@@ -55,6 +57,9 @@ public sealed class EngineSnapshot
 
     /// <summary>How many bytes the sink has got.</summary>
     public long BytesWritten => sink.Bytes;
+
+    /// <summary>How much of the state has been looked at, from 0 to 1.</summary>
+    public double Progress => total == 0 ? 1 : 1 - ((double)Left / total);
 
     /// <summary>What the last <see cref="Advance"/> did, in bytes; what had been made before counts less.</summary>
     public int LastWork { get; private set; }
@@ -88,6 +93,19 @@ public sealed class EngineSnapshot
         return IsComplete;
     }
 
+    /// <summary>Instead of <see cref="Advance"/>, for one that is then given up: takes all ways that a real one will
+    /// take, so that their compilation holds up no step.</summary>
+    public void Rehearse()
+    {
+        foreach (IStatePart rehearsed in parts)
+        {
+            rehearsed.Rehearse();
+            rehearsed.Drain(int.MaxValue, sink);
+        }
+
+        _ = Progress;
+    }
+
     /// <summary>Gives it up, also when it was complete and could not be made durable: the next one is full.</summary>
     public void Abandon()
     {
@@ -99,6 +117,8 @@ public sealed class EngineSnapshot
         IsAbandoned = true;
         abandoned();
     }
+
+    private long Left => parts.Skip(part).Sum(p => p.Left);
 
     private long Drain(long maxBytes)
     {

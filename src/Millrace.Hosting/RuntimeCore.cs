@@ -52,7 +52,6 @@ internal sealed class RuntimeCore : IDisposable
         Engine = new EngineActivity(folder, run, Pressure, options)
         {
             TickWanted = Writer.RequestTick,
-            CaughtUp = BecomeReady,
             Start = new SnapshotRestore(
                 folder, start.IsKnown, Create, options.ReplayCheckInterval, options.Clock).Restore,
         };
@@ -61,6 +60,11 @@ internal sealed class RuntimeCore : IDisposable
         snapshotProgress = new SnapshotProgress(options.Clock);
         SnapshotTaker = new SnapshotTaker(folder, snapshotProgress, Pressure, options);
         Engine.Interludes.Add(SnapshotTaker);
+        Engine.CaughtUp = () =>
+        {
+            SnapshotTaker.Rehearse(Engine.Run);
+            BecomeReady();
+        };
         Snapshots = new SnapshotActivity(folder, SnapshotTaker, snapshotProgress, options)
         {
             Progressed = () => Engine.Woken(),

@@ -56,7 +56,7 @@ public sealed record RuntimeOptions
     public TimeSpan? CheckpointInterval { get; init; }
 
     /// <summary>Bytes of a snapshot that are given between two steps, at most.</summary>
-    public int SnapshotSliceBytes { get; init; } = 1 << 20;
+    public int SnapshotSliceBytes { get; init; } = 256 << 10;
 
     /// <summary>How often it is looked at what topics may let go.</summary>
     public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromMinutes(1);

@@ -74,5 +74,14 @@ internal sealed class SessionShop : IDisposable
         () => Runtime.Core.SnapshotTaker.Request(),
         Task.FromResult<SnapshotInfo?>(null)).ConfigureAwait(false)).ConfigureAwait(false);
 
+    /// <summary>Does something on the engine's thread between two steps.</summary>
+    public Task BetweenStepsAsync(Action action) => Runtime.Core.Engine.Between.Ask(
+        () =>
+        {
+            action();
+            return true;
+        },
+        false);
+
     public void Dispose() => Runtime.Dispose();
 }

@@ -37,19 +37,25 @@ internal static class StateBench
         await SnapshotsAsync(shop, options, output).ConfigureAwait(false);
     }
 
+    // Phases with and without in turn; one with a snapshot is compared with those on both sides of it, because the
+    // state grows and the machine is not the same from one minute to the next.
     private static async Task SnapshotsAsync(SessionShop shop, BenchOptions options, TextWriter output)
     {
         using CancellationTokenSource ending = new();
         Task feed = Task.Run(() => shop.FeedAsync(ending.Token));
-        TimeSpan apart = TimeSpan.FromSeconds(options.Seconds(4));
-        await Task.Delay(apart).ConfigureAwait(false);
+        StepMeter meter = new();
+        await shop.BetweenStepsAsync(() => shop.Runtime.Core.Engine.Interludes.Add(meter)).ConfigureAwait(false);
+        TimeSpan apart = TimeSpan.FromSeconds(options.Seconds(8));
+        await Task.Delay(apart / 2).ConfigureAwait(false);
         List<Taken> taken = [];
-        for (int round = 0; round <= options.Rounds(5); round++)
+        Phase before = await PhaseAsync(shop, meter, Task.Delay(apart)).ConfigureAwait(false);
+        for (int round = 0; round < options.Rounds(4); round++)
         {
-            double without = await RateAsync(shop, Task.Delay(apart)).ConfigureAwait(false);
-            double with = await RateAsync(shop, shop.SnapshotAsync()).ConfigureAwait(false);
+            Phase with = await PhaseAsync(shop, meter, shop.SnapshotAsync()).ConfigureAwait(false);
             SnapshotStatus last = shop.Runtime.GetStatus().Snapshots;
-            taken.Add(new Taken(last.IsFull, last.Bytes / 1e6, last.DurationMs, last.LongestPauseMs, without, with));
+            Phase after = await PhaseAsync(shop, meter, Task.Delay(apart)).ConfigureAwait(false);
+            taken.Add(new Taken(last, before, with, after));
+            before = after;
         }
 
         await ending.CancelAsync().ConfigureAwait(false);
@@ -59,39 +65,36 @@ internal static class StateBench
 
     private static void Print(List<Taken> taken, TextWriter output)
     {
-        output.WriteLine("| snapshots | how many | MB: median | ms until durable: median "
-            + "| longest pause ms: max | events/s without: median | meanwhile: median | dip |");
-        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
-        Row("full", [.. taken.Where(t => t.IsFull)], output);
-        Row("what changed", [.. taken.Where(t => !t.IsFull)], output);
+        output.WriteLine("| snapshot | MB | ms until durable | longest pause ms | events/s before | meanwhile | after | dip "
+            + "| a step and what follows it, ms: p99.9 without | meanwhile | longest without | meanwhile |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (Taken t in taken)
+        {
+            output.WriteLine($"| {(t.Snapshot.IsFull ? "full" : "what changed")} | {t.Snapshot.Bytes / 1e6:N1} "
+                + $"| {t.Snapshot.DurationMs:N0} | {t.Snapshot.LongestPauseMs:N2} | {t.Before.Rate:N0} "
+                + $"| {t.With.Rate:N0} | {t.After.Rate:N0} | {t.Dip:P0} | {t.Before.At(0.999):N1} "
+                + $"| {t.With.At(0.999):N1} | {t.Before.At(1):N1} | {t.With.At(1):N1} |");
+        }
+
         output.WriteLine();
-        double pause = taken.Max(t => t.PauseMs);
+        double pause = taken.Max(t => t.Snapshot.LongestPauseMs);
         double dip = Spread.Of(taken.Select(t => t.Dip)).Median;
         output.WriteLine($"Goals: pause ≤ {PauseGoalMs} ms, measured {pause:N2} at most: "
             + $"{Met(pause <= PauseGoalMs)}; dip ≤ {DipGoal:P0}, measured {dip:P0} (median): {Met(dip <= DipGoal)}.");
         output.WriteLine();
     }
 
-    private static void Row(string name, Taken[] taken, TextWriter output)
+    private static async Task<Phase> PhaseAsync(SessionShop shop, StepMeter meter, Task until)
     {
-        if (taken.Length == 0)
-        {
-            return;
-        }
-
-        double Median(Func<Taken, double> of) => Spread.Of(taken.Select(of)).Median;
-        output.WriteLine($"| {name} | {taken.Length} | {Median(t => t.Megabytes):N1} | {Median(t => t.Ms):N0} "
-            + $"| {taken.Max(t => t.PauseMs):N2} | {Median(t => t.Without):N0} | {Median(t => t.With):N0} "
-            + $"| {Median(t => t.Dip):P0} |");
-    }
-
-    private static async Task<double> RateAsync(SessionShop shop, Task until)
-    {
+        await shop.BetweenStepsAsync(() => meter.Take()).ConfigureAwait(false);
         long position = shop.Runtime.GetStatus().Engine.Position;
         long start = Stopwatch.GetTimestamp();
         await until.ConfigureAwait(false);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return (shop.Runtime.GetStatus().Engine.Position - position) / seconds;
+        double rate = (shop.Runtime.GetStatus().Engine.Position - position) / seconds;
+        double[] steps = [];
+        await shop.BetweenStepsAsync(() => steps = meter.Take()).ConfigureAwait(false);
+        return new Phase(rate, steps);
     }
 
     private static double Resident()
@@ -105,8 +108,13 @@ internal static class StateBench
 
     private static string Met(bool isMet) => isMet ? "met" : "not met";
 
-    private sealed record Taken(bool IsFull, double Megabytes, double Ms, double PauseMs, double Without, double With)
+    private sealed record Phase(double Rate, double[] Steps)
     {
-        public double Dip => 1 - (With / Without);
+        public double At(double quantile) => Steps[(int)(quantile * (Steps.Length - 1))];
+    }
+
+    private sealed record Taken(SnapshotStatus Snapshot, Phase Before, Phase With, Phase After)
+    {
+        public double Dip => 1 - (With.Rate / ((Before.Rate + After.Rate) / 2));
     }
 }

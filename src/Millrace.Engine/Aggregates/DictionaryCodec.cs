@@ -24,14 +24,16 @@ internal abstract class DictionaryCodec : ValueCodec<int>
     }
 
     /// <summary>The values that the snapshot does not have yet, then each key's number in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Save(ReadOnlySpan<int> keys, SnapshotWriter target)
     {
         SavedNumbers numbers = target.NextDictionary();
-        List<int> added = numbers.Add(keys, Values.Bound);
-        target.Count(added.Count);
-        foreach (int key in added)
+        ReadOnlySpan<int> added = numbers.Add(keys, Values.Bound);
+        target.Count(added.Length);
+        for (int i = 0; i < added.Length; i++)
         {
-            target.Bytes(Values.Get(key));
+            Values.PrefetchAhead(added, i);
+            target.Bytes(Values.Get(added[i]));
         }
 
         int width = WidthOf(numbers.Count);

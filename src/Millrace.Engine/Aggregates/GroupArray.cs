@@ -16,6 +16,7 @@ internal static class GroupArray
     }
 
     /// <summary>Writes groups' values as they lie in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Save<T>(T[] array, ReadOnlySpan<int> groups, SnapshotWriter target)
         where T : unmanaged
     {
@@ -43,6 +44,7 @@ internal static class GroupArray
     }
 
     /// <summary>Writes groups' counts, mostly small.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SaveCounts(long[] counts, ReadOnlySpan<int> groups, SnapshotWriter target)
     {
         foreach (int group in groups)

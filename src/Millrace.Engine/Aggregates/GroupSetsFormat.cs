@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
@@ -9,6 +10,7 @@ internal sealed class GroupSetsFormat<T>(GroupSets<T> sets, ValueCodec<T> codec)
     private int[] counts = [];
     private T[] values = [];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
     {
         int total = 0;

@@ -13,6 +13,8 @@ internal sealed class ValueDictionary
 {
     private const int Granule = 8;
     private const int None = -1;
+    private const int EntryAhead = 24;
+    private const int BytesAhead = 12;
 
     // As many fit the first cache and what is next to it.
     private const int SmallestToFetch = 1024;
@@ -73,6 +75,17 @@ internal sealed class ValueDictionary
             && buckets[probe.Hash & (buckets.Length - 1)] - 1 is >= 0 and var id && entries[id].Text.Hash == probe.Hash)
         {
             Sse.Prefetch0(Unsafe.AsPointer(ref arena.First(entries[id].Handle)));
+        }
+    }
+
+    /// <summary>For a walk over numbers: has the processor fetch what leads to the strings of those ahead, first their
+    /// entries, then their bytes.</summary>
+    public unsafe void PrefetchAhead(ReadOnlySpan<int> ids, int at)
+    {
+        if (Sse.IsSupported && at + EntryAhead < ids.Length)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref entries[ids[at + EntryAhead]]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref arena.First(entries[ids[at + BytesAhead]].Handle)));
         }
     }
 

@@ -27,6 +27,8 @@ internal sealed class VersionState : IStatePart
 
     public string Signature { get; }
 
+    public long Left => store.Saver.Left;
+
     public OperatorStatistics Count() => new(Name, "TemporalJoin", store.Count, store.StateBytes);
 
     public void Begin(int number, bool isFull, SnapshotWriter head)
@@ -37,6 +39,8 @@ internal sealed class VersionState : IStatePart
         store.Format.SaveHead(head);
         store.BeginSnapshot(number, isFull);
     }
+
+    public void Rehearse() => store.Saver.Rehearse();
 
     public int Drain(int maxBytes, ISnapshotSink sink) => store.Saver.Drain(maxBytes, sink);
 

@@ -97,6 +97,11 @@ internal sealed class WindowAggregateOwner
     /// <summary>Begins to write the groups to a snapshot.</summary>
     public void BeginSnapshot(int part, bool isFull) => saver.Begin(part, isFull, open.Values);
 
+    /// <summary>How many groups the snapshot has still to look at.</summary>
+    public long LeftInSnapshot => saver.Left;
+
+    public void RehearseSnapshot() => saver.Rehearse();
+
     /// <summary>Gives to the sink what was written before changes.</summary>
     public int DrainSnapshot(int maxBytes, ISnapshotSink sink) => saver.Drain(maxBytes, sink);
 

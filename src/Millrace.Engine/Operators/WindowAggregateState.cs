@@ -52,6 +52,8 @@ internal sealed class WindowAggregateState : IStatePart
 
     public string Signature { get; }
 
+    public long Left => owners.Sum(o => o.LeftInSnapshot);
+
     public OperatorStatistics Count() => new(Name, "WindowAggregate", window.OpenGroups, window.StateBytes);
 
     public void Begin(int number, bool isFull, SnapshotWriter head)
@@ -68,6 +70,14 @@ internal sealed class WindowAggregateState : IStatePart
         foreach (WindowAggregateOwner owner in owners)
         {
             owner.BeginSnapshot(number, isFull);
+        }
+    }
+
+    public void Rehearse()
+    {
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            owner.RehearseSnapshot();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Millrace.Engine.Aggregates;
 using Millrace.Engine.Snapshots;
@@ -20,6 +21,9 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
     // What looking at a group that need not be written costs, as if it were bytes.
     private const int LookBytes = 4;
 
+    // Of a group's bytes, rather too many: the first block must not be a large one.
+    private const int FirstGuess = 4096;
+
     private readonly SnapshotWriter writer = new();
     private readonly List<(WindowGroups Window, int Group)> chosen = [];
     private int[] slots = [];
@@ -27,16 +31,32 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
     private int window;
     private int group;
     private int part;
-    private int bytesPerGroup = 64;
+    private int bytesPerGroup = FirstGuess;
 
     /// <summary>The slots that changed, and those to be written.</summary>
     public SnapshotMarks Marks { get; } = new();
+
+    /// <summary>How many groups the snapshot has still to look at.</summary>
+    public long Left
+    {
+        get
+        {
+            long left = -group;
+            for (int w = window; w < windows.Length; w++)
+            {
+                left += windows[w].Count;
+            }
+
+            return left;
+        }
+    }
 
     public void Begin(int number, bool isFull, IEnumerable<WindowGroups> open)
     {
         part = number;
         windows = [.. open];
         (window, group) = (0, 0);
+        bytesPerGroup = FirstGuess;
         Marks.Begin(isFull);
     }
 
@@ -71,7 +91,8 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
         int looks = Math.Max(MostGroups, maxBytes / LookBytes);
         while (window < windows.Length && written < maxBytes && looks > 0)
         {
-            ChooseMore(Math.Clamp((maxBytes - written) / bytesPerGroup, 1, MostGroups), ref looks);
+            int bytes = Math.Min(BlockBytes, maxBytes - written);
+            ChooseMore(Math.Clamp(bytes / bytesPerGroup, 1, MostGroups), ref looks);
             WriteChosen();
             written += writer.DrainTo(sink);
         }
@@ -80,14 +101,23 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
         return written;
     }
 
+    /// <summary>Takes all ways that a snapshot will take, with no group.</summary>
+    public void Rehearse()
+    {
+        int looks = 0;
+        ChooseMore(0, ref looks);
+        WriteBlock([]);
+    }
+
     public void End()
     {
         Marks.End();
         writer.Clear();
         windows = [];
-        window = 0;
+        (window, group) = (0, 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ChooseMore(int most, ref int looks)
     {
         while (window < windows.Length && chosen.Count < most && looks > 0)
@@ -122,9 +152,10 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
             accumulator.Save(slots.AsSpan(0, groups.Length), writer);
         }
 
-        bytesPerGroup = Math.Max(1, writer.EndBlock() / groups.Length);
+        bytesPerGroup = Math.Max(1, writer.EndBlock() / Math.Max(1, groups.Length));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteEndsAndKeys(ReadOnlySpan<(WindowGroups Window, int Group)> groups)
     {
         long end = 0;

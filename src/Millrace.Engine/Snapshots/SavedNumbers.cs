@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Millrace.Engine.Snapshots;
 
 /// <summary>
@@ -16,7 +19,8 @@ internal sealed class SavedNumbers
     /// <summary>Gives numbers to those keys that have none; returns these keys, good until the next call.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="bound">All keys are below it.</param>
-    public List<int> Add(ReadOnlySpan<int> keys, int bound)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<int> Add(ReadOnlySpan<int> keys, int bound)
     {
         added.Clear();
         if (numbers.Length < bound)
@@ -33,7 +37,7 @@ internal sealed class SavedNumbers
             }
         }
 
-        return added;
+        return CollectionsMarshal.AsSpan(added);
     }
 
     /// <summary>The number of a key that was added.</summary>

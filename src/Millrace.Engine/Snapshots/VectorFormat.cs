@@ -10,6 +10,7 @@ namespace Millrace.Engine.Snapshots;
 /// </summary>
 internal static class VectorFormat
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Save(ColumnVector column, ReadOnlySpan<int> rows, SnapshotWriter target)
     {
         SaveNulls(column, rows, target);
@@ -105,6 +106,7 @@ internal static class VectorFormat
         LoadNulls(column, count, known);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SaveNulls(ColumnVector column, ReadOnlySpan<int> rows, SnapshotWriter target)
     {
         Span<byte> known = target.Reserve((rows.Length + 7) >> 3);
@@ -126,6 +128,7 @@ internal static class VectorFormat
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SaveFixed<T>(FixedVector<T> column, ReadOnlySpan<int> rows, SnapshotWriter target)
         where T : unmanaged
     {

@@ -27,6 +27,13 @@ internal interface IStatePart
     /// <param name="head">Where the small things go.</param>
     void Begin(int number, bool isFull, SnapshotWriter head);
 
+    /// <summary>How many things the snapshot has still to look at.</summary>
+    long Left { get; }
+
+    /// <summary>After <see cref="Begin"/>, for a snapshot that is given up then: writes a block of nothing, so that
+    /// what writes the first real one is compiled.</summary>
+    void Rehearse();
+
     /// <summary>Gives blocks that steps had to write first to the sink, of about that many bytes; returns how many
     /// they were.</summary>
     int Drain(int maxBytes, ISnapshotSink sink);

@@ -30,6 +30,8 @@ internal sealed class SeenKeysState(SeenKeys keys, string signature) : IStatePar
     /// <summary>Entries from this number on may not be forgotten yet.</summary>
     public long Limit => next < end ? next : long.MaxValue;
 
+    public long Left => end - next;
+
     public OperatorStatistics Count() => new(Name, "Deduplicate", keys.Next - keys.First, keys.StateBytes);
 
     public void Begin(int number, bool isFull, SnapshotWriter head)
@@ -41,6 +43,10 @@ internal sealed class SeenKeysState(SeenKeys keys, string signature) : IStatePar
         head.Time(LogTime);
         head.Signed(keys.First);
         head.Signed(end);
+    }
+
+    public void Rehearse()
+    {
     }
 
     public int Drain(int maxBytes, ISnapshotSink sink) => 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.State;
@@ -13,6 +14,9 @@ internal sealed class VersionSaver(VersionStore store)
     // What looking at a key that need not be written costs, as if it were bytes.
     private const int LookBytes = 8;
 
+    // Of a key's bytes, rather too many: the first block must not be a large one.
+    private const int FirstGuess = 1024;
+
     private readonly SnapshotWriter writer = new();
     private readonly SnapshotMarks changed = new();
     private readonly List<int> chosen = [];
@@ -21,9 +25,12 @@ internal sealed class VersionSaver(VersionStore store)
     private int count;
     private int next;
     private int part;
-    private int bytesPerKey = 64;
+    private int bytesPerKey = FirstGuess;
 
     public long StateBytes => changed.StateBytes + isUnseen.LongLength;
+
+    /// <summary>How many keys the snapshot has still to look at.</summary>
+    public int Left => count - next;
 
     public void Add(int number) => changed.Add(number);
 
@@ -32,6 +39,7 @@ internal sealed class VersionSaver(VersionStore store)
     public void Begin(int number, bool full)
     {
         (part, isFull, next, count) = (number, full, 0, store.KeyCount);
+        bytesPerKey = FirstGuess;
         isUnseen = isUnseen.Length < count ? new bool[count * 2] : isUnseen;
         isUnseen.AsSpan(0, count).Fill(true);
         changed.Begin(full);
@@ -48,9 +56,13 @@ internal sealed class VersionSaver(VersionStore store)
         }
     }
 
+    /// <summary>Takes all ways that a snapshot will take, with no key.</summary>
+    public void Rehearse() => WriteBlock();
+
     /// <summary>Gives to the sink what was written before changes, about so many bytes.</summary>
     public int Drain(int maxBytes, ISnapshotSink sink) => writer.DrainTo(sink, maxBytes);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
     {
         int written = 0;
@@ -102,15 +114,18 @@ internal sealed class VersionSaver(VersionStore store)
 
     private void WriteChosen()
     {
-        if (chosen.Count == 0)
+        if (chosen.Count > 0)
         {
-            return;
+            WriteBlock();
         }
+    }
 
+    private void WriteBlock()
+    {
         writer.BeginBlock(BlockKind.State);
         writer.Count(part);
         store.Save(chosen, writer);
-        bytesPerKey = Math.Max(1, writer.EndBlock() / chosen.Count);
+        bytesPerKey = Math.Max(1, writer.EndBlock() / Math.Max(1, chosen.Count));
         chosen.Clear();
     }
 }

@@ -234,6 +234,7 @@ internal sealed class VersionStore
 
     /// <summary>Takes the times at which left rows had met a key when the snapshot began; whether any had moved since
     /// the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool SettleJoined(int number)
     {
         bool moved = joinedNothing.Settle(number);
@@ -246,6 +247,7 @@ internal sealed class VersionStore
     }
 
     /// <summary>Writes keys with all their versions; their joined times have been settled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Save(List<int> numbers, SnapshotWriter target)
     {
         target.Count(numbers.Count);

@@ -21,6 +21,10 @@ internal sealed class SnapshotTaker(
     // While there is work for the models, no more than a tenth of the time goes into a snapshot.
     private const int BusyShare = 10;
 
+    // Meanwhile it goes on no faster than it must to be done in this time, or in a quarter of that between two: what
+    // it costs is spread.
+    private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(15);
+
     private readonly TimeProvider clock = options.Clock;
     private readonly SliceSize slice = new(TimeSpan.FromMilliseconds(1), options.SnapshotSliceBytes);
     private readonly List<TaskCompletionSource<SnapshotInfo?>> requests = [];
@@ -44,6 +48,15 @@ internal sealed class SnapshotTaker(
         TaskCompletionSource<SnapshotInfo?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         requests.Add(answer);
         return answer.Task;
+    }
+
+    /// <summary>Before the first: takes its ways once, so that their compilation holds up no step.</summary>
+    public void Rehearse(ProjectRun run)
+    {
+        EngineSnapshot rehearsal = run.Engine.BeginSnapshot(full: true, new BlockQueue(QueueBytes));
+        rehearsal.Rehearse();
+        SnapshotMetadata.Take(run);
+        rehearsal.Abandon();
     }
 
     public bool TryAdvance(ProjectRun run, bool isIdle)
@@ -71,7 +84,7 @@ internal sealed class SnapshotTaker(
             return true;
         }
 
-        if (!current.Blocks.HasRoom || (!isIdle && clock.GetElapsedTime(slicedAt) < sliced * (BusyShare - 1)))
+        if (!current.Blocks.HasRoom || (!isIdle && IsTooSoon(current)))
         {
             return false;
         }
@@ -135,6 +148,18 @@ internal sealed class SnapshotTaker(
             LongestPause = clock.GetElapsedTime(begunAt),
         };
         Written();
+    }
+
+    private bool IsTooSoon(SnapshotJob current)
+    {
+        if (clock.GetElapsedTime(slicedAt) < sliced * (BusyShare - 1))
+        {
+            return true;
+        }
+
+        TimeSpan quarter = IntervalOf(current.Run) / 4;
+        TimeSpan spread = quarter < LongestSpread ? quarter : LongestSpread;
+        return clock.GetElapsedTime(current.BegunAt) < spread * current.State.Progress;
     }
 
     private void Slice(SnapshotJob current)
