@@ -23,7 +23,7 @@ internal static class RecoveryBench
         using (Process feeding = Start("recovery-feed", folder, "--events", Text(sessions), "--rate", Text(rate)))
         {
             feeding.StandardOutput.ReadLine();
-            Thread.Sleep(500);
+            Thread.Sleep(50);
             feeding.Kill();
             feeding.WaitForExit();
         }
