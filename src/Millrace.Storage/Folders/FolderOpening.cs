@@ -150,12 +150,10 @@ internal sealed record FolderOpening(
     // A partition whose registration was lost holds nothing that was acknowledged: that would have been after it.
     private static void ClearUnknown(TopicCatalog catalog)
     {
-        foreach (PartitionLog log in catalog.Topics.SelectMany(topic => topic.Partitions))
+        foreach (PartitionLog log in catalog.Topics.SelectMany(topic => topic.Partitions).Where(log => log.Id < 0))
         {
-            if (log.Id < 0 && log.Segments.Length > 0)
-            {
-                log.TruncateTo(0);
-            }
+            log.TruncateTo(0);
+            log.Sync();
         }
     }
 

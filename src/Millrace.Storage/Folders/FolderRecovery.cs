@@ -41,9 +41,10 @@ internal sealed class FolderRecovery(
         ScanDerived();
         RequireBounds();
         CutPartitions();
-        long ledgerBytes = CutLedger(cut);
         bool secures = sync || DecidesBehindTheMark(cut);
-        SecureTails(cut, secures);
+        SecurePartitions(secures);
+        long ledgerBytes = CutLedger(cut);
+        SecureLedger(cut);
         DropFirst();
         report = new RecoveryReport { Cuts = cuts, Behind = behind, LedgerBytesCut = ledgerBytes };
         return new LedgerRecovered(scan.Files, state, cut, secures ? cut : scan.DurableLsn);
@@ -265,6 +266,36 @@ internal sealed class FolderRecovery(
         }
     }
 
+    // Every partition is synced before anything new is written, also where there was nothing to cut: a recovery that
+    // was killed may have cut there and not synced. The next records get the same offsets; what was cut, back after a
+    // loss of power, would pass for them. What is behind the durable marks may sit in the page cache only: where it is
+    // to count as durable from here on, it is written once more before.
+    private void SecurePartitions(bool rewrite)
+    {
+        for (int id = 0; id < state.Partitions.Count; id++)
+        {
+            if (logs[id] is not { } log)
+            {
+                continue;
+            }
+
+            LedgerPartition partition = state.Partitions[id];
+            bool source = partition.Kind == TopicKind.Source;
+            long from = source ? durableEnds[id] : partition.RecoveryPoint;
+            if (log.EndOffset > from)
+            {
+                log.NoteRecovered(from);
+            }
+
+            if (source && rewrite)
+            {
+                log.RewriteRecovered();
+            }
+
+            log.Sync();
+        }
+    }
+
     // The kept file that holds the cut always remains: a cut lies behind the base entry of its file. Later files must
     // be gone for good, also those that an interrupted recovery removed, before an earlier one is removed or cut: with
     // it gone and them back, the ledger would have a hole.
@@ -312,29 +343,10 @@ internal sealed class FolderRecovery(
         return bytes;
     }
 
-    // What is behind the durable marks may sit in the page cache only; from here on, with sync, it counts as durable.
-    // The ledger is synced in any case: what was cut must not come back under new entries, and that its files exist is
-    // what tells lost records from no records.
-    private void SecureTails(long cut, bool sync)
+    // In any case: what was cut must not come back under new entries, and that its files exist is what tells lost
+    // records from no records.
+    private void SecureLedger(long cut)
     {
-        for (int id = 0; id < state.Partitions.Count; id++)
-        {
-            LedgerPartition partition = state.Partitions[id];
-            bool source = partition.Kind == TopicKind.Source;
-            long from = source ? durableEnds[id] : partition.RecoveryPoint;
-            if (logs[id] is not { } log || log.EndOffset <= from)
-            {
-                continue;
-            }
-
-            log.NoteRecovered(from);
-            if (source && sync)
-            {
-                log.RewriteRecovered();
-                log.Sync();
-            }
-        }
-
         foreach (LedgerFile file in scan.Files.Where((_, i) => i + 1 == scan.Files.Count || IsTail(i + 1)))
         {
             long from = Math.Max(scan.DurableLsn - file.BaseLsn, 0);

@@ -144,20 +144,20 @@ public sealed partial class PartitionLog
 
     /// <summary>
     /// Cuts the log so that it ends at the offset, which <see cref="Scan"/> found intact, or at the start of the batch
-    /// that holds it; returns the bytes cut. Synced before it returns, so that what was cut cannot come back under
-    /// later appends.
+    /// that holds it; returns the bytes cut. To be followed by <see cref="Sync"/> before anything is appended, also
+    /// when there was nothing to cut: a process that died may have cut here without a sync, and what it cut would come
+    /// back under later appends.
     /// </summary>
     internal long TruncateTo(long offset)
     {
         TidyUp();
         long cut = 0;
-        bool isChanged = false;
         while (Active is { } behind && IsBehind(behind, offset))
         {
             segments.RemoveAfter(Segments is [.., var before, _] ? before : null);
             cut += behind.File.Length;
             behind.Delete();
-            directoryDirty = isChanged = true;
+            directoryDirty = true;
         }
 
         if (Active is not { } last)
@@ -172,12 +172,7 @@ public sealed partial class PartitionLog
 
         Volatile.Write(ref endOffset, scanned.EndOffset);
         Volatile.Write(ref committedEnd, Math.Min(committedEnd, endOffset));
-        // Also when only an empty segment went: should it come back, it would be the last one.
-        if (isChanged || cut > 0)
-        {
-            Sync();
-        }
-
+        Active?.MarkDirty();
         return cut;
     }
 

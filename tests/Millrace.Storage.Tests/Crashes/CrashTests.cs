@@ -36,22 +36,36 @@ public class CrashTests
     {
         for (int seed = 0; seed < 2500; seed++)
         {
-            Random random = new(seed);
-            FolderWorkload workload = new(seed, (Durability)random.Next(2)) { Compresses = seed % 3 == 0 };
-            SimulatedDisk disk = FolderWorkload.NewDisk(seed);
-            for (int life = 0; life < 6; life++)
-            {
-                int at = disk.Operations + 1 + random.Next(random.Next(2) == 0 ? 12 : 150);
-                DiskOutcome outcome = (DiskOutcome)(1 + random.Next(3));
-                disk.Script = operation => operation.Number == at ? outcome : DiskOutcome.Proceed;
-                Survives(() => workload.Run(disk, Actions, random.Next(2) == 0), seed, at);
-                Survival survival = (Survival)random.Next(3);
-                workload.NoteRestart(survival);
-                disk = disk.Restart(survival);
-            }
-
-            Explain(() => workload.Run(disk, Actions, close: true), seed, -1);
+            KilledAgainAndAgain(seed);
         }
+    }
+
+    /// <summary>
+    /// Here openings are killed between a cut and its sync, and the power fails when the place is in use again.
+    /// </summary>
+    [Theory]
+    [InlineData(3654)]
+    [InlineData(7356)]
+    [InlineData(10647)]
+    public void KilledBeforeACutIsSynced(int seed) => KilledAgainAndAgain(seed);
+
+    private static void KilledAgainAndAgain(int seed)
+    {
+        Random random = new(seed);
+        FolderWorkload workload = new(seed, (Durability)random.Next(2)) { Compresses = seed % 3 == 0 };
+        SimulatedDisk disk = FolderWorkload.NewDisk(seed);
+        for (int life = 0; life < 6; life++)
+        {
+            int at = disk.Operations + 1 + random.Next(random.Next(2) == 0 ? 12 : 150);
+            DiskOutcome outcome = (DiskOutcome)(1 + random.Next(3));
+            disk.Script = operation => operation.Number == at ? outcome : DiskOutcome.Proceed;
+            Survives(() => workload.Run(disk, Actions, random.Next(2) == 0), seed, at);
+            Survival survival = (Survival)random.Next(3);
+            workload.NoteRestart(survival);
+            disk = disk.Restart(survival);
+        }
+
+        Explain(() => workload.Run(disk, Actions, close: true), seed, -1);
     }
 
     private static void AtEveryOperation(Durability durability, Survival survival, DiskOutcome outcome)

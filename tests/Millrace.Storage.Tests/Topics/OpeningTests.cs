@@ -11,7 +11,7 @@ namespace Millrace.Storage.Tests.Topics;
 /// <summary>An opening checks what came after the last flush, not what was known to be on disk before.</summary>
 public class OpeningTests
 {
-    private readonly SimulatedDisk disk = FolderWorkload.NewDisk(1);
+    private SimulatedDisk disk = FolderWorkload.NewDisk(1);
 
     [Fact]
     public void OnlyTheEndIsScanned()
@@ -81,6 +81,84 @@ public class OpeningTests
         Assert.False(disk.Restart(Survival.None).FileExists(empty));
     }
 
+    /// <summary>
+    /// A process that dies between a cut and its sync leaves nothing to cut to the next one, whose records go to the
+    /// same place: what was cut must not come back under them.
+    /// </summary>
+    [Theory]
+    [InlineData("a tail")]
+    [InlineData("a segment")]
+    [InlineData("a segment that the ledger does not know")]
+    public void WhatAKilledOpeningCutIsGoneForGood(string what)
+    {
+        Fill(what == "a tail" ? 20 : 0, flush: true);
+        string topic = what == "a segment that the ledger does not know" ? Unregistered() : "events";
+        string path = $"{FolderWorkload.Folder}/topics/{topic}/0/{0:D20}.log";
+        long kept = LengthOf(path);
+        using (IDiskFile file = disk.Open(path, kept > 0 ? DiskOpen.Write : DiskOpen.Create))
+        {
+            file.Write(kept, new byte[100]);
+            file.Sync();
+        }
+
+        string directory = Path.GetDirectoryName(path)!;
+        disk.SyncDirectory(directory);
+        disk.Script = operation => operation.Name == "sync directory" && operation.Path == directory
+            ? DiskOutcome.Crash
+            : DiskOutcome.Proceed;
+        Assert.Throws<SimulatedCrash>(Open);
+        disk = disk.Restart(Survival.All);
+        Assert.Equal(kept, LengthOf(path));
+        Open().Dispose();
+        disk = disk.Restart(Survival.None);
+        Assert.Equal(kept, LengthOf(path));
+    }
+
+    /// <summary>After a failed sync the cache calls clean what is not on disk, and a new sync leaves it out.</summary>
+    [Fact]
+    public void RecordsThatAnOpeningKeepsAreOnDiskAlsoWhereItCutBehindThem()
+    {
+        Fill(20, flush: true);
+        string log = Log();
+        using (DataFolder folder = Open())
+        {
+            disk.Script = operation => operation.Name == "sync" && operation.Path == log
+                ? DiskOutcome.Fail
+                : DiskOutcome.Proceed;
+            Assert.True(folder.TryGetTopic("events", out TopicLog? topic));
+            folder.Commit.Add(topic!, 20, "k"u8, Encoding.UTF8.GetBytes(new string('v', 2000)));
+            Assert.Throws<DiskFault>(() => folder.Commit.Commit());
+        }
+
+        disk = disk.Restart(Survival.All);
+        using (IDiskFile file = disk.Open(log, DiskOpen.Write))
+        {
+            file.Write(file.Length, new byte[100]);
+        }
+
+        using (DataFolder folder = Open())
+        {
+            Assert.Equal(21, folder.CommittedPosition);
+        }
+
+        disk = disk.Restart(Survival.None);
+        using DataFolder after = Open();
+        Assert.Equal(21, Read(after));
+    }
+
+    // A topic whose creation was interrupted before the ledger knew it.
+    private string Unregistered()
+    {
+        using (DataFolder folder = Open())
+        {
+            disk.Script = operation => operation.Path.Contains("/ledger/") ? DiskOutcome.Crash : DiskOutcome.Proceed;
+            Assert.Throws<SimulatedCrash>(() => folder.CreateTopic("unregistered", 1, TopicKind.Source));
+        }
+
+        disk = disk.Restart(Survival.All);
+        return "unregistered";
+    }
+
     private static int Read(DataFolder folder)
     {
         PositionReader reader = folder.OpenPositions();
@@ -113,7 +191,9 @@ public class OpeningTests
     private string Log() =>
         disk.Files().Select(f => f.Path).Single(path => path.Contains("/events/0/") && path.EndsWith(".log"));
 
-    private int Length() => disk.Files().First(file => file.Path == Log()).Length;
+    private int Length() => LengthOf(Log());
+
+    private int LengthOf(string path) => disk.Files().FirstOrDefault(file => file.Path == path).Length;
 
     private DataFolder Open() => DataFolder.Open(disk, FolderWorkload.Folder, new DataFolderOptions());
 }
