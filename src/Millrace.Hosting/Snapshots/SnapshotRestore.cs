@@ -78,7 +78,11 @@ internal sealed class SnapshotRestore(
         run.Topics.ResumeAt(offsetOf);
         run.BeginReplay(checkInterval);
         return new StartReport(run, status, [.. run.Views.Select((view, i) =>
-            new ViewRefill(view.Final, run.Topics.Models[i], firstsOf(view.Model.Name)))]);
+        {
+            DerivedAppender topic = run.Topics.Models[i];
+            long[] firsts = firstsOf(view.Model.Name) ?? [.. topic.Topic.Partitions.Select(offsetOf)];
+            return new ViewRefill(view.Final, topic, firsts);
+        })]);
     }
 
     private bool TryRestore(ProjectRun run, SnapshotInfo info)

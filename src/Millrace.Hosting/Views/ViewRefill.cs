@@ -25,13 +25,13 @@ internal sealed class ViewRefill
 
     /// <param name="rows">The empty view.</param>
     /// <param name="topic">The model's, set back to where the replay begins.</param>
-    /// <param name="firsts">Per partition, the offset of the oldest row that was readable then; null when that is not
-    /// known: then no older row is than those of the replay.</param>
-    public ViewRefill(RowStore rows, DerivedAppender topic, long[]? firsts)
+    /// <param name="firsts">Per partition, the offset of the oldest row that was readable then; where that is not
+    /// known, of the first that the replay gives.</param>
+    public ViewRefill(RowStore rows, DerivedAppender topic, long[] firsts)
     {
         this.rows = rows;
         this.topic = topic;
-        this.firsts = firsts ?? Ends();
+        this.firsts = firsts;
         mostPlaces = (int)(rows.BudgetBytes / (MoreInMemory * Spacing)) + 2;
         noted = Ends().Sum();
     }
