@@ -45,7 +45,7 @@ internal sealed class RowStore
     /// <summary>How many rows of each partition are there: the newest ones.</summary>
     public ReadOnlySpan<long> KeptRows => kept;
 
-    /// <summary>Says, before the first row, that the topic has older rows than the store will get.</summary>
+    /// <summary>Says, before anybody reads, that the topic has or had older rows than the store gets.</summary>
     public void BeginWithRest() => isRest = true;
 
     /// <summary>Brings what an append of a key's hash looks up into the cache, for an append soon.</summary>

@@ -91,11 +91,20 @@ internal sealed class ViewRefill
     private long BytesBehind(long[] place) => topic.Topic.Partitions.Sum(
         p => p.BytesFrom(place[p.Partition]) + (MoreInMemory * (p.CommittedEnd - place[p.Partition])));
 
-    private static void Enqueue(PriorityQueue<PartitionReader, PartitionReader> heads, PartitionReader reader)
+    // Retention goes on beside a start: what it takes meanwhile is older than all that stays.
+    private void Enqueue(PriorityQueue<PartitionReader, PartitionReader> heads, PartitionReader reader)
     {
-        if (reader.MoveNext())
+        try
         {
-            heads.Enqueue(reader, reader);
+            if (reader.MoveNext())
+            {
+                heads.Enqueue(reader, reader);
+            }
+        }
+        catch (OffsetOutOfRangeFault gone)
+        {
+            rows.BeginWithRest();
+            Enqueue(heads, topic.Topic.Partitions[reader.Partition].OpenReader(gone.StartOffset));
         }
     }
 
