@@ -54,10 +54,11 @@ internal sealed class ReplaySink : IStepOutput
             return;
         }
 
+        RecordColumns records = rows.Records;
         for (int i = 0; i < rows.Count; i++)
         {
-            NullableBytes key = rows.KeyLengths[i] >= 0 ? new NullableBytes(rows.Key(i)) : NullableBytes.Null;
-            NullableBytes value = new(rows.Value(i));
+            NullableBytes key = records.Key(i);
+            NullableBytes value = new(records.Value(i));
             if (areWhole[index])
             {
                 topic.Check(rows.Partitions[i], rows.Timestamps[i], key, value);

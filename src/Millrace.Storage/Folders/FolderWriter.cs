@@ -11,11 +11,11 @@ namespace Millrace.Storage.Folders;
 /// </summary>
 internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durability durability, SpaceGuard space)
 {
+    private const int WriteBehindBytes = 256 << 10;
+
     private readonly List<(PartitionLog Log, LogMark Mark)> marks = [];
     private readonly LedgerEncoder stepEntry = new();
     private readonly LedgerEncoder stepEnds = new();
-    private const int WriteBehindBytes = 256 << 10;
-
     private readonly Lock flushing = new();
     private volatile Exception? poison;
 
