@@ -35,6 +35,9 @@ public sealed class SimulatedDisk : IDisk
     /// </summary>
     public Action<string, string>? Meanwhile { get; set; }
 
+    /// <summary>Called before a file is read, with its path: what other threads do meanwhile.</summary>
+    public Action<string>? Reading { get; set; }
+
     /// <summary>Told of each hint to begin writing: the file and how many bytes.</summary>
     public Action<string, long>? WrittenBehind { get; set; }
 

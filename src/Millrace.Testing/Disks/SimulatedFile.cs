@@ -22,6 +22,8 @@ internal sealed class SimulatedFile(SimulatedDisk disk, string path, SimulatedNo
     public int Read(long position, Span<byte> target)
     {
         ThrowIfDisposed();
+        disk.Reading?.Invoke(path);
+        ThrowIfDisposed();
         ReadOnlySpan<byte> live = node.Live;
         int count = (int)Math.Clamp(live.Length - position, 0, target.Length);
         if (count > 0)
