@@ -40,6 +40,7 @@ internal sealed class FolderRecovery(
         scan.Walk(cut, Apply);
         ScanDerived();
         RequireBounds();
+        RequireEdges();
         CutPartitions();
         bool secures = sync || DecidesBehindTheMark(cut);
         SecurePartitions(secures);
@@ -217,6 +218,21 @@ internal sealed class FolderRecovery(
         }
     }
 
+    // Commits are whole batches: a ledger that ends within one was not written with these records.
+    private void RequireEdges()
+    {
+        for (int id = 0; id < state.Partitions.Count; id++)
+        {
+            LedgerPartition partition = state.Partitions[id];
+            if (partition.Kind == TopicKind.Source && logs[id] is { } log && !log.CanEndAt(partition.End))
+            {
+                throw new DamageFault(
+                    log.Directory, 0, "the ledger ends within a batch of records, so they were not written together",
+                    log.Topic, log.Partition, partition.End);
+            }
+        }
+    }
+
     private static string CutReason(PartitionScan found, LedgerPartition partition) =>
         found.Status != BatchStatus.Valid ? "torn tail"
         : partition.Kind == TopicKind.Source ? "not acknowledged"
@@ -254,9 +270,7 @@ internal sealed class FolderRecovery(
 
             if (log.EndOffset != partition.End && partition.Kind == TopicKind.Source)
             {
-                throw new DamageFault(
-                    log.Directory, 0, "a record batch crosses the acknowledged end", log.Topic, log.Partition,
-                    log.EndOffset);
+                throw new InvalidOperationException("a source's end was to be where a batch ends");
             }
 
             if (log.EndOffset < partition.End)

@@ -143,6 +143,28 @@ public sealed partial class PartitionLog
     }
 
     /// <summary>
+    /// False when a batch holds the offset and records before it, so that no cut can end the log there. Reads only.
+    /// </summary>
+    internal bool CanEndAt(long offset)
+    {
+        Segment? last = null;
+        foreach (Segment segment in Segments)
+        {
+            last = segment.BaseOffset < offset ? segment : last;
+        }
+
+        if (last is null)
+        {
+            return true;
+        }
+
+        BatchPlace start = last.FindStart(offset, out _);
+        SegmentScan scan = SegmentScan.Run(
+            last, stopAt: offset, onDamage: (at, expected, _) => FindNext(last, at, expected, offset), start: start);
+        return scan.NextOffset == offset || EndsBadly(last, scan.Status, scan.Position);
+    }
+
+    /// <summary>
     /// Cuts the log so that it ends at the offset, which <see cref="Scan"/> found intact, or at the start of the batch
     /// that holds it; returns the bytes cut. To be followed by <see cref="Sync"/> before anything is appended, also
     /// when there was nothing to cut: a process that died may have cut here without a sync, and what it cut would come

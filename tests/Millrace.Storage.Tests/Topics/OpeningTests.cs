@@ -1,6 +1,7 @@
 using System.Text;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
+using Millrace.Storage.Records;
 using Millrace.Storage.Tests.Crashes;
 using Millrace.Storage.Topics;
 using Millrace.Testing.Disks;
@@ -144,6 +145,31 @@ public class OpeningTests
         disk = disk.Restart(Survival.None);
         using DataFolder after = Open();
         Assert.Equal(21, Read(after));
+    }
+
+    /// <summary>A ledger from elsewhere: it ends within a batch. That is found before anything is cut.</summary>
+    [Fact]
+    public void ALedgerThatEndsWithinABatchIsRefusedAndNothingIsCut()
+    {
+        Fill(2, flush: true);
+        string log = Log();
+        RecordBatchBuilder batch = new();
+        for (int i = 0; i < 3; i++)
+        {
+            batch.Append(i, new NullableBytes("k"u8), new NullableBytes("v"u8));
+        }
+
+        using (IDiskFile file = disk.Open(log, DiskOpen.Write))
+        {
+            file.Truncate(0);
+            file.Write(0, batch.Finish());
+        }
+
+        List<(string, int)> before = [.. disk.Files()];
+
+        DamageFault fault = Assert.Throws<DamageFault>(Open);
+        Assert.Equal(("events", 0, 2), (fault.Topic, fault.Partition, fault.Offset));
+        Assert.Equal(before.Order(), disk.Files().Order());
     }
 
     // A topic whose creation was interrupted before the ledger knew it.
