@@ -42,7 +42,6 @@ internal sealed class RuntimeCore : IDisposable
         Meters = new SourceMeters();
         DeploymentStart start = DeploymentStart.Open(folder, project, options);
         FolderTopics topics = new(folder, start.Project, start.Record.Names);
-        start.Record.Prepare(topics.Derived);
         ProjectRun run = Create();
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
         LogClock logClock = new(folder.LastTick, startedMs, run.Graph.Topics.Max(t => t.IdleAfterMs) ?? 0);
@@ -53,7 +52,8 @@ internal sealed class RuntimeCore : IDisposable
         {
             TickWanted = Writer.RequestTick,
             Start = new SnapshotRestore(
-                folder, start.IsKnown, Create, options.ReplayCheckInterval, options.Clock).Restore,
+                folder, start.Record.Takeover, start.IsKnown, Create, options.ReplayCheckInterval,
+                options.Clock).Restore,
         };
         Writer.Committed = () => Engine.Woken();
         Flusher = new FlushActivity(folder, options);

@@ -154,16 +154,17 @@ internal sealed class Changeover : IInterlude
         long number = folder.Deployment.Number + 1;
         archive.Write(number, options.Sources!);
         WriteSnapshot(next, number);
-        folder.CommitDeployment(RecordOf(current, run).Write());
+        folder.CommitDeployment(RecordOf(current, run, next).Write());
         archive.RemoveBefore(number);
     }
 
-    private DeploymentRecord RecordOf(ProjectChanges current, ProjectRun run) => new DeploymentRecord
+    private DeploymentRecord RecordOf(ProjectChanges current, ProjectRun run, ProjectRun next) => new DeploymentRecord
     {
         Position = run.Position,
         HasFiles = true,
         Topics = names,
-        CountOnly = CountOnlyOf(current, run),
+        Ends = next.Topics.Derived.ToDictionary(
+            a => a.Topic.Name, a => a.Topic.Partitions.Select(p => a.NextOffset(p.Partition)).ToArray()),
         Computed = new(
         [
             .. before.Computed.Where(c => target.FindModel(c.Key) is not null && !current.Computed.Contains(c.Key)),
@@ -177,26 +178,6 @@ internal sealed class Changeover : IInterlude
                 .Select(before.Names.PhysicalOf),
         ],
     }.Of(target);
-
-    // Of what goes on in another shape, and of the side topics beside it, which tell of rows of that shape.
-    private Dictionary<string, long[]> CountOnlyOf(ProjectChanges current, ProjectRun run)
-    {
-        HashSet<string> changed =
-        [
-            .. current.Tables.Where(t => t.Kind is ChangeKind.Kept or ChangeKind.Unchanged)
-                .SelectMany(t => TableTopics.Written(target.FindTable(t.Name)!)
-                    .Skip(t is { IsSource: false, Kind: ChangeKind.Unchanged } ? 1 : 0))
-                .Select(before.Names.PhysicalOf),
-        ];
-        Dictionary<string, long[]> offsets = before.CountOnly.ToDictionary();
-        foreach (DerivedAppender appender in run.Topics.Derived.Where(a => changed.Contains(a.Topic.Name)))
-        {
-            offsets[appender.Topic.Name] =
-                [.. appender.Topic.Partitions.Select(p => appender.NextOffset(p.Partition))];
-        }
-
-        return offsets;
-    }
 
     private void WriteSnapshot(ProjectRun next, long deployment)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Millrace.Hosting.Graph;
+using Millrace.Hosting.Running;
 using Millrace.Projects;
-using Millrace.Storage.Folders;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Hosting.Deployments;
@@ -24,11 +24,8 @@ internal sealed record DeploymentRecord
     /// <summary>Topics of models that are gone, by their names in the folder: kept until they are pruned.</summary>
     public List<string> Retired { get; init; } = [];
 
-    /// <summary>
-    /// Offsets, by topic in the folder and partition, below which a replay of the log need not give the same records,
-    /// only as many: they are of models whose shape has changed since.
-    /// </summary>
-    public Dictionary<string, long[]> CountOnly { get; init; } = [];
+    /// <summary>Where the topics that the project writes ended there, by topic in the folder and partition.</summary>
+    public Dictionary<string, long[]> Ends { get; init; } = [];
 
     /// <summary>
     /// By model, the position below which it was computed at once from the log, with the project's own idea of what a
@@ -37,6 +34,8 @@ internal sealed record DeploymentRecord
     public Dictionary<string, long> Computed { get; init; } = [];
 
     public TopicNames Names => new(Topics);
+
+    public Takeover Takeover => new(Position, Ends);
 
     public static DeploymentRecord Read(ReadOnlySpan<byte> json)
     {
@@ -47,19 +46,6 @@ internal sealed record DeploymentRecord
         catch (JsonException e)
         {
             throw new DeploymentFault($"what the ledger says of the deployment cannot be read: {e.Message}");
-        }
-    }
-
-    /// <summary>Tells the writers of the topics what a replay may give.</summary>
-    public void Prepare(IEnumerable<DerivedAppender> appenders)
-    {
-        foreach (DerivedAppender appender in appenders)
-        {
-            long[] offsets = CountOnly.GetValueOrDefault(appender.Topic.Name, []);
-            for (int p = 0; p < offsets.Length; p++)
-            {
-                appender.CountOnlyBelow(p, offsets[p]);
-            }
         }
     }
 

@@ -17,7 +17,9 @@ internal sealed class ProjectRun
     private readonly DataFolder folder;
     private readonly StepSink sink;
     private volatile EngineReading reading;
+    private readonly StateOnly state = new();
     private StepFeed? feed;
+    private long writesFrom;
     private ReplaySink? replay;
 
     /// <param name="project">What to run.</param>
@@ -115,7 +117,12 @@ internal sealed class ProjectRun
     /// began.
     /// </summary>
     /// <param name="checkInterval">Of so many rows of a model some are compared; of 1, all are.</param>
-    public void BeginReplay(long checkInterval) => replay = new ReplaySink(sink, Topics, checkInterval);
+    /// <param name="from">The position from which on steps write; those below only make the state.</param>
+    public void BeginReplay(long checkInterval, long from)
+    {
+        replay = new ReplaySink(sink, Topics, checkInterval);
+        writesFrom = from;
+    }
 
     /// <summary>The steps to come are new.</summary>
     public void EndReplay() => replay = null;
@@ -129,13 +136,14 @@ internal sealed class ProjectRun
     /// <param name="nowMs">The time, for rates; null when the rows do not count as new.</param>
     public bool TryStep(int maxRecords, long until = long.MaxValue, long? nowMs = null)
     {
-        if (!Feed.TryFill(maxRecords, until))
+        bool writes = Position >= writesFrom;
+        if (!Feed.TryFill(maxRecords, writes ? until : Math.Min(until, writesFrom)))
         {
             return false;
         }
 
         sink.NowMs = nowMs;
-        Engine.Step(Feed.Input, replay is null ? sink : replay);
+        Engine.Step(Feed.Input, !writes ? state : replay is null ? sink : replay);
         Position = Feed.NextPosition;
         return true;
     }

@@ -15,13 +15,15 @@ namespace Millrace.Hosting.Snapshots;
 /// the log does.
 /// </summary>
 /// <param name="folder">The data folder.</param>
+/// <param name="takeover">Where the project took over; before that a replay only makes the state.</param>
 /// <param name="isKnown">Whether the project is known to be that of the snapshots; else their fingerprint
 /// tells.</param>
 /// <param name="create">Makes a fresh run; what a damaged snapshot was read into is of no use any more.</param>
 /// <param name="checkInterval">See <see cref="ReplaySink"/>.</param>
 /// <param name="clock">For how long it took.</param>
 internal sealed class SnapshotRestore(
-    DataFolder folder, bool isKnown, Func<ProjectRun> create, long checkInterval, TimeProvider clock)
+    DataFolder folder, Takeover takeover, bool isKnown, Func<ProjectRun> create, long checkInterval,
+    TimeProvider clock)
 {
     private readonly long deployment = folder.Deployment.Number;
     private readonly List<string> unusable = [];
@@ -56,7 +58,9 @@ internal sealed class SnapshotRestore(
         RequireWholeLog();
         fresh ??= create();
         fresh.StartAt(0);
-        return Replay(fresh, static _ => 0, static _ => null, new RestartStatus { Unusable = unusable });
+        return Replay(
+            fresh, takeover.FirstOf, static (_, topic) => new long[topic.Partitions.Count],
+            new RestartStatus { Unusable = unusable });
     }
 
     private StartReport Begin(ProjectRun run, SnapshotInfo info, SnapshotMetadata metadata, long start)
@@ -69,18 +73,19 @@ internal sealed class SnapshotRestore(
             Unusable = unusable,
             RestoreMs = clock.GetElapsedTime(start).TotalMilliseconds,
         };
-        return Replay(run, p => metadata.OffsetOf(p) ?? 0, m => metadata.Views.GetValueOrDefault(m), status);
+        return Replay(run, p => metadata.OffsetOf(p) ?? 0, (model, _) => metadata.Views.GetValueOrDefault(model), status);
     }
 
     private StartReport Replay(
-        ProjectRun run, Func<PartitionLog, long> offsetOf, Func<string, long[]?> firstsOf, RestartStatus status)
+        ProjectRun run, Func<PartitionLog, long> offsetOf, Func<string, TopicLog, long[]?> firstsOf,
+        RestartStatus status)
     {
         run.Topics.ResumeAt(offsetOf);
-        run.BeginReplay(checkInterval);
+        run.BeginReplay(checkInterval, takeover.Position);
         return new StartReport(run, status, [.. run.Views.Select((view, i) =>
         {
             DerivedAppender topic = run.Topics.Models[i];
-            long[] firsts = firstsOf(view.Model.Name) ?? [.. topic.Topic.Partitions.Select(offsetOf)];
+            long[] firsts = firstsOf(view.Model.Name, topic.Topic) ?? [.. topic.Topic.Partitions.Select(offsetOf)];
             return new ViewRefill(view.Final, topic, firsts);
         })]);
     }

@@ -25,7 +25,6 @@ public sealed class DerivedAppender
     private readonly FolderWriter writer;
     private readonly RecordBatchBuilder[] builders;
     private readonly long[] suppress;
-    private readonly long[] compareFrom;
     private readonly ReplayCheck?[] checks;
     private readonly long[] stepEnds;
     private readonly int[] flushAt;
@@ -44,7 +43,6 @@ public sealed class DerivedAppender
         int count = topic.Partitions.Count;
         builders = [.. Enumerable.Range(0, count).Select(_ => new RecordBatchBuilder())];
         suppress = new long[count];
-        compareFrom = new long[count];
         checks = new ReplayCheck?[count];
         journalled = new long[count];
         flushAt = [.. Enumerable.Repeat(FlushBytes, count)];
@@ -81,12 +79,6 @@ public sealed class DerivedAppender
         journalled[partition] = writer.StepEnd(Topic[partition]);
         isReplaying = true;
     }
-
-    /// <summary>
-    /// Says that below an offset of a partition a replay need not give the same records, only as many: a changed model
-    /// kept what the former one had written. Call before the first append of a replay.
-    /// </summary>
-    public void CountOnlyBelow(int partition, long offset) => compareFrom[partition] = offset;
 
     /// <summary><see cref="ResumeAt"/> offset 0 for every partition: a replay from the beginning of the log.</summary>
     public void ResumeAtStart()
@@ -175,7 +167,7 @@ public sealed class DerivedAppender
 
         PartitionLog log = Topic[partition];
         long offset = log.EndOffset - suppress[partition];
-        if (suppress[partition] > 0 && offset >= compareFrom[partition] && !writer.HasPassedInputs)
+        if (suppress[partition] > 0 && !writer.HasPassedInputs)
         {
             ReplayCheck check = checks[partition] is { } open && open.NextOffset == offset
                 ? open

@@ -64,18 +64,6 @@ public class ReplayTests
     }
 
     [Theory]
-    [InlineData(11, true)]
-    [InlineData(10, false)]
-    public void BelowWhatAChangedModelKeptOnlyNumbersCount(long below, bool passes)
-    {
-        using DataFolder folder = Open();
-        DerivedAppender output = Resume(folder, 0);
-        output.CountOnlyBelow(1, below);
-        Exception? thrown = Record.Exception(() => ReplayWithChange(output, "value", 10));
-        Assert.Equal(passes, thrown is null);
-    }
-
-    [Theory]
     [InlineData(7, "value", 7, true)]
     [InlineData(7, "key", 9, true)]
     [InlineData(7, "value", 6, false)]
