@@ -23,26 +23,33 @@ internal static class FlinkContest
 
         using ShopLog log = new(ExampleProject.Compile(), new ShopFiles(input));
         using RuntimePass runtime = new(log);
-        FusedPass fused = new(log);
+        JobPass topics = new(log, isFused: false);
+        JobPass fused = new(log, isFused: true);
         Contest contest = new("flink, this side", 0, log.Events,
         [
-            new("every topic and view written", runtime.Run) { Before = runtime.Prepare, After = runtime.CleanUp },
+            new("a server: every topic and view written", runtime.Run)
+            {
+                Before = runtime.Prepare, After = runtime.CleanUp,
+            },
+            new("every topic written", topics.Run) { Before = topics.Prepare, After = topics.CleanUp },
             new("fused, only the windows written", fused.Run) { Before = fused.Prepare, After = fused.CleanUp },
         ]);
         contest.Run(options.Rounds(3), warmUp: 1, output);
         output.WriteLine("| the same four models over the same events | Flink, events/s per core "
             + "| Millrace, events/s per core | ratio | goal |");
         output.WriteLine("|---|---:|---:|---:|---:|");
-        Row("every topic written", options.FlinkFour, contest.PerCpuSecond(0), EveryTopicGoal, output);
-        Row("fused, its best case", options.FlinkOne, contest.PerCpuSecond(1), FusedGoal, output);
+        Row("every topic written", options.FlinkFour, contest.PerCpuSecond(1), EveryTopicGoal, output);
+        Row("the same, and what Flink has not: readable views, a server's snapshots", options.FlinkFour,
+            contest.PerCpuSecond(0), null, output);
+        Row("fused, its best case", options.FlinkOne, contest.PerCpuSecond(2), FusedGoal, output);
         output.WriteLine();
     }
 
-    private static void Row(string name, double flink, Spread ours, double goal, TextWriter output)
+    private static void Row(string name, double flink, Spread ours, double? goal, TextWriter output)
     {
         double perCore = flink / Environment.ProcessorCount;
         double ratio = ours.Median / perCore;
-        output.WriteLine($"| {name} | {perCore:N0} | {ours.Median:N0} | {ratio:N1} × | {goal:N0} ×: "
-            + $"{(ratio >= goal ? "met" : "not met")} |");
+        string met = goal is null ? "" : $"{goal:N0} ×: {(ratio >= goal ? "met" : "not met")}";
+        output.WriteLine($"| {name} | {perCore:N0} | {ours.Median:N0} | {ratio:N1} × | {met} |");
     }
 }

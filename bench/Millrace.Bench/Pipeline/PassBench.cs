@@ -17,7 +17,8 @@ internal static class PassBench
             : new ShopLog(ExampleProject.Compile(), options.Events(500_000), PipelineContest.Shop);
         using RuntimePass runtime = new(log);
         EnginePass engine = new(log);
-        FusedPass fused = new(log);
+        JobPass fused = new(log, isFused: true);
+        JobPass topics = new(log, isFused: false);
         Contender[] contenders =
         [
             new("log → four models, rows dropped", engine.Run),
@@ -28,6 +29,10 @@ internal static class PassBench
             new("log → four models → every topic and view", runtime.Run)
             {
                 Before = runtime.Prepare, After = runtime.CleanUp,
+            },
+            new("log → four models → every topic", topics.Run)
+            {
+                Before = topics.Prepare, After = topics.CleanUp,
             },
         ];
         Contender contender = contenders[Math.Clamp(options.Only, 0, contenders.Length - 1)];

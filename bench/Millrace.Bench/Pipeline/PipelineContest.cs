@@ -21,7 +21,7 @@ internal static class PipelineContest
         using ShopLog log = new(ExampleProject.Compile(), options.Events(1_000_000), Shop);
         TokenPass tokens = new(log);
         using RuntimePass runtime = new(log);
-        FusedPass fused = new(log);
+        JobPass fused = new(log, isFused: true);
         Contest contest = new("pipeline", tokens.Bytes, log.Events,
         [
             new("Utf8JsonReader, tokens only (reference)", tokens.Run),

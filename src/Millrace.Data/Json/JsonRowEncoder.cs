@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Millrace.Data.Text;
 
 namespace Millrace.Data.Json;
@@ -9,8 +10,13 @@ namespace Millrace.Data.Json;
 public sealed class JsonRowEncoder
 {
     private readonly EncodeColumn[] columns;
+    private readonly JsonEncodeOptions options;
     private readonly JsonValueWriter writer;
+    private readonly EncodedFields fields;
+    private readonly List<FieldRun> runs = [];
     private readonly List<int> failed = [];
+    private JsonRowEncoder? other;
+    private int[] places = [];
 
     public JsonRowEncoder(Schema schema, JsonEncodeOptions options)
     {
@@ -20,8 +26,10 @@ public sealed class JsonRowEncoder
         }
 
         Schema = schema;
+        this.options = options;
         columns = [.. schema.Columns.Select(c => new EncodeColumn(c.Name, c.Type))];
         writer = new JsonValueWriter(options);
+        fields = new EncodedFields(columns.Length);
     }
 
     public Schema Schema { get; }
@@ -35,8 +43,17 @@ public sealed class JsonRowEncoder
     /// Appends the records of rows [from, to). Row i's record is at <c>offsets[i - from]</c> and ends where the next
     /// begins.
     /// </summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="from">The first.</param>
+    /// <param name="to">The one behind the last.</param>
+    /// <param name="output">What to append to.</param>
     /// <param name="offsets">Room for one more offset than rows.</param>
-    public void Encode(Batch batch, int from, int to, ByteBuffer output, Span<int> offsets)
+    /// <param name="before">
+    /// An encoder whose last call was for as many rows of a batch that may share columns with this one, and whose
+    /// output is still there: the fields of shared columns are taken from it.
+    /// </param>
+    public void Encode(
+        Batch batch, int from, int to, ByteBuffer output, Span<int> offsets, JsonRowEncoder? before = null)
     {
         failed.Clear();
         for (int c = 0; c < columns.Length; c++)
@@ -44,10 +61,12 @@ public sealed class JsonRowEncoder
             columns[c].Bind(batch.Columns[c]);
         }
 
+        FindRuns(before);
+        fields.Begin(to - from);
         for (int row = from; row < to; row++)
         {
             offsets[row - from] = output.Length;
-            writer.AppendObject(output, columns, row);
+            AppendRow(output, row, row - from);
             if (writer.HasFailed)
             {
                 writer.HasFailed = false;
@@ -57,5 +76,104 @@ public sealed class JsonRowEncoder
         }
 
         offsets[to - from] = output.Length;
+        fields.End(output.Data);
+    }
+
+    private void AppendRow(ByteBuffer output, int row, int number)
+    {
+        int start = output.Length;
+        Span<int> noted = fields.Of(number);
+        foreach (FieldRun run in CollectionsMarshal.AsSpan(runs))
+        {
+            if (run.TakenFrom >= 0)
+            {
+                Take(output, run, number, noted);
+                continue;
+            }
+
+            for (int c = run.First; c < run.End; c++)
+            {
+                if (!noted.IsEmpty)
+                {
+                    noted[c] = output.Length;
+                }
+
+                writer.AppendField(output, columns[c], row);
+            }
+        }
+
+        if (!noted.IsEmpty)
+        {
+            noted[^1] = output.Length;
+        }
+
+        JsonValueWriter.Enclose(output, start);
+    }
+
+    private void Take(ByteBuffer output, FieldRun run, int number, Span<int> noted)
+    {
+        ReadOnlySpan<int> taken = other!.fields.Of(number)[run.TakenFrom..];
+        int count = run.End - run.First;
+        int to = output.Length;
+        output.Append(other.fields.Bytes.AsSpan(taken[0], taken[count] - taken[0]));
+        if (output.Length > to)
+        {
+            // There the brace may stand.
+            output.Data[to] = (byte)',';
+        }
+
+        for (int c = 0; c < count && !noted.IsEmpty; c++)
+        {
+            noted[run.First + c] = taken[c] - taken[0] + to;
+        }
+    }
+
+    // Cuts the columns into runs, the longest that can be taken at once.
+    private void FindRuns(JsonRowEncoder? before)
+    {
+        runs.Clear();
+        Meet(before);
+        for (int c = 0; c < columns.Length;)
+        {
+            int first = c++;
+            int taken = PlaceOf(first);
+            while (c < columns.Length && PlaceOf(c) == (taken < 0 ? taken : taken + c - first))
+            {
+                c++;
+            }
+
+            runs.Add(new FieldRun(first, c, taken));
+        }
+    }
+
+    // Who is met for the first time has not noted anything yet.
+    private void Meet(JsonRowEncoder? before)
+    {
+        if (before is null || before.options != options || before.failed.Count > 0)
+        {
+            other = null;
+            return;
+        }
+
+        if (!ReferenceEquals(before, other))
+        {
+            other = before;
+            places = [.. Schema.Columns.Select(c => before.Schema.IndexOf(c.Name))];
+        }
+
+        before.fields.AreWanted = true;
+    }
+
+    // The column of the other encoder whose fields are the same, or -1.
+    private int PlaceOf(int column)
+    {
+        if (other is not { fields.AreNoted: true } || places[column] is not (>= 0 and var place))
+        {
+            return -1;
+        }
+
+        EncodeColumn there = other.columns[place];
+        EncodeColumn here = columns[column];
+        return ReferenceEquals(there.Vector, here.Vector) && there.Type.IsSameTypeAs(here.Type) ? place : -1;
     }
 }

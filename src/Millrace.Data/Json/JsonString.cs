@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -13,6 +13,13 @@ namespace Millrace.Data.Json;
 /// </summary>
 public static class JsonString
 {
+    private static readonly SearchValues<byte> EscapedInBasicPlane =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+
+    // What begins a character beyond the basic plane, too.
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0xF0, 16)).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+
     private static ReadOnlySpan<byte> Hex => "0123456789ABCDEF"u8;
 
     /// <summary>Appends the text with its quotes.</summary>
@@ -105,35 +112,10 @@ public static class JsonString
     }
 
     /// <summary>The index of the first byte that cannot be copied, or the length.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int FirstToEscape(ReadOnlySpan<byte> text, bool escapeSupplementary)
     {
-        int at = 0;
-        Vector256<byte> supplementary = Vector256.Create(escapeSupplementary ? (byte)0xF0 : byte.MaxValue);
-        for (; at <= text.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
-        {
-            Vector256<byte> bytes = Vector256.Create(text[at..]);
-            uint found = (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                | Vector256.LessThan(bytes, Vector256.Create((byte)0x20))
-                | Vector256.GreaterThanOrEqual(bytes, supplementary)).ExtractMostSignificantBits();
-            if (found != 0)
-            {
-                return at + BitOperations.TrailingZeroCount(found);
-            }
-        }
-
-        byte limit = escapeSupplementary ? (byte)0xF0 : byte.MaxValue;
-        for (; at < text.Length; at++)
-        {
-            byte b = text[at];
-            if (b < 0x20 || b == '"' || b == '\\' || b >= limit)
-            {
-                return at;
-            }
-        }
-
-        return at;
+        int found = text.IndexOfAny(escapeSupplementary ? Escaped : EscapedInBasicPlane);
+        return found < 0 ? text.Length : found;
     }
 
     private static void AppendEscaped(ByteBuffer to, ReadOnlySpan<byte> text, bool escapeSupplementary)

@@ -73,25 +73,38 @@ internal sealed class JsonValueWriter
         int start = to.Length;
         foreach (EncodeColumn column in columns)
         {
-            if (column.Vector.IsNull(row))
-            {
-                if (!options.IgnoreNullFields)
-                {
-                    AppendPadded(to, column.NameOfNull);
-                }
-            }
-            else if (column.IsText)
-            {
-                AppendText(to, column, row);
-            }
-            else
-            {
-                AppendPadded(to, column.Name);
-                AppendKnown(to, column, row);
-            }
+            AppendField(to, column, row);
         }
 
-        // The first field's comma makes place for the brace.
+        Enclose(to, start);
+    }
+
+    /// <summary>Appends a comma, a column's name and its value; nothing for a NULL that is to be left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AppendField(ByteBuffer to, EncodeColumn column, int row)
+    {
+        if (column.Vector.IsNull(row))
+        {
+            if (!options.IgnoreNullFields)
+            {
+                AppendPadded(to, column.NameOfNull);
+            }
+        }
+        else if (column.IsText)
+        {
+            AppendText(to, column, row);
+        }
+        else
+        {
+            AppendPadded(to, column.Name);
+            AppendKnown(to, column, row);
+        }
+    }
+
+    /// <summary>Makes an object of the fields from a place on: the first one's comma makes place for the
+    /// brace.</summary>
+    public static void Enclose(ByteBuffer to, int start)
+    {
         if (to.Length == start)
         {
             to.Append((byte)'{');

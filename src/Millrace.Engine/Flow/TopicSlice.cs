@@ -1,4 +1,5 @@
 using Millrace.Data;
+using Millrace.Data.Json;
 
 namespace Millrace.Engine.Flow;
 
@@ -60,6 +61,9 @@ internal sealed class TopicSlice
 
     /// <summary>Of a model's topic: the rows as they were written.</summary>
     public OutputRows? Output { get; set; }
+
+    /// <summary>Of a model's topic: what encoded the rows as they were written; null when nobody wanted them.</summary>
+    public JsonRowEncoder? Encoder { get; set; }
 
     /// <summary>Makes room for what stands beside that many rows of a source; what there is is kept.</summary>
     public void EnsureMarks(int rows)

@@ -57,8 +57,12 @@ internal sealed class TopicSink : IPipelineSink
     {
         TopicWriter writer = writers[lane];
         TopicSlice slice = topic.Slices[lane];
-        writer.Write(rows, rows is null ? null : PartitionsOf(rows, input.Slices[lane]), withValues);
+        TopicSlice from = input.Slices[lane];
+        bool isSameRows = rows is not null && rows.Count == from.Rows.Count;
+        writer.Write(
+            rows, isSameRows ? PartitionsOf(rows!, from) : null, withValues, isSameRows ? from.Encoder : null);
         slice.Output = writer.Output;
+        slice.Encoder = writer.Encoder;
         slice.Partitions = writer.Output.Partitions;
         slice.Timestamps = writer.Output.Timestamps;
         if (rows is not null)
@@ -77,8 +81,7 @@ internal sealed class TopicSink : IPipelineSink
         TopicSpec here = topic.Spec;
         TopicSpec there = input.Spec;
         bool isKept = !there.IsSource && here.Partitions == there.Partitions
-            && rows.IsTopicRow && rows.Count == from.Rows.Count
-            && here.KeyColumn >= 0 && there.KeyColumn >= 0
+            && rows.IsTopicRow && here.KeyColumn >= 0 && there.KeyColumn >= 0
             && ReferenceEquals(rows.Rows.Columns[here.KeyColumn], from.Rows.Columns[there.KeyColumn]);
         return isKept ? from.Partitions : null;
     }

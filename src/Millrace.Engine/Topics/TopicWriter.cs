@@ -29,11 +29,16 @@ internal sealed class TopicWriter
 
     public OutputRows Output { get; } = new();
 
+    /// <summary>What encoded the values of the last call, if it made some.</summary>
+    public JsonRowEncoder? Encoder => Output.HasValues ? encoder : null;
+
     /// <summary>Takes rows; null for none.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="partitions">Per row its partition, where that is known; null elsewhere.</param>
     /// <param name="withValues">Whether to make their values too.</param>
-    public void Write(FlowBatch? rows, int[]? partitions = null, bool withValues = true)
+    /// <param name="before">What encoded just before as many rows of a batch that may share columns with these.</param>
+    public void Write(
+        FlowBatch? rows, int[]? partitions = null, bool withValues = true, JsonRowEncoder? before = null)
     {
         Output.Count = rows?.Count ?? 0;
         Output.HasValues = withValues && !spec.IsEphemeral;
@@ -58,7 +63,7 @@ internal sealed class TopicWriter
         if (Output.HasValues)
         {
             values.Clear();
-            encoder.Encode(rows.Rows, 0, rows.Count, values, Output.ValueStarts);
+            encoder.Encode(rows.Rows, 0, rows.Count, values, Output.ValueStarts, before);
             Output.Values = values.Data;
         }
     }

@@ -1,3 +1,7 @@
+using Millrace.Engine;
+using Millrace.Storage.Folders;
+using Millrace.Storage.Records;
+
 namespace Millrace.Hosting.Running;
 
 /// <summary>
@@ -8,6 +12,18 @@ internal sealed class PartitionOrder
 {
     private int[] ends = [];
     private int[] rows = [];
+
+    /// <summary>Appends rows to their topic, partition by partition.</summary>
+    public void Write(OutputRows rows, DerivedAppender topic)
+    {
+        int partitions = topic.Topic.Partitions.Count;
+        Sort(rows.Partitions.AsSpan(0, rows.Count), partitions);
+        RecordColumns records = rows.Records;
+        for (int p = 0; p < partitions; p++)
+        {
+            topic.Append(p, records, Of(p));
+        }
+    }
 
     /// <summary>Takes each row's partition.</summary>
     public void Sort(ReadOnlySpan<int> partitions, int partitionCount)

@@ -2,7 +2,6 @@ using Millrace.Data.Keys;
 using Millrace.Engine;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Views;
-using Millrace.Storage.Folders;
 using Millrace.Storage.Records;
 
 namespace Millrace.Hosting.Running;
@@ -38,7 +37,7 @@ internal sealed class StepSink : IStepOutput
     {
         int index = indexes[model];
         ModelView view = views[index];
-        Write(rows, topics.Models[index]);
+        order.Write(rows, topics.Models[index]);
         Hash(rows);
         for (int i = 0; i < rows.Count; i++)
         {
@@ -56,17 +55,6 @@ internal sealed class StepSink : IStepOutput
         {
             view.Rate.Add(now, rows.Count);
             view.LastRowMs = now;
-        }
-    }
-
-    private void Write(OutputRows rows, DerivedAppender topic)
-    {
-        int partitions = topic.Topic.Partitions.Count;
-        order.Sort(rows.Partitions.AsSpan(0, rows.Count), partitions);
-        RecordColumns records = rows.Records;
-        for (int p = 0; p < partitions; p++)
-        {
-            topic.Append(p, records, order.Of(p));
         }
     }
 

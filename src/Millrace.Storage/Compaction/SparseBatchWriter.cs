@@ -120,7 +120,8 @@ internal sealed class SparseBatchWriter
         short attributes = (short)((smaller ? (int)codec : 0) | (horizon is null ? 0 : RecordBatchHeader.HorizonBit));
         Span<byte> batch = buffer.AsSpan(0, length);
         RecordBatchHeader.Write(
-            batch, batchBase, (int)(nextOffset - 1 - batchBase), count, attributes, baseTimestamp, maxTimestamp);
+            batch, Crc32C.Compute(batch[RecordBatchHeader.Size..]), batchBase, (int)(nextOffset - 1 - batchBase), count,
+            attributes, baseTimestamp, maxTimestamp);
         file.Write(Position, batch);
         index.Add(nextOffset - 1 - baseOffset, Position);
         Position += length;

@@ -26,6 +26,14 @@ public interface IDiskFile : IDisposable
     /// </summary>
     void WriteBehind(long from, long to);
 
+    /// <summary>
+    /// Asks the system for the room between two positions, the first at or below the end, for appends soon: they then
+    /// cost half. The length stays as it is; <see cref="Truncate"/> gives back what lies behind. A hint, as
+    /// <see cref="WriteBehind"/>: where there is no such room, the write says so.
+    /// </summary>
+    void Reserve(long from, long to);
+
+    /// <summary>Cuts the file, also where only reserved room is behind that length.</summary>
     void Truncate(long length);
 
     /// <summary>

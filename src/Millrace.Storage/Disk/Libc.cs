@@ -13,6 +13,7 @@ internal static unsafe partial class Libc
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
     public const uint BeginWritingOnly = 2;
+    public const int KeepLength = 1;
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
@@ -29,6 +30,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "sync_file_range")]
     public static partial int BeginWriting(SafeFileHandle file, long position, long count, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "fallocate")]
+    public static partial int Allocate(SafeFileHandle file, int mode, long position, long count);
 
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(int descriptor);

@@ -79,6 +79,15 @@ internal sealed unsafe class PosixFile(string path, SafeFileHandle handle) : IDi
         }
     }
 
+    // Else the system counts and notes room for every page of an append, and finds its place when it writes back.
+    public void Reserve(long from, long to)
+    {
+        if (OperatingSystem.IsLinux() && to > from)
+        {
+            _ = Libc.Allocate(handle, Libc.KeepLength, from, to - from);
+        }
+    }
+
     public void Truncate(long length)
     {
         ThrowIfPoisoned();

@@ -12,10 +12,16 @@ namespace Millrace.Storage.Records;
 public static class Crc32C
 {
     private const uint Polynomial = 0x82F63B78;
-    private const int Lane = 1024;
+
+    // Lanes of 1,024 and of 128 bytes: their logarithms.
+    private const int LongLane = 10;
+    private const int ShortLane = 7;
     private static readonly uint[] Bytes = MakeByteTable();
-    private static readonly uint[] ShiftOne = MakeShiftTable(Lane);
-    private static readonly uint[] ShiftTwo = MakeShiftTable(2 * Lane);
+    private static readonly uint[][] Zeros = MakeZeros();
+    private static readonly uint[] Long = MakeShiftTable(LongLane);
+    private static readonly uint[] TwoLong = MakeShiftTable(LongLane + 1);
+    private static readonly uint[] Short = MakeShiftTable(ShortLane);
+    private static readonly uint[] TwoShort = MakeShiftTable(ShortLane + 1);
 
     public static uint Compute(ReadOnlySpan<byte> data) => Append(0, data);
 
@@ -28,6 +34,20 @@ public static class Crc32C
         }
 
         return Crc32.Arm64.IsSupported ? ~AppendWide<Arm>(~crc, data) : AppendTable(crc, data);
+    }
+
+    /// <summary>
+    /// The checksum of bytes whose parts' checksums are known: <paramref name="first"/>, and that of the
+    /// <paramref name="length"/> bytes behind it.
+    /// </summary>
+    public static uint Combine(uint first, uint second, int length)
+    {
+        for (int power = 0; length != 0; power++, length >>= 1)
+        {
+            first = (length & 1) == 0 ? first : Shift(Zeros[power], first);
+        }
+
+        return first ^ second;
     }
 
     /// <summary>The same by table, for processors without the instruction.</summary>
@@ -47,19 +67,8 @@ public static class Crc32C
     {
         ref byte start = ref MemoryMarshal.GetReference(data);
         int i = 0;
-        for (; i + (3 * Lane) <= data.Length; i += 3 * Lane)
-        {
-            uint a = crc, b = 0, c = 0;
-            for (int j = i; j < i + Lane; j += sizeof(ulong))
-            {
-                a = T.Step(a, Word(ref start, j));
-                b = T.Step(b, Word(ref start, j + Lane));
-                c = T.Step(c, Word(ref start, j + (2 * Lane)));
-            }
-
-            crc = Shift(ShiftTwo, a) ^ Shift(ShiftOne, b) ^ c;
-        }
-
+        crc = AppendLanes<T>(crc, ref start, ref i, data.Length, 1 << LongLane, Long, TwoLong);
+        crc = AppendLanes<T>(crc, ref start, ref i, data.Length, 1 << ShortLane, Short, TwoShort);
         for (; i + sizeof(ulong) <= data.Length; i += sizeof(ulong))
         {
             crc = T.Step(crc, Word(ref start, i));
@@ -73,12 +82,33 @@ public static class Crc32C
         return crc;
     }
 
+    // Takes three lanes at a time from i on, as long as there are three before the end.
+    private static uint AppendLanes<T>(
+        uint crc, ref byte start, ref int i, int end, int lane, uint[] byLane, uint[] byTwo)
+        where T : struct, IStepper
+    {
+        for (; i + (3 * lane) <= end; i += 3 * lane)
+        {
+            uint a = crc, b = 0, c = 0;
+            for (int j = i; j < i + lane; j += sizeof(ulong))
+            {
+                a = T.Step(a, Word(ref start, j));
+                b = T.Step(b, Word(ref start, j + lane));
+                c = T.Step(c, Word(ref start, j + (2 * lane)));
+            }
+
+            crc = ShiftByTable(byTwo, a) ^ ShiftByTable(byLane, b) ^ c;
+        }
+
+        return crc;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Word(ref byte start, int index) =>
         Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, index));
 
     /// <summary>The register after as many zero bytes as the table was made for.</summary>
-    private static uint Shift(uint[] table, uint crc) =>
+    private static uint ShiftByTable(uint[] table, uint crc) =>
         table[crc & 0xFF] ^ table[256 + ((crc >> 8) & 0xFF)]
         ^ table[512 + ((crc >> 16) & 0xFF)] ^ table[768 + (crc >> 24)];
 
@@ -99,27 +129,45 @@ public static class Crc32C
         return table;
     }
 
-    // Advancing by zeros is linear over the register's bits: each bit's image is found once, and a byte's is the sum of
-    // its bits'.
-    private static uint[] MakeShiftTable(int zeros)
+    // Advancing by zeros is linear over the register's bits: each bit's image is found once, and a register's is the
+    // sum of its bits'.
+    private static uint Shift(uint[] images, uint crc)
     {
-        Span<uint> images = stackalloc uint[32];
-        for (int bit = 0; bit < images.Length; bit++)
+        uint sum = 0;
+        for (int bit = 0; crc != 0; bit++, crc >>= 1)
         {
-            images[bit] = 1u << bit;
-            for (int i = 0; i < zeros; i++)
-            {
-                images[bit] = Bytes[(byte)images[bit]] ^ (images[bit] >> 8);
-            }
+            sum ^= (crc & 1) == 0 ? 0 : images[bit];
         }
 
+        return sum;
+    }
+
+    // Entry k: the images behind 2^k zero bytes, each that of the image of half as many.
+    private static uint[][] MakeZeros()
+    {
+        uint[][] zeros = new uint[31][];
+        uint[] one = new uint[32];
+        for (int bit = 0; bit < one.Length; bit++)
+        {
+            one[bit] = Bytes[(byte)(1u << bit)] ^ ((1u << bit) >> 8);
+        }
+
+        zeros[0] = one;
+        for (int power = 1; power < zeros.Length; power++)
+        {
+            uint[] half = zeros[power - 1];
+            zeros[power] = Array.ConvertAll(half, image => Shift(half, image));
+        }
+
+        return zeros;
+    }
+
+    private static uint[] MakeShiftTable(int power)
+    {
         uint[] table = new uint[4 * 256];
         for (int i = 0; i < table.Length; i++)
         {
-            for (int bit = 0; bit < 8; bit++)
-            {
-                table[i] ^= ((i >> bit) & 1) == 0 ? 0 : images[(i / 256 * 8) + bit];
-            }
+            table[i] = Shift(Zeros[power], (uint)(i % 256) << (i / 256 * 8));
         }
 
         return table;

@@ -17,6 +17,9 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
     public const int DefaultBatchBytes = 256 << 10;
 
     private const int NoBatch = -1;
+
+    // What the length of a record takes that has 64 to 8,191 bytes.
+    private const int LengthBytes = 2;
     private byte[] buffer = [];
     private RecordCompression? compression;
     private int length;
@@ -24,6 +27,10 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
     private int batchCount;
     private long baseTimestamp;
     private long maxTimestamp;
+
+    // Of the open batch's records, as far as they are summed.
+    private uint checksum;
+    private int summedTo;
 
     /// <summary>Records since the last <see cref="Clear"/>.</summary>
     public int Count { get; private set; }
@@ -38,8 +45,7 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
     public void Append(
         long timestamp, NullableBytes key, NullableBytes value, ReadOnlySpan<RecordHeader> headers = default)
     {
-        int payload = key.Bytes.Length + value.Bytes.Length + HeaderBytes(headers);
-        int room = payload + (6 * Varint.MaxBytes);
+        int room = key.Bytes.Length + value.Bytes.Length + HeaderBytes(headers) + (6 * Varint.MaxBytes);
         if (batchStart >= 0 && length - batchStart + room > maxBatchBytes)
         {
             CloseBatch();
@@ -52,7 +58,7 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
         }
 
         maxTimestamp = Math.Max(maxTimestamp, timestamp);
-        WriteRecord(timestamp - baseTimestamp, key, value, headers, payload);
+        WriteRecord(timestamp - baseTimestamp, key, value, headers);
         batchCount++;
         Count++;
     }
@@ -69,6 +75,7 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
             Append(records.Timestamps[record], records.Key(record), records.Value(record));
         }
 
+        SumOpen();
         return taken;
     }
 
@@ -110,33 +117,39 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
         baseTimestamp = timestamp;
         maxTimestamp = timestamp;
         length += RecordBatchHeader.Size;
+        checksum = 0;
+        summedTo = length;
     }
 
     private void WriteRecord(
-        long timestampDelta, NullableBytes key, NullableBytes value, ReadOnlySpan<RecordHeader> headers, int payload)
+        long timestampDelta, NullableBytes key, NullableBytes value, ReadOnlySpan<RecordHeader> headers)
     {
-        int keyLength = key.EncodedLength;
-        int valueLength = value.EncodedLength;
-        int body = 1 + Varint.SizeSigned(timestampDelta) + Varint.SizeSigned(batchCount)
-            + Varint.SizeSigned(keyLength) + Varint.SizeSigned(valueLength)
-            + Varint.SizeSigned(headers.Length) + payload;
-        // Append made room for the payload and six numbers of any length.
-        ref byte target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), length);
-        int at = Varint.PutSigned(ref target, 0, body);
-        Unsafe.Add(ref target, at++) = 0;
-        at = Varint.PutSigned(ref target, at, timestampDelta);
-        at = Varint.PutSigned(ref target, at, batchCount);
-        at = Varint.PutSigned(ref target, at, keyLength);
-        at = Put(ref target, at, key.Bytes);
-        at = Varint.PutSigned(ref target, at, valueLength);
-        at = Put(ref target, at, value.Bytes);
-        at = Varint.PutSigned(ref target, at, headers.Length);
+        // Append made room for the payload and six numbers of any length. That of the record's length, which comes
+        // first and is known last, is guessed.
+        ref byte start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), length);
+        ref byte body = ref Unsafe.Add(ref start, LengthBytes);
+        body = 0;
+        int at = Varint.PutSigned(ref body, 1, timestampDelta);
+        at = Varint.PutSigned(ref body, at, batchCount);
+        at = Varint.PutSigned(ref body, at, key.EncodedLength);
+        at = Put(ref body, at, key.Bytes);
+        at = Varint.PutSigned(ref body, at, value.EncodedLength);
+        at = Put(ref body, at, value.Bytes);
+        at = Varint.PutSigned(ref body, at, headers.Length);
         foreach (RecordHeader header in headers)
         {
-            at += header.Write(buffer.AsSpan(length + at));
+            at += header.Write(buffer.AsSpan(length + LengthBytes + at));
         }
 
-        length += at;
+        int lengthBytes = Varint.SizeSigned(at);
+        if (lengthBytes != LengthBytes)
+        {
+            Span<byte> written = buffer.AsSpan(length + LengthBytes, at);
+            written.CopyTo(buffer.AsSpan(length + lengthBytes));
+        }
+
+        Varint.PutSigned(ref start, 0, at);
+        length += lengthBytes + at;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -150,8 +163,17 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
     {
         CompressionCodec codec = Compress() ? Compression : CompressionCodec.None;
         Span<byte> batch = buffer.AsSpan(batchStart, length - batchStart);
-        RecordBatchHeader.Write(batch, 0, batchCount - 1, batchCount, (short)codec, baseTimestamp, maxTimestamp);
+        SumOpen();
+        RecordBatchHeader.Write(
+            batch, checksum, 0, batchCount - 1, batchCount, (short)codec, baseTimestamp, maxTimestamp);
         batchStart = NoBatch;
+    }
+
+    // Takes what is new of the open batch into its checksum: best while it is still in the cache.
+    private void SumOpen()
+    {
+        checksum = Crc32C.Append(checksum, buffer.AsSpan(summedTo, length - summedTo));
+        summedTo = length;
     }
 
     private bool Compress()
@@ -165,6 +187,8 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
 
         compression.Bytes.CopyTo(buffer.AsSpan(start));
         length = start + compression.Bytes.Length;
+        checksum = 0;
+        summedTo = start;
         return true;
     }
 

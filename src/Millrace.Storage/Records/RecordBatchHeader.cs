@@ -118,11 +118,12 @@ public readonly struct RecordBatchHeader
         BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset);
 
     /// <summary>
-    /// Writes the header in front of the records of a batch, whose bytes end with it; no producer, CreateTime.
+    /// Writes the header in front of the records of a batch, whose bytes end with it and whose <see cref="Crc32C"/> is
+    /// known; no producer, CreateTime.
     /// </summary>
     internal static void Write(
-        Span<byte> batch, long baseOffset, int lastOffsetDelta, int count, short attributes, long baseTimestamp,
-        long maxTimestamp)
+        Span<byte> batch, uint recordsChecksum, long baseOffset, int lastOffsetDelta, int count, short attributes,
+        long baseTimestamp, long maxTimestamp)
     {
         BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset);
         BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - LengthEnd);
@@ -136,6 +137,7 @@ public readonly struct RecordBatchHeader
         BinaryPrimitives.WriteInt16BigEndian(batch[51..], -1);
         BinaryPrimitives.WriteInt32BigEndian(batch[53..], -1);
         BinaryPrimitives.WriteInt32BigEndian(batch[57..], count);
-        BinaryPrimitives.WriteUInt32BigEndian(batch[CrcAt..], Crc32C.Compute(batch[AttributesAt..]));
+        uint crc = Crc32C.Combine(Crc32C.Compute(batch[AttributesAt..Size]), recordsChecksum, batch.Length - Size);
+        BinaryPrimitives.WriteUInt32BigEndian(batch[CrcAt..], crc);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Millrace.Storage.Records;
@@ -49,6 +50,12 @@ internal static class Varint
     public static int PutSigned(ref byte start, int at, long value)
     {
         ulong rest = ZigZag(value);
+        if (rest is >= 0x80 and < 0x4000)
+        {
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref start, at), TwoBytes((uint)rest));
+            return at + 2;
+        }
+
         for (; rest >= 0x80; rest >>= 7)
         {
             Unsafe.Add(ref start, at++) = (byte)(rest | 0x80);
@@ -56,6 +63,13 @@ internal static class Varint
 
         Unsafe.Add(ref start, at++) = (byte)rest;
         return at;
+    }
+
+    // The lower byte first, on any machine.
+    private static ushort TwoBytes(uint value)
+    {
+        uint bytes = (value & 0x7F) | 0x80 | ((value >> 7) << 8);
+        return BitConverter.IsLittleEndian ? (ushort)bytes : BinaryPrimitives.ReverseEndianness((ushort)bytes);
     }
 
     /// <summary>

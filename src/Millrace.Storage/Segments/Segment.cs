@@ -13,6 +13,10 @@ internal sealed class Segment : IDisposable
     public const string LogSuffix = ".log";
     public const string IndexSuffix = ".index";
     private const int AgeChunkBytes = 64 << 10;
+
+    // A segment that has grown to this goes on growing: it reserves as much again, up to the other.
+    private const int ReserveFrom = 256 << 10;
+    private const int MostReserved = 2 << 20;
     private readonly IDisk disk;
     private OffsetIndex? index;
     private long firstTimestamp = long.MinValue;
@@ -20,6 +24,7 @@ internal sealed class Segment : IDisposable
     private long agedTo;
     private volatile int saved;
     private long begun;
+    private long reserved;
 
     private Segment(IDisk disk, string directory, long baseOffset, IDiskFile file, OffsetIndex? index)
     {
@@ -66,8 +71,15 @@ internal sealed class Segment : IDisposable
     public void Append(ReadOnlySpan<byte> batches)
     {
         IsDirty = true;
+        long end = Size + batches.Length;
+        if (end > reserved && end >= ReserveFrom)
+        {
+            reserved = end + Math.Min(end, MostReserved);
+            File.Reserve(Size, reserved);
+        }
+
         File.Write(Size, batches);
-        Size += batches.Length;
+        Size = end;
     }
 
     /// <summary>Notes a batch that is about to be written, for the index.</summary>
@@ -124,7 +136,7 @@ internal sealed class Segment : IDisposable
     public void Truncate(long size)
     {
         File.Truncate(size);
-        Size = size;
+        Size = reserved = size;
         IsDirty = true;
         index?.TruncateTo(size);
         saved = 0;
@@ -158,10 +170,17 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>
-    /// Writes the index file of a segment that takes no more appends. Needs no sync: it can be rebuilt.
+    /// Gives back what a segment that takes no more appends has reserved, and writes its index file. Needs no sync: it
+    /// can be rebuilt.
     /// </summary>
     public void Seal()
     {
+        if (reserved > Size)
+        {
+            File.Truncate(Size);
+            reserved = Size;
+        }
+
         using IDiskFile target = disk.Open(IndexPath, DiskOpen.Create);
         target.Write(0, index!.Encode());
     }

@@ -41,6 +41,9 @@ public sealed class SimulatedDisk : IDisk
     /// <summary>Told of each hint to begin writing: the file and how many bytes.</summary>
     public Action<string, long>? WrittenBehind { get; set; }
 
+    /// <summary>Told of each hint to reserve room: the file and how many bytes.</summary>
+    public Action<string, long>? Reserved { get; set; }
+
     /// <summary>Operations that changed the disk so far.</summary>
     public int Operations { get; private set; }
 

@@ -57,6 +57,13 @@ internal sealed class SimulatedFile(SimulatedDisk disk, string path, SimulatedNo
         disk.WrittenBehind?.Invoke(path, to - from);
     }
 
+    /// <summary>No promise either.</summary>
+    public void Reserve(long from, long to)
+    {
+        ThrowIfDisposed();
+        disk.Reserved?.Invoke(path, to - from);
+    }
+
     public void Truncate(long length)
     {
         ThrowIfPoisoned();

@@ -51,6 +51,8 @@ internal sealed class ControlledDisk : IDisk
 
         public void WriteBehind(long from, long to) => file.WriteBehind(from, to);
 
+        public void Reserve(long from, long to) => file.Reserve(from, to);
+
         public void Truncate(long length) => file.Truncate(length);
 
         public void Sync()

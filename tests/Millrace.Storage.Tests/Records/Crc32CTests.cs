@@ -23,7 +23,7 @@ public class Crc32CTests
     {
         byte[] data = new byte[10_000];
         new Random(7).NextBytes(data);
-        foreach (int length in Enumerable.Range(0, 70).Concat([1023, 3071, 3072, 3073, 6144, 6151, 9999, 10_000]))
+        foreach (int length in Enumerable.Range(0, 800).Concat([1023, 3071, 3072, 3073, 6144, 6151, 9999, 10_000]))
         {
             Assert.Equal(Crc32C.AppendTable(0, data.AsSpan(0, length)), Crc32C.Compute(data.AsSpan(0, length)));
         }
@@ -32,4 +32,18 @@ public class Crc32CTests
     [Property]
     public bool AppendingInPartsIsComputingTheWhole(byte[] first, byte[] second) =>
         Crc32C.Append(Crc32C.Compute(first), second) == Crc32C.Compute([.. first, .. second]);
+
+    [Property]
+    public bool CombiningPartsIsComputingTheWhole(byte[] first, byte[] second) =>
+        Crc32C.Combine(Crc32C.Compute(first), Crc32C.Compute(second), second.Length)
+            == Crc32C.Compute([.. first, .. second]);
+
+    [Fact]
+    public void ALongSecondPartCombines()
+    {
+        byte[] data = new byte[300_000];
+        new Random(8).NextBytes(data);
+        uint first = Crc32C.Compute(data.AsSpan(0, 40));
+        Assert.Equal(Crc32C.Compute(data), Crc32C.Combine(first, Crc32C.Compute(data.AsSpan(40)), data.Length - 40));
+    }
 }

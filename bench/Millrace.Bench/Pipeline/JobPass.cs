@@ -5,16 +5,20 @@ using Millrace.Hosting.Running;
 using Millrace.Hosting.Workers;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
-using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Bench.Pipeline;
 
 /// <summary>
-/// What Flink does in its best case, one job from the log to the windows' topics: nothing is written between the
-/// models. The two windowed models' rows go to their topics in the page cache, with every step journalled.
+/// What Flink's jobs do and no more: the models over the log, their rows to their topics in the page cache, every step
+/// journalled. Without a server's views and snapshots, because Flink serves no rows.
 /// </summary>
-internal sealed class FusedPass(ShopLog log)
+/// <param name="log">The log.</param>
+/// <param name="isFused">
+/// As in Flink's best case, one job from the log to the windows' topics: nothing is written between the models. Else
+/// every model's topic is written.
+/// </param>
+internal sealed class JobPass(ShopLog log, bool isFused)
 {
     private TempFolder? folder;
 
@@ -31,9 +35,10 @@ internal sealed class FusedPass(ShopLog log)
         using DataFolder data = DataFolder.Open(new PosixDisk(), folder!.Path, options);
         StepFeed feed = log.OpenFeed(data);
         using WorkerPool workers = new(1);
-        EngineGraph graph = Fuse(EngineGraphBuilder.Build(log.Project));
+        EngineGraph graph = EngineGraphBuilder.Build(log.Project);
+        graph = isFused ? Fuse(graph) : graph;
         StreamEngine engine = new(graph, workers);
-        WindowTopics topics = new(data, graph);
+        WrittenTopics topics = new(data, graph);
         while (feed.TryFill(ReadPass.Records))
         {
             engine.Step(feed.Input, topics);
@@ -59,8 +64,9 @@ internal sealed class FusedPass(ShopLog log)
 
     private static bool Reads(ModelSpec model, TopicSpec topic) => EngineGraph.InputsOf(model).Contains(topic.Name);
 
-    private sealed class WindowTopics(DataFolder data, EngineGraph graph) : IStepOutput
+    private sealed class WrittenTopics(DataFolder data, EngineGraph graph) : IStepOutput
     {
+        private readonly PartitionOrder order = new();
         private readonly Dictionary<ModelSpec, DerivedAppender> topics = graph.Models
             .Where(m => !graph.Topics[graph.IndexOfTopic(m.Topic)].IsEphemeral)
             .ToDictionary(m => m, m => data.OpenDerived(Create(data, graph.Topics[graph.IndexOfTopic(m.Topic)])));
@@ -69,13 +75,7 @@ internal sealed class FusedPass(ShopLog log)
 
         void IStepOutput.Rows(ModelSpec model, OutputRows rows)
         {
-            DerivedAppender topic = topics[model];
-            for (int i = 0; i < rows.Count; i++)
-            {
-                NullableBytes key = rows.KeyLengths[i] >= 0 ? new NullableBytes(rows.Key(i)) : NullableBytes.Null;
-                topic.Append(rows.Partitions[i], rows.Timestamps[i], key, new NullableBytes(rows.Value(i)));
-            }
-
+            order.Write(rows, topics[model]);
             Rows += rows.Count;
         }
 
