@@ -34,6 +34,8 @@ public sealed class StreamEngine
     private bool mustBeFull = true;
     private bool hasStepped;
     private long lastPosition = long.MinValue;
+    private long roundPosition;
+    private int finished;
 
     public StreamEngine(EngineGraph graph, IWorkers workers, EngineOptions? options = null)
     {
@@ -59,6 +61,13 @@ public sealed class StreamEngine
     /// <summary>The position of the last record or clock reading that was processed; <see cref="long.MinValue"/> before
     /// the first.</summary>
     public long LastPosition => lastPosition;
+
+    /// <summary>
+    /// The position of the last record or clock reading whose effects are in a model's rows, given out and live: within
+    /// a step, where <see cref="IStepOutput.Readable"/> is called, models are ahead of those that read them.
+    /// </summary>
+    /// <param name="model">The model's name.</param>
+    public long PositionOf(string model) => IndexOfModel(model) < finished ? roundPosition : lastPosition;
 
     /// <summary>What was counted up to now; the same object each time, brought up to date. Between steps.</summary>
     public EngineStatistics Statistics
@@ -102,6 +111,7 @@ public sealed class StreamEngine
         {
             Run(round, output);
             lastPosition = round.FinalPosition;
+            finished = 0;
         }
     }
 
@@ -151,16 +161,20 @@ public sealed class StreamEngine
         return report;
     }
 
-    /// <summary>The rows of a model's open windows as they would be if the windows closed now. Between steps.</summary>
+    /// <summary>
+    /// The rows of a model's open windows as they would be if the windows closed now. Between steps, or where
+    /// <see cref="IStepOutput.Readable"/> is called.
+    /// </summary>
     /// <param name="model">The model's name.</param>
     /// <param name="key">The raw bytes of the topic's key.</param>
     /// <returns>The rows by window end, then group key; good until the next call. Empty for a model without a
     /// window.</returns>
     public OutputRows ReadLive(string model, ReadOnlySpan<byte> key) =>
-        models[IndexOfModel(model)].Live.Read(key.ToArray(), lastPosition);
+        models[IndexOfModel(model)].Live.Read(key.ToArray(), PositionOf(model));
 
     /// <summary>The same for all keys.</summary>
-    public OutputRows ReadAllLive(string model) => models[IndexOfModel(model)].Live.Read(null, lastPosition);
+    public OutputRows ReadAllLive(string model) => 
+        models[IndexOfModel(model)].Live.Read(null, PositionOf(model));
 
     private void Run(in Round round, IStepOutput output)
     {
@@ -170,9 +184,12 @@ public sealed class StreamEngine
             Advance(source, round);
         }
 
+        roundPosition = round.FinalPosition;
         for (int m = 0; m < models.Length; m++)
         {
+            finished = m + 1;
             models[m].Run(output, badRows.Reports);
+            output.Readable();
             int topic = Graph.Sources.Count + m;
             if (isRead[topic])
             {

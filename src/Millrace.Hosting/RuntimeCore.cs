@@ -308,10 +308,16 @@ internal sealed class RuntimeCore : IDisposable
     public void Dispose() => Folder.Dispose();
 
     // Asked again between the steps: the project may have been replaced since.
-    private static ViewCapture Take(ProjectRun run, string model, ViewQuery query) =>
-        Refusal(run, model, query) is { } refusal
-            ? new ViewCapture(refusal)
-            : ViewCapture.Of(run.ViewOf(model)!, run.ViewOf(model)!.Capture(query, run.Engine, run.Position));
+    private static ViewCapture Take(ProjectRun run, string model, ViewQuery query)
+    {
+        if (Refusal(run, model, query) is { } refusal)
+        {
+            return new ViewCapture(refusal);
+        }
+
+        ModelView view = run.ViewOf(model)!;
+        return ViewCapture.Of(view, view.Capture(query, run.Engine, run.PositionOf(view)));
+    }
 
     private static ViewAnswer? Refusal(ProjectRun run, string model, ViewQuery query) => run.ViewOf(model) switch
     {

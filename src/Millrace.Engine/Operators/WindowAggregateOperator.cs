@@ -113,19 +113,15 @@ internal sealed class WindowAggregateOperator
         }
     }
 
-    /// <summary>The groups of a raw key, or of all keys, in open windows; nothing is closed.</summary>
+    /// <summary>
+    /// The groups of a raw key, or of all keys, in open windows; of those that are closing, what has not been given
+    /// out. Nothing is closed.
+    /// </summary>
     public void CollectLive(WindowEmission target, byte[]? rawKey, long position)
     {
         foreach (long end in OpenEnds())
         {
-            if (rawKey is null)
-            {
-                target.AddWindow(end, 0, position);
-            }
-            else
-            {
-                target.AddWindow(end, 0, position, rawKey);
-            }
+            target.AddWindow(end, 0, position, rawKey, Closing.LastGiven(end));
         }
     }
 

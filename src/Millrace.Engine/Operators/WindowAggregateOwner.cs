@@ -18,6 +18,9 @@ internal sealed class WindowAggregateOwner
     private const int EntryAhead = 16;
     private const int KeyAhead = 8;
 
+    // More than a round may add, so slots are free in time; all at once would hold up reads.
+    private const int MostReleased = 4096;
+
     private readonly WindowAggregate node;
     private readonly Accumulator[] accumulators;
     private readonly int liveKey;
@@ -75,8 +78,8 @@ internal sealed class WindowAggregateOwner
         }
     }
 
-    /// <summary>Forgets windows; their slots become free.</summary>
-    public void Forget(List<long> ends)
+    /// <summary>Forgets windows; their slots become free, so many with each call.</summary>
+    public void Forget(List<long> ends, int mostReleased = MostReleased)
     {
         last = null;
         foreach (long end in ends)
@@ -90,8 +93,9 @@ internal sealed class WindowAggregateOwner
         if (ends.Count > 0)
         {
             EarliestEnd = open.Count == 0 ? long.MaxValue : open.Keys.Min();
-            ReleaseClosed();
         }
+
+        ReleaseClosed(mostReleased);
     }
 
     /// <summary>Begins to write the groups to a snapshot.</summary>
@@ -108,14 +112,14 @@ internal sealed class WindowAggregateOwner
     public int AdvanceSnapshot(int maxBytes, ISnapshotSink sink, out bool isDone)
     {
         int written = saver.Advance(maxBytes, sink, out isDone);
-        ReleaseClosed();
+        ReleaseClosed(MostReleased);
         return written;
     }
 
     public void EndSnapshot()
     {
         saver.End();
-        ReleaseClosed();
+        ReleaseClosed(MostReleased);
     }
 
     /// <summary>Says that a snapshot has all groups as they are now.</summary>
@@ -183,32 +187,39 @@ internal sealed class WindowAggregateOwner
     }
 
     // Windows that a snapshot has still to write stay as they were when they closed.
-    private void ReleaseClosed()
+    private void ReleaseClosed(int most)
     {
-        for (int i = closed.Count - 1; i >= 0; i--)
+        for (int i = closed.Count - 1; i >= 0 && most > 0; i--)
         {
-            if (!saver.Keeps(closed[i]))
+            if (saver.Keeps(closed[i]))
             {
-                Release(closed[i]);
+                continue;
+            }
+
+            most -= Release(closed[i], most);
+            if (closed[i].Count == 0)
+            {
+                pool.Push(closed[i]);
                 closed.RemoveAt(i);
             }
         }
     }
 
-    private void Release(WindowGroups window)
+    private int Release(WindowGroups window, int most)
     {
+        ReadOnlySpan<int> slots = window.RemoveLast(most);
         foreach (Accumulator accumulator in accumulators)
         {
-            accumulator.Clear(window.Slots);
+            accumulator.Clear(slots);
         }
 
-        foreach (int slot in window.Slots)
+        foreach (int slot in slots)
         {
             saver.Marks.Remove(slot);
             freeSlots.Push(slot);
         }
 
-        pool.Push(window);
+        return slots.Length;
     }
 
     private void FindGroups(WindowAggregateLane lane, ReadOnlySpan<int> rows)

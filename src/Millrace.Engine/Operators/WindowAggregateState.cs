@@ -128,7 +128,7 @@ internal sealed class WindowAggregateState : IStatePart
         List<long> closed = [.. window.OpenEnds().Where(end => !expected.ContainsKey(end))];
         foreach (WindowAggregateOwner owner in owners)
         {
-            owner.Forget(closed);
+            owner.Forget(closed, mostReleased: int.MaxValue);
         }
 
         ExpectGroups();

@@ -31,12 +31,16 @@ internal sealed class WindowEmission
     /// <summary>How many rows come out.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many of the rows have been given out: the first.</summary>
+    public int Given { get; set; }
+
     /// <summary>The windows' ends.</summary>
     public List<long> Ends => ends;
 
     public void Clear()
     {
         Count = 0;
+        Given = 0;
         ends.Clear();
         events.Clear();
         positions.Clear();
@@ -48,7 +52,10 @@ internal sealed class WindowEmission
     /// <param name="closing">The event that closes it.</param>
     /// <param name="position">That event's position.</param>
     /// <param name="rawKey">The live key, or null for all groups.</param>
-    public void AddWindow(long end, int closing, long position, byte[]? rawKey = null)
+    /// <param name="given">The last group of the window that has been given out, and with it all whose keys are less;
+    /// null for none.</param>
+    public void AddWindow(
+        long end, int closing, long position, byte[]? rawKey = null, GroupReference? given = null)
     {
         int first = Count;
         for (int owner = 0; owner < owners.Count; owner++)
@@ -60,6 +67,11 @@ internal sealed class WindowEmission
         }
 
         sorter.Sort(groups.AsSpan(first, Count - first), (owner, group) => owners[owner].Find(end)!.Keys.Key(group));
+        if (given is { } last)
+        {
+            RemoveGiven(first, end, last);
+        }
+
         ends.Add(end);
         events.Add(closing);
         positions.Add(position);
@@ -83,7 +95,35 @@ internal sealed class WindowEmission
         return builder.Finish(groups.AsSpan(from, to - from));
     }
 
+    /// <summary>The last group of a window that has been given out; null for none.</summary>
+    public GroupReference? LastGiven(long end)
+    {
+        int window = ends.IndexOf(end);
+        if (window < 0)
+        {
+            return null;
+        }
+
+        int given = Math.Min(Given, window + 1 < ends.Count ? firsts[window + 1] : Count);
+        return given > firsts[window] ? groups[given - 1] : null;
+    }
+
     public WindowRowBuilder NewBuilder(bool[] needed) => new(node, needed, owners, times);
+
+    private void RemoveGiven(int first, long end, GroupReference last)
+    {
+        ReadOnlySpan<byte> lastKey = KeyOf(last);
+        int from = first;
+        while (from < Count && KeyOf(groups[from]).SequenceCompareTo(lastKey) <= 0)
+        {
+            from++;
+        }
+
+        groups.AsSpan(from, Count - from).CopyTo(groups.AsSpan(first));
+        Count -= from - first;
+
+        ReadOnlySpan<byte> KeyOf(GroupReference group) => owners[group.Owner].Find(end)!.Keys.Key(group.Group);
+    }
 
     private void AddGroups(int owner, WindowGroups window, byte[]? rawKey)
     {

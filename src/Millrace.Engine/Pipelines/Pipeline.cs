@@ -10,8 +10,6 @@ namespace Millrace.Engine.Pipelines;
 /// </summary>
 internal sealed class Pipeline
 {
-    private const int EmissionRowsPerLane = 1024;
-
     private readonly PipelineDraft draft;
     private readonly ModelSpec model;
     private readonly LaneRunner runner;
@@ -83,12 +81,17 @@ internal sealed class Pipeline
             rows = Windows[segment].Closing.Count;
         }
 
-        int part = Windows.Length == 0 || sink.NeedsWholeRound ? Math.Max(1, rows) : EmissionRowsPerLane * runner.Count;
+        int part = Windows.Length == 0 || sink.NeedsWholeRound ? Math.Max(1, rows) : options.RowsPerLane * runner.Count;
         for (from = 0; from < rows; from += part)
         {
             to = Math.Min(rows, from + part);
             RunLanes(to - from, bad);
             sink.Complete();
+            if (to < rows)
+            {
+                Windows[^1].Closing.Given = to;
+                output.Readable();
+            }
         }
 
         if (rows == 0)

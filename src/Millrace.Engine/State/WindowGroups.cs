@@ -59,6 +59,15 @@ internal sealed class WindowGroups
         slots[Count++] = slot;
     }
 
+    /// <summary>Lets the newest groups go, at most so many; of a window that nobody looks up in any more. Gives their
+    /// slots, good until a group is added.</summary>
+    public ReadOnlySpan<int> RemoveLast(int most)
+    {
+        int removed = Math.Min(most, Count);
+        Count -= removed;
+        return slots.AsSpan(Count, removed);
+    }
+
     /// <summary>Makes the newest group findable by a raw key.</summary>
     public void AddLive(ReadOnlySpan<byte> rawKey)
     {

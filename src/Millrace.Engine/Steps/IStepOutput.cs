@@ -19,4 +19,13 @@ public interface IStepOutput
 
     /// <summary>A row that came for a window which had closed.</summary>
     void Late(in LateRow row);
+
+    /// <summary>
+    /// Called where the engine can be read within a step as it can be between two, so that reads need not wait for the
+    /// end of a long one: what <see cref="StreamEngine.PositionOf"/> says has been processed, and every row of a window
+    /// that is closing either has been given out or is still a live one.
+    /// </summary>
+    void Readable()
+    {
+    }
 }

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Millrace.Hosting.Running;
 
 /// <summary>
-/// What other threads want done on the engine's thread between two steps, so that each sees one moment and nobody locks
-/// rows. Any number of threads post; the engine's runs. Bounded: who comes when too many wait gets the fallback.
+/// What other threads want done on the engine's thread between two steps, or in a long one where the engine can be
+/// read, so that each sees one moment and nobody locks rows. Any number of threads post; the engine's runs. Bounded:
+/// who comes when too many wait gets the fallback.
 /// </summary>
 internal sealed class BetweenSteps
 {
@@ -19,7 +20,8 @@ internal sealed class BetweenSteps
     public Action Posted { get; set; } = static () => { };
 
     /// <summary>
-    /// Runs a function between two steps; the fallback is the result when the engine has ended or too many wait.
+    /// Runs a function that reads, between two steps or within one; the fallback is the result when the engine has
+    /// ended or too many wait.
     /// </summary>
     public Task<T> Ask<T>(Func<T> read, T ended)
     {
@@ -56,14 +58,19 @@ internal sealed class BetweenSteps
         return answer.Task;
     }
 
-    /// <summary>On the engine's thread.</summary>
-    public void Run(long position)
+    /// <summary>On the engine's thread, within a step where the engine can be read: only what was asked.</summary>
+    public void Answer()
     {
         while (posted.TryDequeue(out Action<bool>? action))
         {
             action(true);
         }
+    }
 
+    /// <summary>On the engine's thread, when everything below a position has been processed.</summary>
+    public void Run(long position)
+    {
+        Answer();
         while (waiters.TryPeek(out TaskCompletionSource<bool>? waiter, out long wanted) && wanted <= position)
         {
             waiters.Dequeue();

@@ -9,8 +9,8 @@ namespace Millrace.Hosting.Running;
 
 /// <summary>
 /// Steps: first replays what is journalled, with what is written suppressed; then takes what is committed as soon as it
-/// is there. Between steps it answers reads and, while windows are open, asks for readings of the clock. While the disk
-/// is full it waits: reads are answered, steps are not taken.
+/// is there. Between steps, and within long ones, it answers reads; while windows are open, it asks for readings of the
+/// clock. While the disk is full it waits: reads are answered, steps are not taken.
 /// </summary>
 internal sealed class EngineActivity(
     DataFolder folder, ProjectRun first, PressureGauge pressure, RuntimeOptions options) : IActivity
@@ -30,6 +30,7 @@ internal sealed class EngineActivity(
     private volatile ProjectRun run = first;
     private volatile RestartStatus restart = new();
     private IReadOnlyList<ViewRefill> refills = [];
+    private Action? answerReads;
     private EnginePhase phase = EnginePhase.Beginning;
     private long steps;
     private TimeSpan stepping;
@@ -113,6 +114,7 @@ internal sealed class EngineActivity(
     private void Begin()
     {
         Between.Posted = () => Woken();
+        answerReads = Between.Answer;
         StartReport start = Start(run);
         run = start.Run;
         restart = start.Status;
@@ -224,7 +226,8 @@ internal sealed class EngineActivity(
     {
         long start = clock.GetTimestamp();
         long before = run.Position;
-        if (!run.TryStep(maxRecords, nowMs: clock.GetUtcNow().ToUnixTimeMilliseconds()))
+        if (!run.TryStep(
+            maxRecords, nowMs: clock.GetUtcNow().ToUnixTimeMilliseconds(), answerReads: answerReads))
         {
             return false;
         }

@@ -68,6 +68,11 @@ internal sealed class ProjectRun
     /// <summary>In the order of the graph's models; the list may be read by any thread.</summary>
     public IReadOnlyList<ModelView> Views { get; }
 
+    /// <summary>
+    /// Everything below has been processed for a model: within a step a model may be ahead of <see cref="Position"/>.
+    /// </summary>
+    public long PositionOf(ModelView view) => Math.Max(Position, Engine.PositionOf(view.Model.Name) + 1);
+
     /// <summary>In the order of the graph's sources. Readable by any thread.</summary>
     public IReadOnlyList<SourceIntake> Intakes { get; }
 
@@ -134,7 +139,10 @@ internal sealed class ProjectRun
     /// <param name="maxRecords">Records and clock readings.</param>
     /// <param name="until">A position.</param>
     /// <param name="nowMs">The time, for rates; null when the rows do not count as new.</param>
-    public bool TryStep(int maxRecords, long until = long.MaxValue, long? nowMs = null)
+    /// <param name="answerReads">Called now and then within the step, where rows can be read; null for
+    /// nothing.</param>
+    public bool TryStep(
+        int maxRecords, long until = long.MaxValue, long? nowMs = null, Action? answerReads = null)
     {
         bool writes = Position >= writesFrom;
         if (!Feed.TryFill(maxRecords, writes ? until : Math.Min(until, writesFrom)))
@@ -143,6 +151,7 @@ internal sealed class ProjectRun
         }
 
         sink.NowMs = nowMs;
+        sink.AnswerReads = answerReads;
         Engine.Step(Feed.Input, !writes ? state : replay is null ? sink : replay);
         Position = Feed.NextPosition;
         return true;

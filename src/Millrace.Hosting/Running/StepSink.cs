@@ -33,6 +33,11 @@ internal sealed class StepSink : IStepOutput
     /// <summary>The clock's time while rows count as new; null during a replay.</summary>
     public long? NowMs { get; set; }
 
+    /// <summary>Answers reads within a step, where rows can be read; null for nothing.</summary>
+    public Action? AnswerReads { get; set; }
+
+    public void Readable() => AnswerReads?.Invoke();
+
     public void Rows(ModelSpec model, OutputRows rows)
     {
         int index = indexes[model];

@@ -11,6 +11,11 @@ internal sealed class Recorder : IStepOutput
     /// <summary>Rows of a model: <c>partition|key|timestamp|position|canonical row</c>.</summary>
     public IReadOnlyList<string> Of(string name) => lines.GetValueOrDefault(name) ?? [];
 
+    /// <summary>What is done within a step where the engine can be read.</summary>
+    public Action WhenReadable { get; init; } = static () => { };
+
+    public void Readable() => WhenReadable();
+
     /// <summary>Only the rows' values, canonical.</summary>
     public string[] Values(string model) => [.. Of(model).Select(l => l.Split('|', 5)[4])];
 
