@@ -5,7 +5,10 @@ public sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("millrace-bench-").FullName;
 
-    /// <summary>Copies everything below this folder into another.</summary>
+    /// <summary>
+    /// Copies everything below this folder into another, and onto the disk, where it lies when a server starts: an
+    /// opening syncs what it finds.
+    /// </summary>
     public void CopyTo(TempFolder target)
     {
         foreach (string folder in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories))
@@ -15,7 +18,10 @@ public sealed class TempFolder : IDisposable
 
         foreach (string file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
         {
-            File.Copy(file, file.Replace(Path, target.Path, StringComparison.Ordinal));
+            string copy = file.Replace(Path, target.Path, StringComparison.Ordinal);
+            File.Copy(file, copy);
+            using FileStream written = new(copy, FileMode.Open, FileAccess.Write);
+            written.Flush(flushToDisk: true);
         }
     }
 
