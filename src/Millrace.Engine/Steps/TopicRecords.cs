@@ -61,6 +61,35 @@ public sealed class TopicRecords
         Count = at + 1;
     }
 
+    /// <summary>
+    /// Adds records whose values and keys are slices of <see cref="Buffer"/>, as <see cref="Add"/> does: one from each
+    /// entry of the columns.
+    /// </summary>
+    public void AddRange(
+        ReadOnlySpan<int> starts,
+        ReadOnlySpan<int> lengths,
+        ReadOnlySpan<int> keyStarts,
+        ReadOnlySpan<int> keyLengths,
+        ReadOnlySpan<long> timestamps,
+        ReadOnlySpan<int> partitions,
+        ReadOnlySpan<long> positions)
+    {
+        int at = Count;
+        Count += starts.Length;
+        if (Count > Positions.Length)
+        {
+            Grow(Math.Max(Count, at * 2));
+        }
+
+        starts.CopyTo(Starts.AsSpan(at));
+        lengths.CopyTo(Lengths.AsSpan(at));
+        keyStarts.CopyTo(KeyStarts.AsSpan(at));
+        keyLengths.CopyTo(KeyLengths.AsSpan(at));
+        timestamps.CopyTo(Timestamps.AsSpan(at));
+        partitions.CopyTo(Partitions.AsSpan(at));
+        positions.CopyTo(Positions.AsSpan(at));
+    }
+
     /// <summary>Copies a record into the own buffer and adds it. Not to be mixed with a buffer of the
     /// caller's.</summary>
     public void Append(

@@ -63,18 +63,19 @@ internal sealed class StepFeed(PositionReader reader, IReadOnlyList<TopicLog> so
     private void Fill(TopicRecords target, SourceRecords records, long[] endOffsets)
     {
         target.Buffer = batch.Buffer;
-        ReadOnlySpan<int> starts = records.ValueStarts;
-        ReadOnlySpan<int> lengths = records.ValueLengths;
-        ReadOnlySpan<int> keyStarts = records.KeyStarts;
-        ReadOnlySpan<int> keyLengths = records.KeyLengths;
-        ReadOnlySpan<long> timestamps = records.Timestamps;
+        target.AddRange(
+            records.ValueStarts,
+            records.ValueLengths,
+            records.KeyStarts,
+            records.KeyLengths,
+            records.Timestamps,
+            records.Partitions,
+            records.Positions);
         ReadOnlySpan<int> partitions = records.Partitions;
-        ReadOnlySpan<long> positions = records.Positions;
         ReadOnlySpan<long> offsets = records.Offsets;
-        for (int i = 0; i < records.Count; i++)
+        for (int i = 0; i < offsets.Length; i++)
         {
             endOffsets[partitions[i]] = offsets[i] + 1;
-            target.Add(starts[i], lengths[i], keyStarts[i], keyLengths[i], timestamps[i], partitions[i], positions[i]);
         }
     }
 }

@@ -68,19 +68,31 @@ public sealed class PositionBatch
         return added;
     }
 
-    /// <summary>Copies the reader's record behind the others.</summary>
-    internal void Add(SourceRecords source, long position, PartitionReader reader)
+    /// <summary>
+    /// Copies the reader's record behind the others, and those that follow it in its batch: at most so many, until the
+    /// buffer holds so many bytes. Returns how many, at least one.
+    /// </summary>
+    internal int AddRun(SourceRecords source, PartitionReader reader, int most, int maxBytes)
     {
-        ref readonly Records.RecordSlices slices = ref reader.Slices;
-        int length = slices.ValueStart + Math.Max(slices.ValueLength, 0) - slices.KeyStart;
-        if (buffer.Length - BufferLength < length)
+        int added = 0;
+        do
         {
-            Array.Resize(ref buffer, checked(Math.Max(BufferLength + length, Math.Max(2 * buffer.Length, 64 << 10))));
-        }
+            ref readonly Records.RecordSlices slices = ref reader.Slices;
+            int length = slices.ValueStart + Math.Max(slices.ValueLength, 0) - slices.KeyStart;
+            if (buffer.Length - BufferLength < length)
+            {
+                int size = checked(Math.Max(BufferLength + length, Math.Max(2 * buffer.Length, 64 << 10)));
+                Array.Resize(ref buffer, size);
+            }
 
-        reader.Buffer.AsSpan(slices.KeyStart, length).CopyTo(buffer.AsSpan(BufferLength));
-        source.Add(position, reader.Partition, reader, BufferLength);
-        BufferLength += length;
-        NextPosition = position + 1;
+            reader.Buffer.AsSpan(slices.KeyStart, length).CopyTo(buffer.AsSpan(BufferLength));
+            source.Add(NextPosition + added, reader.Partition, reader, BufferLength);
+            BufferLength += length;
+            added++;
+        }
+        while (added < most && BufferLength < maxBytes && reader.TryFollow());
+
+        NextPosition += added;
+        return added;
     }
 }

@@ -97,8 +97,7 @@ public sealed class PositionReader
             }
             else
             {
-                target.Add(source, target.NextPosition, reader);
-                found++;
+                found += target.AddRun(source, reader, (int)(first + count - found), maxBytes);
             }
 
             left -= found - wanted;

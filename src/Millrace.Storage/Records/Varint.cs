@@ -84,6 +84,14 @@ internal static class Varint
             return true;
         }
 
+        // Lengths of records and values mostly take two bytes.
+        if ((uint)(position + 1) < (uint)source.Length && source[position + 1] < 0x80)
+        {
+            value = (source[position] & 0x7FU) | ((uint)source[position + 1] << 7);
+            position += 2;
+            return true;
+        }
+
         return TryReadLong(source, ref position, out value);
     }
 

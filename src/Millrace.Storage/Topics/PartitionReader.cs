@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Millrace.Storage.Codecs;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Records;
@@ -71,6 +72,26 @@ public sealed class PartitionReader
 
         wanted = Offset + 1;
         isAtRecord = true;
+        return true;
+    }
+
+    /// <summary>
+    /// Moves to the next record if it lies in the same batch and follows without a gap; else the reader stays where it
+    /// is, or before what comes next.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryFollow()
+    {
+        if (remaining == 0 || !RecordSlices.TryRead(buffer.AsSpan(0, end), next, out RecordSlices follower)
+            || follower.OffsetDelta != record.OffsetDelta + 1)
+        {
+            return false;
+        }
+
+        record = follower;
+        next = follower.End;
+        remaining--;
+        wanted++;
         return true;
     }
 
