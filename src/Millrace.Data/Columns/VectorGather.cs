@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Millrace.Data;
 
@@ -83,28 +84,30 @@ public static class VectorGather
             if (RowRuns.IsRun(rows, i, source.Length))
             {
                 RowRuns.Copy(source, rows[i], to, i);
-                continue;
             }
-
-            for (int k = i; k < i + RowRuns.Length; k++)
+            else
             {
-                to[k] = ValueOf(source, rows[k]);
+                Each(source, rows, to, i, i + RowRuns.Length);
             }
         }
 
-        for (; i < to.Length; i++)
-        {
-            to[i] = ValueOf(source, rows[i]);
-        }
+        Each(source, rows, to, i, to.Length);
     }
 
     // Any value will do for a NULL: no jump depends on which rows of an outer join met nothing.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T ValueOf<T>(T[] source, int row)
+    private static void Each<T>(T[] source, ReadOnlySpan<int> rows, Span<T> target, int from, int to)
         where T : unmanaged
     {
-        int at = row & ~(row >> 31);
-        return (uint)at < (uint)source.Length ? source[at] : default;
+        ref T values = ref MemoryMarshal.GetArrayDataReference(source);
+        ref T first = ref MemoryMarshal.GetReference(target);
+        ref int numbers = ref MemoryMarshal.GetReference(rows);
+        for (int i = from; i < to; i++)
+        {
+            int row = Unsafe.Add(ref numbers, i);
+            int at = row & ~(row >> 31);
+            Unsafe.Add(ref first, i) = (uint)at < (uint)source.Length ? Unsafe.Add(ref values, at) : default;
+        }
     }
 
     private static void Validity(ColumnVector source, ReadOnlySpan<int> rows, ColumnVector target)

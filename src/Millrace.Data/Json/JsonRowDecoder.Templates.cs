@@ -77,13 +77,14 @@ public sealed unsafe partial class JsonRowDecoder
 
         c.Depth = 1;
         byte* at = c.At;
+        byte* end = c.End;
         TemplateStep[] steps = template.Steps;
         for (int k = 0; k < steps.Length; k++)
         {
             ref TemplateStep step = ref steps[k];
-            if (at > c.End || !Matches(step, at))
+            if (at > end || !Matches(step, at))
             {
-                k = at > c.End ? -1 : FindNext(template, k, at);
+                k = at > end ? -1 : FindNext(template, k, at);
                 if (k < 0)
                 {
                     return false;
@@ -98,15 +99,17 @@ public sealed unsafe partial class JsonRowDecoder
             }
 
             at += step.Length;
-            isTouched = true;
-            if (!TakeValue(ref step, ref c, ref at))
+            at = *at == '"' && step.Kind is DecodeKind.Text or DecodeKind.Skip or DecodeKind.Timestamp
+                ? TakeString(step, c, at)
+                : TakeOther(step.Column, c, at);
+            if (at == null)
             {
                 return false;
             }
         }
 
         ReadOnlySpan<byte> closing = template.Closing;
-        return c.End - at >= closing.Length && new ReadOnlySpan<byte>(at, closing.Length).SequenceEqual(closing)
+        return end - at >= closing.Length && new ReadOnlySpan<byte>(at, closing.Length).SequenceEqual(closing)
             && TryFillMissing(template.Missing);
     }
 
@@ -120,99 +123,100 @@ public sealed unsafe partial class JsonRowDecoder
     private static bool MatchesRest(in TemplateStep step, byte* at) =>
         new ReadOnlySpan<byte>(at + Vector256<byte>.Count, step.Rest.Length).SequenceEqual(step.Rest);
 
+    // Returns what is behind the value, or null where it does not fit; no address of a place is taken on the way, so
+    // that it stays in a register from value to value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TakeValue(ref TemplateStep step, ref JsonCursor c, ref byte* at)
+    private byte* TakeString(in TemplateStep step, in JsonCursor c, byte* at)
     {
-        if (*at == '"' && step.Kind is DecodeKind.Text or DecodeKind.Skip or DecodeKind.Timestamp)
+        byte* start = at + 1;
+        uint found = JsonCursor.QuotesAndBackslashes(Vector256.Load(start));
+        byte* end = found != 0 ? start + BitOperations.TrailingZeroCount(found) : FindFurther(start, c.End);
+        if (end == null || *end != '"')
         {
-            byte* start = at + 1;
-            byte* end = start;
-            uint found;
-            while ((found = JsonCursor.QuotesAndBackslashes(Vector256.Load(end))) == 0)
-            {
-                end += Vector256<byte>.Count;
-                if (end > c.End)
-                {
-                    return false;
-                }
-            }
-
-            end += BitOperations.TrailingZeroCount(found);
-            if (*end == '"')
-            {
-                at = end + 1;
-                return step.Kind == DecodeKind.Skip
-                    || TakePlain(step.Column!, (int)(start - c.Base),
-                        new ReadOnlySpan<byte>(start, (int)(end - start)));
-            }
-
-            if (step.Kind == DecodeKind.Skip && TrySkipEscaped(ref end, c.End))
-            {
-                at = end + 1;
-                return true;
-            }
-        }
-        else if (Unsafe.ReadUnaligned<uint>(at) == Null)
-        {
-            at += 4;
-            if (step.Column is null)
-            {
-                return true;
-            }
-
-            if (!step.Column.Required)
-            {
-                step.Column.SetNull(rows);
-                return true;
-            }
-
-            return false;
+            return step.Kind == DecodeKind.Skip ? SkipEscaped(end, c, at) : TakeValue(step.Column, c, at);
         }
 
-        return TakeOther(step.Column, ref c, ref at);
+        if (step.Kind == DecodeKind.Text)
+        {
+            step.Column!.Starts[rows] = (int)(start - c.Base);
+            step.Column.Lengths[rows] = (int)(end - start);
+        }
+        else if (step.Kind == DecodeKind.Timestamp)
+        {
+            ReadOnlySpan<byte> text = new(start, (int)(end - start));
+            return step.Column!.Timestamps.TryRead(text, out step.Column.Longs[rows]) ? end + 1 : null;
+        }
+
+        return end + 1;
     }
 
-    // From a backslash on to the closing quote; false where an escape is not one of two plain characters.
-    private static bool TrySkipEscaped(ref byte* at, byte* end)
+    // A string that goes beyond its first vector; null where the record ends in it.
+    private static byte* FindFurther(byte* start, byte* end)
     {
-        while (at[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'n' or (byte)'t' or (byte)'r' or (byte)'b'
-            or (byte)'f')
+        uint found;
+        do
         {
-            at = JsonCursor.FindQuoteOrBackslash(at + 2, end);
-            if (at >= end)
+            start += Vector256<byte>.Count;
+            if (start > end)
             {
-                return false;
-            }
-
-            if (*at == '"')
-            {
-                return true;
+                return null;
             }
         }
+        while ((found = JsonCursor.QuotesAndBackslashes(Vector256.Load(start))) == 0);
 
-        return false;
+        return start + BitOperations.TrailingZeroCount(found);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TakePlain(DecodeColumn column, int start, ReadOnlySpan<byte> text)
+    // From a backslash on to behind the closing quote, unless an escape is not one of two plain characters.
+    private byte* SkipEscaped(byte* slash, in JsonCursor c, byte* at)
     {
-        if (column.Kind == DecodeKind.Text)
+        while (slash != null && slash[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'n' or (byte)'t' or (byte)'r'
+            or (byte)'b' or (byte)'f')
         {
-            column.Starts[rows] = start;
-            column.Lengths[rows] = text.Length;
-            return true;
+            slash = JsonCursor.FindQuoteOrBackslash(slash + 2, c.End);
+            if (slash >= c.End)
+            {
+                return null;
+            }
+
+            if (*slash == '"')
+            {
+                return slash + 1;
+            }
         }
 
-        return column.Timestamps.TryRead(text, out column.Longs[rows]);
+        return TakeValue(null, c, at);
+    }
+
+    private byte* TakeOther(DecodeColumn? column, in JsonCursor c, byte* at)
+    {
+        if (Unsafe.ReadUnaligned<uint>(at) != Null)
+        {
+            return TakeValue(column, c, at);
+        }
+
+        if (column is null)
+        {
+            return at + 4;
+        }
+
+        isTouched = true;
+        if (column.Required)
+        {
+            return null;
+        }
+
+        column.SetNull(rows);
+        return at + 4;
     }
 
     // Anything else goes the general way; what is wrong with it, the full parse finds out.
-    private bool TakeOther(DecodeColumn? column, ref JsonCursor c, ref byte* at)
+    private byte* TakeValue(DecodeColumn? column, JsonCursor c, byte* at)
     {
         c.At = at;
+        isTouched = true;
         JsonFault fault = column is null ? JsonSkipper.Skip(ref c) : reader.Read(ref c, column, rows);
-        at = c.At;
-        return fault == JsonFault.None;
+        return fault == JsonFault.None ? c.At : null;
     }
 
     /// <summary>

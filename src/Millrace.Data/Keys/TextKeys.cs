@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -38,21 +39,15 @@ internal static class TextKeys
                     continue;
                 }
 
-                ReadOnlySpan<byte> value = column.Slice(from + i);
-                to[at++] = 1;
-                if (c < columns.Length - 1)
+                int length = column.Lengths[from + i];
+                at = WriteHeader(to, at, length, isLast: c == columns.Length - 1);
+                if (!TryCopyShort(column, from + i, length, to, at))
                 {
-                    BinaryPrimitives.WriteInt32BigEndian(to.AsSpan(at), value.Length);
-                    at += sizeof(int);
+                    to = Ensure(to, at, length + room);
+                    column.Slice(from + i).CopyTo(to.AsSpan(at));
                 }
 
-                if (!TryCopyShort(column, from + i, value.Length, to, at))
-                {
-                    to = Ensure(to, at, value.Length + room);
-                    value.CopyTo(to.AsSpan(at));
-                }
-
-                at += value.Length;
+                at += length;
             }
 
             lengths[i] = at - starts[i];
@@ -61,13 +56,26 @@ internal static class TextKeys
         buffer = to;
     }
 
+    // The marker and, but for the last column, the length: eight bytes, of which what follows overwrites three.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WriteHeader(byte[] to, int at, int length, bool isLast)
+    {
+        Debug.Assert(to.Length - at >= sizeof(ulong), "there is room for each header");
+        ulong lengthBytes = BitConverter.IsLittleEndian
+            ? (ulong)BinaryPrimitives.ReverseEndianness((uint)length) << 8
+            : (ulong)length << 24;
+        ulong header = lengthBytes | (BitConverter.IsLittleEndian ? 1UL : 1UL << 56);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(to), at), header);
+        return at + (isLast ? 1 : HeaderSize);
+    }
+
     // One load and one store, where both may go beyond the value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryCopyShort(BytesVector column, int row, int length, byte[] to, int at)
     {
+        Debug.Assert(to.Length - at >= Vector256<byte>.Count, "there is room for a vector of each value");
         int start = column.Starts[row];
-        if (length > Vector256<byte>.Count || start > column.Data.Length - Vector256<byte>.Count
-            || at > to.Length - Vector256<byte>.Count)
+        if (length > Vector256<byte>.Count || start > column.Data.Length - Vector256<byte>.Count)
         {
             return false;
         }

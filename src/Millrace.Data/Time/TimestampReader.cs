@@ -114,6 +114,11 @@ public struct TimestampReader
             return true;
         }
 
+        if (text.Length == 4 && TryMillis(text, ref millis))
+        {
+            return true;
+        }
+
         if (text[0] != '.' || text.Length > 10 || text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
         {
             return false;
@@ -124,6 +129,17 @@ public struct TimestampReader
         value += text.Length > 3 ? text[3] - '0' : 0;
         millis += value;
         return true;
+    }
+
+    // ".123", as nearly all come.
+    private static bool TryMillis(ReadOnlySpan<byte> text, ref long millis)
+    {
+        uint hundreds = (uint)(text[1] - '0');
+        uint tens = (uint)(text[2] - '0');
+        uint ones = (uint)(text[3] - '0');
+        bool fits = text[0] == '.' && hundreds < 10 && tens < 10 && ones < 10;
+        millis += fits ? (hundreds * 100) + (tens * 10) + ones : 0;
+        return fits;
     }
 
     private void Remember(ReadOnlySpan<byte> text, long millis, bool ok)
