@@ -18,23 +18,15 @@ internal sealed class BytesCodec : DictionaryCodec
     {
         BytesVector source = (BytesVector)column;
         Span<int> keys = Keys(rows.Length);
-        GroupArray.Ensure(ref probes, rows.Length);
-        for (int i = 0; i < rows.Length; i++)
+        if (Values.IsLarge)
         {
-            probes[i] = ValueDictionary.ProbeOf(source.Slice(rows[i]));
+            EncodeAhead(source, rows, keys);
+            return keys;
         }
 
-        int last = Values.IsLarge ? rows.Length - BucketAhead : 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            if (i < last)
-            {
-                Values.PrefetchBucket(probes[i + BucketAhead].Hash);
-                Values.PrefetchEntry(probes[i + EntryAhead].Hash);
-                Values.PrefetchBytes(probes[i + BytesAhead]);
-            }
-
-            keys[i] = Values.FindOrAdd(source.Slice(rows[i]), probes[i]);
+            keys[i] = Values.FindOrAdd(source, rows[i], ValueDictionary.ProbeOf(source, rows[i]));
         }
 
         return keys;
@@ -46,6 +38,28 @@ internal sealed class BytesCodec : DictionaryCodec
         for (int i = 0; i < keys.Length; i++)
         {
             to.Append(at + i, Values.Get(keys[i]));
+        }
+    }
+
+    private void EncodeAhead(BytesVector source, ReadOnlySpan<int> rows, Span<int> keys)
+    {
+        GroupArray.Ensure(ref probes, rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            probes[i] = ValueDictionary.ProbeOf(source, rows[i]);
+        }
+
+        int last = rows.Length - BucketAhead;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (i < last)
+            {
+                Values.PrefetchBucket(probes[i + BucketAhead].Hash);
+                Values.PrefetchEntry(probes[i + EntryAhead].Hash);
+                Values.PrefetchBytes(probes[i + BytesAhead]);
+            }
+
+            keys[i] = Values.FindOrAdd(source, rows[i], probes[i]);
         }
     }
 }

@@ -11,6 +11,8 @@ internal abstract class DictionaryCodec : ValueCodec<int>
 
     public override long Bytes => Values.Bytes;
 
+    public override int Bound => Values.Bound;
+
     protected ValueDictionary Values { get; } = new();
 
     public override void Hold(int key) => Values.Hold(key);

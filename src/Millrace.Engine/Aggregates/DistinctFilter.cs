@@ -32,13 +32,14 @@ internal sealed class DistinctFilter<T> : DistinctFilter
     where T : unmanaged, IEquatable<T>
 {
     private readonly ValueCodec<T> codec;
-    private readonly GroupSets<T> sets = new();
+    private readonly GroupSets<T> sets;
     private readonly KnownRows known = new();
     private readonly GroupSetsFormat<T> format;
 
     public DistinctFilter(ValueCodec<T> codec)
     {
         this.codec = codec;
+        sets = new GroupSets<T>(codec);
         format = new GroupSetsFormat<T>(sets, codec);
     }
 

@@ -13,12 +13,18 @@ namespace Millrace.Engine.Aggregates;
 /// repeats them with their positions, so that finding one costs one line of the cache. An empty set takes 8 bytes. Not
 /// thread-safe; reading is.
 /// </summary>
-internal sealed class GroupSets<T>
+/// <remarks>
+/// Where nobody asks for the order and values are numbers of a dictionary, a set that holds a good part of all of them
+/// becomes a map of bits: it takes no more room than the block and the table would.
+/// </remarks>
+/// <param name="codes">What numbers the values, where the order of insertion does not count; else null.</param>
+internal sealed class GroupSets<T>(ValueCodec<T>? codes = null)
     where T : unmanaged, IEquatable<T>
 {
     /// <summary>Up to so many values a set has no hash table.</summary>
     public const int SmallCount = 32;
 
+    private const int SmallestMap = 16;
     private const int Granule = 2;
     private const int FarAhead = 16;
     private const int NearAhead = 6;
@@ -26,13 +32,19 @@ internal sealed class GroupSets<T>
     private readonly BlockArena<T> values = new(Granule);
     private readonly BlockArena<Place> tables = new(Granule);
 
-    // A set's size and block side by side: finding a set costs one line of the cache.
+    private readonly CodeMaps maps = new();
+
+    // A set's size and block side by side: finding a set costs one line of the cache. The complement of a map's handle
+    // stands for the block.
     private Head[] heads = [];
 
     // The groups' hash tables; of no length before the first set grows large.
     private int[] tableHandles = [];
 
-    public long Bytes => values.Bytes + tables.Bytes
+    // The values of the map that was asked for last.
+    private int[] listed = [];
+
+    public long Bytes => values.Bytes + tables.Bytes + maps.Bytes
         + (((heads.LongLength * 2) + tableHandles.LongLength) * sizeof(int));
 
     public void EnsureGroups(int groups) => GroupArray.Ensure(ref heads, groups);
@@ -40,11 +52,12 @@ internal sealed class GroupSets<T>
     /// <summary>How many values a group has.</summary>
     public int Count(int group) => heads[group].Count;
 
-    /// <summary>A group's values, in the order in which they came.</summary>
+    /// <summary>A group's values, in the order in which they came unless they are a map; good until the next
+    /// call.</summary>
     public ReadOnlySpan<T> Values(int group)
     {
         Head head = heads[group];
-        return head.Count == 0 ? default : values.Get(head.Handle, head.Count);
+        return head.Count == 0 ? default : head.IsMap ? Listed(head) : values.Get(head.Handle, head.Count);
     }
 
     /// <summary>
@@ -63,7 +76,11 @@ internal sealed class GroupSets<T>
         Sse.Prefetch0(Unsafe.AsPointer(ref heads[groups[row + FarAhead]]));
         int group = groups[row + NearAhead];
         Head near = heads[group];
-        if (near.Count > SmallCount)
+        if (near.IsMap)
+        {
+            maps.Prefetch(~near.Handle, Unsafe.BitCast<T, int>(keys[row + NearAhead]));
+        }
+        else if (near.Count > SmallCount)
         {
             int slot = Hash(keys[row + NearAhead]) & (TableSize(near.Count) - 1);
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref tables.First(tableHandles[group]), slot)));
@@ -79,11 +96,17 @@ internal sealed class GroupSets<T>
     /// <summary>Puts a value into a group's set unless it is there; whether it was not.</summary>
     /// <param name="group">The group.</param>
     /// <param name="value">The value.</param>
-    /// <param name="position">Its place in the order of insertion.</param>
+    /// <param name="position">Its place in the order of insertion; -1 in a map.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Add(int group, T value, out int position)
     {
         Head head = heads[group];
+        if (head.IsMap)
+        {
+            position = -1;
+            return AddCode(ref heads[group], Unsafe.BitCast<T, int>(value));
+        }
+
         position = head.Count > SmallCount ? Find(group, head.Count, value)
             : head.Count > 0 ? FindSmall(ref values.First(head.Handle), head.Count, value)
             : -1;
@@ -115,19 +138,17 @@ internal sealed class GroupSets<T>
 
     public void Clear(int group)
     {
-        int count = heads[group].Count;
-        if (count == 0)
+        Head head = heads[group];
+        if (head.IsMap)
         {
-            return;
+            maps.Free(~head.Handle);
+        }
+        else if (head.Count > 0)
+        {
+            FreeList(group, head);
         }
 
-        values.Free(heads[group].Handle, Capacity(count));
-        if (count > SmallCount)
-        {
-            tables.Free(tableHandles[group], TableSize(count));
-        }
-
-        heads[group].Count = 0;
+        heads[group] = default;
     }
 
     /// <summary>The size of the block of a set of that many values: it doubles.</summary>
@@ -190,12 +211,29 @@ internal sealed class GroupSets<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool AddCode(ref Head head, int code)
+    {
+        int handle = ~head.Handle;
+        bool isNew = maps.Add(ref handle, code);
+        head.Handle = ~handle;
+        head.Count += isNew ? 1 : 0;
+        return isNew;
+    }
+
     // Not inlined where sets are looked through: that loop needs the registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Append(int group, T value)
     {
         ref Head head = ref heads[group];
         int count = head.Count;
+        if (count >= SmallestMap && count == Capacity(count) && IsDense(count))
+        {
+            ToMap(group);
+            AddCode(ref head, Unsafe.BitCast<T, int>(value));
+            return;
+        }
+
         if (count == 0)
         {
             head.Handle = values.Allocate(Capacity(1));
@@ -210,6 +248,34 @@ internal sealed class GroupSets<T>
         if (count >= SmallCount)
         {
             Index(tables.Get(tableHandles[group], TableSize(count + 1)), value, count);
+        }
+    }
+
+    // Whether a bit for each number there is takes no more room than twice the block, and the table that goes with it.
+    private bool IsDense(int count) =>
+        codes is { Bound: > 0 and var bound } && bound <= (long)count * (count < SmallCount ? 64 : 320);
+
+    private void ToMap(int group)
+    {
+        Head head = heads[group];
+        int map = maps.Create(MemoryMarshal.Cast<T, int>(values.Get(head.Handle, head.Count)), codes!.Bound);
+        FreeList(group, head);
+        heads[group].Handle = ~map;
+    }
+
+    private ReadOnlySpan<T> Listed(Head head)
+    {
+        GroupArray.Ensure(ref listed, head.Count);
+        maps.CopyTo(~head.Handle, listed);
+        return MemoryMarshal.Cast<int, T>(listed.AsSpan(0, head.Count));
+    }
+
+    private void FreeList(int group, Head head)
+    {
+        values.Free(head.Handle, Capacity(head.Count));
+        if (head.Count > SmallCount)
+        {
+            tables.Free(tableHandles[group], TableSize(head.Count));
         }
     }
 
@@ -269,5 +335,7 @@ internal sealed class GroupSets<T>
     {
         public int Count;
         public int Handle;
+
+        public readonly bool IsMap => Handle < 0;
     }
 }

@@ -14,6 +14,9 @@ internal abstract class ValueCodec<T>
     /// <summary>Bytes that the codec itself holds for the keys in use.</summary>
     public virtual long Bytes => 0;
 
+    /// <summary>Where keys are numbers that are used again: what all of them are below; else 0.</summary>
+    public virtual int Bound => 0;
+
     /// <summary>The keys of some rows, none of them NULL; good until the next call.</summary>
     public abstract ReadOnlySpan<T> Encode(ColumnVector column, ReadOnlySpan<int> rows);
 

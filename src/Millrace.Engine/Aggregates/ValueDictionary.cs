@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Millrace.Data;
 using Millrace.Data.Keys;
 
 namespace Millrace.Engine.Aggregates;
@@ -16,8 +19,8 @@ internal sealed class ValueDictionary
     private const int EntryAhead = 24;
     private const int BytesAhead = 12;
 
-    // As many fit the first cache and what is next to it.
-    private const int SmallestToFetch = 1024;
+    // Buckets: half as many entries fit the first cache and what is next to it.
+    private const int SmallestToFetch = 4096;
 
     private readonly BlockArena<byte> arena = new(Granule);
     private readonly Stack<int> free = new();
@@ -39,11 +42,35 @@ internal sealed class ValueDictionary
     public ReadOnlySpan<byte> Get(int id) => arena.Get(entries[id].Handle, entries[id].Text.Length);
 
     /// <summary>What a string is looked up by.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Probe ProbeOf(ReadOnlySpan<byte> value)
     {
-        uint hash = (uint)Hash64.Of(value, out (ulong First, ulong Last) ends);
-        return new Probe { First = ends.First, Last = ends.Last, Hash = hash, Length = value.Length };
+        if (value.Length > Hash64.ShortLength)
+        {
+            uint hash = (uint)Hash64.Of(value, out (ulong First, ulong Last) ends);
+            return new Probe { First = ends.First, Last = ends.Last, Hash = hash, Length = value.Length };
+        }
+
+        Span<byte> padded = stackalloc byte[Hash64.ShortLength];
+        padded.Clear();
+        value.CopyTo(padded);
+        return Short(Vector128.Create<byte>(padded), value.Length);
+    }
+
+    /// <summary>The same for a text of a column: a short one mostly without a jump that depends on it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Probe ProbeOf(BytesVector column, int row)
+    {
+        int start = column.Starts[row];
+        int length = column.Lengths[row];
+        if (length > Hash64.ShortLength || start > column.Data.Length - Hash64.ShortLength)
+        {
+            return ProbeOf(column.Slice(row));
+        }
+
+        Vector128<byte> bytes = Vector128.LoadUnsafe(
+            ref MemoryMarshal.GetArrayDataReference(column.Data), (nuint)start);
+        Vector128<byte> inside = Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length));
+        return Short(bytes & inside, length);
     }
 
     /// <summary>
@@ -90,25 +117,33 @@ internal sealed class ValueDictionary
     }
 
     /// <summary>The number of a string; a new one has no holders and must get one, or be released.</summary>
-    public int FindOrAdd(ReadOnlySpan<byte> value) => FindOrAdd(value, ProbeOf(value));
-
-    /// <summary>The same where it is known what the string is looked up by.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int FindOrAdd(ReadOnlySpan<byte> value, in Probe probe)
+    public int FindOrAdd(ReadOnlySpan<byte> value)
     {
-        int[] heads = buckets;
-        int id = heads.Length == 0 ? None : heads[probe.Hash & (heads.Length - 1)] - 1;
-        for (; id != None; id = entries[id].Next)
+        Probe probe = ProbeOf(value);
+        for (int id = First(probe); id != None; id = entries[id].Next)
         {
-            ref readonly Probe text = ref entries[id].Text;
-            if (text.First == probe.First && text.Last == probe.Last && text.Length == probe.Length
-                && (probe.Length <= Hash64.ShortLength || IsLong(id, value)))
+            if (IsAlike(id, probe) && (probe.Length <= Hash64.ShortLength || IsLong(id, value)))
             {
                 return id;
             }
         }
 
         return Add(value, probe);
+    }
+
+    /// <summary>The same for a text of a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindOrAdd(BytesVector column, int row, in Probe probe)
+    {
+        for (int id = First(probe); id != None; id = entries[id].Next)
+        {
+            if (IsAlike(id, probe) && (probe.Length <= Hash64.ShortLength || IsLong(id, column.Slice(row))))
+            {
+                return id;
+            }
+        }
+
+        return Add(column.Slice(row), probe);
     }
 
     /// <summary>One holder more.</summary>
@@ -143,11 +178,33 @@ internal sealed class ValueDictionary
         free.Push(id);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Probe Short(Vector128<byte> bytes, int length)
+    {
+        (ulong first, ulong last) = (bytes.AsUInt64()[0], bytes.AsUInt64()[1]);
+        return new Probe { First = first, Last = last, Hash = (uint)Hash64.Combine(first, last), Length = length };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int First(in Probe probe)
+    {
+        int[] heads = buckets;
+        return heads.Length == 0 ? None : heads[probe.Hash & (heads.Length - 1)] - 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsAlike(int id, in Probe probe)
+    {
+        ref readonly Probe text = ref entries[id].Text;
+        return text.First == probe.First && text.Last == probe.Last && text.Length == probe.Length;
+    }
+
     private bool IsLong(int id, ReadOnlySpan<byte> value) => Get(id).SequenceEqual(value);
 
     private int Add(ReadOnlySpan<byte> value, in Probe probe)
     {
-        if (Count >= buckets.Length)
+        // Half as many as there are buckets, so that chains stay short.
+        if (Count >= buckets.Length / 2)
         {
             Rehash(Math.Max(16, buckets.Length * 2));
         }
@@ -183,7 +240,8 @@ internal sealed class ValueDictionary
         }
     }
 
-    /// <summary>A string's hash, length, and its first and last bytes: all that it is, if it is short.</summary>
+    /// <summary>A string's hash, length, and its first and last bytes: all that it is, if it is short, filled up with
+    /// zeros.</summary>
     internal struct Probe
     {
         public ulong First;

@@ -158,7 +158,7 @@ internal sealed class KeyTable
             && IsSame(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(heap), entry.Start), key);
     }
 
-    // Keys of usual lengths by two vectors that may overlap.
+    // Keys of usual lengths by two or three pieces that may overlap.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSame(ref byte known, ReadOnlySpan<byte> key)
     {
@@ -179,6 +179,14 @@ internal sealed class KeyTable
                 == Vector128<byte>.Zero;
         }
 
+        if (key.Length is >= 8 and < 16)
+        {
+            int last = key.Length - sizeof(ulong);
+            ulong first = Unsafe.ReadUnaligned<ulong>(ref start) ^ Unsafe.ReadUnaligned<ulong>(ref known);
+            return (first | (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, last))
+                ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref known, last)))) == 0;
+        }
+
         if (key.Length is >= 4 and < 8)
         {
             int last = key.Length - sizeof(uint);
@@ -187,7 +195,10 @@ internal sealed class KeyTable
                 ^ Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref known, last)))) == 0;
         }
 
-        return key.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref known, key.Length));
+        return key.Length is >= 1 and < 4
+            ? ((start ^ known) | (Unsafe.Add(ref start, key.Length >> 1) ^ Unsafe.Add(ref known, key.Length >> 1))
+                | (Unsafe.Add(ref start, key.Length - 1) ^ Unsafe.Add(ref known, key.Length - 1))) == 0
+            : key.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref known, key.Length));
     }
 
     private int Add(ulong hash, ReadOnlySpan<byte> key)
