@@ -69,6 +69,24 @@ public sealed class PressureTests
         Assert.Equal(RuntimeState.Running, shop.Core.State);
     }
 
+    /// <summary>A reading of the clock is in the log only where the commit that had it was.</summary>
+    [Fact]
+    public void A_refused_commit_leaves_its_reading_of_the_clock_to_the_next_one()
+    {
+        SteppedShop shop = new(configure: o => o with { DiskReserveBytes = 0 });
+        Assert.Equal(AppendOutcome.Committed, shop.Append("clicks", Click(1, "u", "a", 1)));
+        long? read = shop.Core.Folder.LastTick;
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        shop.Disk.Capacity = shop.Disk.UsedBytes;
+        Assert.Equal(AppendOutcome.DiskFull, shop.Append("clicks", Click(2, "u", "a", 2)));
+        Assert.Equal(read, shop.Core.Folder.LastTick);
+
+        shop.Disk.Capacity = long.MaxValue;
+        shop.Advance(Moment);
+        Assert.Equal(AppendOutcome.Committed, shop.Append("clicks", Click(2, "u", "a", 2)));
+        Assert.Equal(SteppedShop.StartMs + 60_100, shop.Core.Folder.LastTick);
+    }
+
     [Fact]
     public void No_snapshot_is_begun_without_room()
     {

@@ -55,6 +55,28 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public void What_compaction_takes_is_counted_too()
+    {
+        const string Compacts = "{ cleanup.policy: compact, min.cleanable.dirty.ratio: 0.1, segment.bytes: 1024 }";
+        string topic = $"topic: shop.items\n    advanced: {{ topic: {{ partitions: 1, config: {Compacts} }} }}";
+        SteppedShop shop = Create(TestProject.Shop.Replace("topic: shop.items", topic));
+        for (int i = 1; i <= 300; i++)
+        {
+            shop.Append("items", $"{{\"item\":\"a\",\"price\":{i}}}");
+            if (i % 100 == 0)
+            {
+                shop.Snapshot();
+            }
+        }
+
+        Clean(shop);
+        RetentionStatus status = shop.Core.GetStatus().Retention;
+        Assert.Equal((0, null), (status.Failures, status.LastFailure));
+        Assert.True(status.RemovedBytes > 5_000, $"{status.RemovedBytes}");
+        Assert.All(Partitions(shop), p => Assert.Equal(0, p.StartOffset));
+    }
+
+    [Fact]
     public void Without_snapshot_and_without_the_whole_log_it_says_so_and_changes_nothing()
     {
         SteppedShop shop = Create();
@@ -118,8 +140,8 @@ public sealed class RetentionTests
         return isReplayed && path.Contains("/clicks_priced/0/");
     }
 
-    private static SteppedShop Create() => new(
-        TestProject.Compile(Yaml), o => o with { CheckpointInterval = TimeSpan.FromHours(1) });
+    private static SteppedShop Create(string? yaml = null) => new(
+        TestProject.Compile(yaml ?? Yaml), o => o with { CheckpointInterval = TimeSpan.FromHours(1) });
 
     private static void Clean(SteppedShop shop) => shop.Advance(TimeSpan.FromMinutes(1));
 

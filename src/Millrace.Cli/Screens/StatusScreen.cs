@@ -69,17 +69,19 @@ internal static class StatusScreen
             + $"{Number(restart, "replay_ms")} ms");
         JsonElement snapshots = status.GetProperty("snapshots");
         Console.Out.WriteLine(Number(snapshots, "taken") == "0"
-            ? $"  no snapshot yet, {Number(snapshots, "failures")} failed"
+            ? $"  no snapshot taken yet, {Number(snapshots, "failures")} failed"
             : $"  snapshot {Number(snapshots, "last")} at {Number(snapshots, "position")}, "
                 + $"{Number(snapshots, "age_ms")} ms old, {Size(snapshots, "bytes")}, "
-                + $"pauses up to {Number(snapshots, "longest_pause_ms")} ms, {Number(snapshots, "failures")} failed");
+                + $"pauses between steps up to {Number(snapshots, "longest_pause_ms")} ms, "
+                + $"{Number(snapshots, "failures")} failed");
         JsonElement retention = status.GetProperty("retention");
-        Console.Out.WriteLine($"  the log begins at {Number(retention, "first_position")}; retention has removed "
-            + $"{Size(retention, "removed_bytes")}, {Number(retention, "failures")} failed");
+        Console.Out.WriteLine($"  the log begins at {Number(retention, "first_position")}; "
+            + $"retention and compaction have removed {Size(retention, "removed_bytes")}, {Number(retention, "failures")} failed");
         JsonElement memory = status.GetProperty("memory");
         JsonElement disk = status.GetProperty("disk");
         Console.Out.WriteLine("room");
-        Console.Out.WriteLine($"  memory {Size(memory, "used")} of {Size(memory, "limit")}, "
+        Console.Out.WriteLine($"  memory {Size(memory, "used")} of {Size(memory, "limit")} "
+            + $"(the process has {Size(memory, "process")}), "
             + $"disk {Size(disk, "free")} free, {Size(disk, "reserve")} of it kept back");
         string[] refused = [.. status.GetProperty("refused").EnumerateObject()
             .Where(r => r.Value.GetInt64() > 0).Select(r => $"{r.Value.GetInt64()} {r.Name}")];

@@ -45,7 +45,7 @@ internal sealed class RetentionActivity(DataFolder folder, RuntimeOptions option
         {
             if (compactFrom is { } needed)
             {
-                compactFrom = folder.Compact(NowMs(), needed) ? needed : null;
+                Compact(needed);
             }
             else
             {
@@ -64,6 +64,16 @@ internal sealed class RetentionActivity(DataFolder folder, RuntimeOptions option
 
     public void End()
     {
+    }
+
+    private void Compact(Func<PartitionLog, long> needed)
+    {
+        long before = folder.CompactedBytes;
+        compactFrom = folder.Compact(NowMs(), needed) ? needed : null;
+        if (folder.CompactedBytes > before)
+        {
+            status = status with { RemovedBytes = status.RemovedBytes + folder.CompactedBytes - before };
+        }
     }
 
     private void Run()

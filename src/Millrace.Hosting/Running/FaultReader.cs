@@ -15,7 +15,8 @@ internal static class FaultReader
         DiskFault { IsFull: true } => new FaultStatus(
             FaultKind.DiskFull, e.Message, "make room on the disk, then start it again"),
         DiskFullFault => new FaultStatus(
-            FaultKind.DiskFull, e.Message, "make room on the disk, or keep less of it in reserve, then start it again"),
+            FaultKind.DiskFull, e.Message,
+            "make room on the disk, or keep less of it in reserve (`--disk-reserve`), then start it again"),
         DamageFault => new FaultStatus(
             FaultKind.Damage, e.Message,
             "`millrace verify` lists all that is damaged; `--skip-damaged` goes on without those records"),

@@ -18,7 +18,6 @@ internal sealed class ReplaySink : IStepOutput
     private const int Share = 32;
 
     private readonly StepSink steps;
-    private readonly EngineGraph graph;
     private readonly IReadOnlyList<DerivedAppender> topics;
     private readonly long interval;
     private readonly bool[] areWhole;
@@ -31,7 +30,6 @@ internal sealed class ReplaySink : IStepOutput
     {
         this.steps = steps;
         this.interval = interval;
-        graph = topics.Graph;
         this.topics = topics.Models;
         areWhole = [.. this.topics.Select(t => t.IsWhole)];
         counts = new long[areWhole.Length];
@@ -39,13 +37,13 @@ internal sealed class ReplaySink : IStepOutput
 
     public bool WantsValues(ModelSpec model)
     {
-        int index = IndexOf(model);
+        int index = steps.IndexOf(model);
         return !areWhole[index] || counts[index] % interval < Math.Max(1, interval / Share);
     }
 
     public void Rows(ModelSpec model, OutputRows rows)
     {
-        int index = IndexOf(model);
+        int index = steps.IndexOf(model);
         DerivedAppender topic = topics[index];
         counts[index] += rows.Count;
         if (!rows.HasValues)
@@ -73,15 +71,4 @@ internal sealed class ReplaySink : IStepOutput
     public void Bad(in BadRow row) => steps.Bad(row);
 
     public void Late(in LateRow row) => steps.Late(row);
-
-    private int IndexOf(ModelSpec model)
-    {
-        int index = 0;
-        while (graph.Models[index] != model)
-        {
-            index++;
-        }
-
-        return index;
-    }
 }

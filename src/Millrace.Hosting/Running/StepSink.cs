@@ -38,9 +38,12 @@ internal sealed class StepSink : IStepOutput
 
     public void Readable() => AnswerReads?.Invoke();
 
+    /// <summary>A model's number in the graph.</summary>
+    public int IndexOf(ModelSpec model) => indexes[model];
+
     public void Rows(ModelSpec model, OutputRows rows)
     {
-        int index = indexes[model];
+        int index = IndexOf(model);
         ModelView view = views[index];
         order.Write(rows, topics.Models[index]);
         Hash(rows);

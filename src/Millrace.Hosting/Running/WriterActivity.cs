@@ -92,6 +92,7 @@ internal sealed class WriterActivity(
     private void CommitGroup()
     {
         long nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long? tickMs = lastTickMs;
 
         // A reading goes before the records that come with it: how long a partition was silent is counted from reading
         // to reading.
@@ -99,7 +100,7 @@ internal sealed class WriterActivity(
             || Math.Abs(nowMs - last) >= options.TickInterval.TotalMilliseconds)
         {
             isTickWanted = false;
-            lastTickMs = nowMs;
+            tickMs = nowMs;
             folder.Commit.AddTick(logClock.Reading(nowMs));
         }
 
@@ -109,6 +110,7 @@ internal sealed class WriterActivity(
         }
 
         CommitResult result = folder.Commit.Commit();
+        lastTickMs = tickMs;
         Interlocked.Increment(ref commits);
         Answer(result.FirstPosition + result.Count, nowMs);
         group.Clear();

@@ -52,7 +52,7 @@ internal sealed class SnapshotActivity(
 
     private bool TryWrite(SnapshotJob job)
     {
-        writer ??= folder.Snapshots.Begin(job.Info);
+        writer ??= folder.Snapshots.Begin(job.Describe());
 
         // Read before the queue is: a last block is then not overlooked.
         bool isSerialised = job.IsSerialised;

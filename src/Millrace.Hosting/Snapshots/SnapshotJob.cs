@@ -20,8 +20,10 @@ internal sealed class SnapshotJob(ProjectRun run, EngineSnapshot state, Snapshot
     /// <summary>The engine's thread only.</summary>
     public EngineSnapshot State => state;
 
-    /// <summary>Its place; what it says beside the state is written where it costs the engine nothing.</summary>
-    public SnapshotInfo Info => info with { Metadata = Metadata.Write(run.Graph) };
+    /// <summary>
+    /// Its place, and what it says beside the state: that is written here, where it costs the engine nothing.
+    /// </summary>
+    public SnapshotInfo Describe() => info with { Metadata = Metadata.Write(run.Graph) };
 
     public required SnapshotMetadata Metadata { get; init; }
 
@@ -30,7 +32,7 @@ internal sealed class SnapshotJob(ProjectRun run, EngineSnapshot state, Snapshot
     /// <summary>When it was begun, in the clock's timestamps.</summary>
     public required long BegunAt { get; init; }
 
-    /// <summary>The longest time for which it kept the engine from stepping.</summary>
+    /// <summary>The longest time between two steps that went into it.</summary>
     public TimeSpan LongestPause { get; set; }
 
     /// <summary>All blocks are in the queue.</summary>

@@ -73,7 +73,8 @@ internal sealed class SnapshotRestore(
             Unusable = unusable,
             RestoreMs = clock.GetElapsedTime(start).TotalMilliseconds,
         };
-        return Replay(run, p => metadata.OffsetOf(p) ?? 0, (model, _) => metadata.Views.GetValueOrDefault(model), status);
+        return Replay(
+            run, p => metadata.OffsetOf(p) ?? 0, (model, _) => metadata.Views.GetValueOrDefault(model), status);
     }
 
     private StartReport Replay(

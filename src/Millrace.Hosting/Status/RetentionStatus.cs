@@ -3,7 +3,7 @@ namespace Millrace.Hosting.Status;
 /// <summary>What the topics' settings have let go.</summary>
 public sealed record RetentionStatus
 {
-    /// <summary>Bytes that this process has removed.</summary>
+    /// <summary>Bytes that retention and compaction have taken from the topics since the start.</summary>
     public long RemovedBytes { get; init; }
 
     /// <summary>When it last looked, ms since the epoch; null before.</summary>

@@ -24,7 +24,10 @@ public sealed record SnapshotStatus
     /// <summary>From its beginning until it was durable; steps went on meanwhile.</summary>
     public double DurationMs { get; init; }
 
-    /// <summary>The longest time for which it kept the engine from stepping.</summary>
+    /// <summary>
+    /// The longest time between two steps that went into it. What a step copied before it changed it is part of the
+    /// step, and of this nothing.
+    /// </summary>
     public double LongestPauseMs { get; init; }
 
     /// <summary>How many this process has taken.</summary>

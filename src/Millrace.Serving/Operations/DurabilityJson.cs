@@ -79,6 +79,7 @@ internal static class DurabilityJson
         json.WriteStartObject("memory");
         json.WriteNumber("used", pressure.MemoryUsedBytes);
         json.WriteNumber("limit", pressure.MemoryLimitBytes);
+        json.WriteNumber("process", Environment.WorkingSet);
         json.WriteBoolean("full", pressure.IsMemoryFull);
         json.WriteEndObject();
         json.WriteStartObject("disk");

@@ -38,7 +38,7 @@ internal static class DurabilityMetrics
         One(text, "millrace_snapshot_last_duration_seconds", "gauge", "How long the last snapshot took.",
             snapshots.DurationMs / 1000);
         One(text, "millrace_snapshot_longest_pause_seconds", "gauge",
-            "The longest time for which a snapshot kept the engine from stepping.", snapshots.LongestPauseMs / 1000);
+            "The longest time between two steps that went into a snapshot.", snapshots.LongestPauseMs / 1000);
     }
 
     private static void WriteRestart(PrometheusText text, RestartStatus restart)
@@ -61,7 +61,7 @@ internal static class DurabilityMetrics
     private static void WriteRetention(PrometheusText text, RetentionStatus retention)
     {
         One(text, "millrace_retention_removed_bytes_total", "counter",
-            "Bytes of segments that retention has removed since start.", retention.RemovedBytes);
+            "Bytes that retention and compaction have taken from the topics since start.", retention.RemovedBytes);
         One(text, "millrace_retention_failures_total", "counter",
             "How often retention or compaction did not succeed; it is tried again.", retention.Failures);
     }
@@ -69,7 +69,9 @@ internal static class DurabilityMetrics
     private static void WritePressure(PrometheusText text, RuntimeStatus status)
     {
         PressureStatus pressure = status.Pressure;
-        One(text, "millrace_memory_used_bytes", "gauge", "Memory that the process uses.", pressure.MemoryUsedBytes);
+        One(text, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.", Environment.WorkingSet);
+        One(text, "millrace_memory_used_bytes", "gauge", "Memory that state, queues and views use.",
+            pressure.MemoryUsedBytes);
         One(text, "millrace_memory_limit_bytes", "gauge", "Memory from which on records are refused.",
             pressure.MemoryLimitBytes);
         One(text, "millrace_disk_free_bytes", "gauge", "Bytes that the data folder's disk has free.",

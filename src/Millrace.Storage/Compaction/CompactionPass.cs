@@ -59,13 +59,15 @@ internal sealed class CompactionPass(PartitionLog log, long limit, long nowMs, i
         return PassProgress.More;
     }
 
-    /// <summary>Puts the output of a group in its place.</summary>
-    public void Swap()
+    /// <summary>Puts the output of a group in its place; the bytes by which it is smaller.</summary>
+    public long Swap()
     {
-        output!.Dispose();
+        long freed = sources[groupFrom..groupTo].Sum(source => source.File.Length) - output!.Length;
+        output.Dispose();
         output = null;
         log.Swap(sources.AsSpan(groupFrom, groupTo - groupFrom), GroupNext, index);
         groupFrom = groupTo;
+        return freed;
     }
 
     /// <summary>Notes how far the partition is clean.</summary>

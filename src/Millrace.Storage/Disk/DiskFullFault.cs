@@ -12,7 +12,8 @@ public sealed class DiskFullFault : StorageFault
     public DiskFullFault(string path, long freeBytes, long reserveBytes)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"the disk of {path} is nearly full: {freeBytes} bytes are free, {reserveBytes} are kept in reserve")) =>
+            $"the disk of {path} is nearly full: {freeBytes >> 20:N0} MiB are free, {reserveBytes >> 20:N0} MiB are ")
+            + "kept in reserve") =>
         FreeBytes = freeBytes;
 
     /// <summary>The system refused a write; what had been written of it was taken back.</summary>

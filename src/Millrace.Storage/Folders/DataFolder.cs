@@ -319,6 +319,9 @@ public sealed class DataFolder : IDisposable
     public bool Compact(long nowMs, Func<PartitionLog, long> neededFrom, int maxBytes = 1 << 20) =>
         compaction.Run(nowMs, neededFrom, maxBytes);
 
+    /// <summary>Bytes that compaction has given back since the folder was opened; of the thread that compacts.</summary>
+    public long CompactedBytes => compaction.FreedBytes;
+
     /// <summary>
     /// Where the last step left a derived partition; its end may be less when an unsynced tail was lost.
     /// </summary>

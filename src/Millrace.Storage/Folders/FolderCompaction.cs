@@ -14,6 +14,9 @@ internal sealed class FolderCompaction(TopicCatalog catalog, FolderWriter writer
     private readonly HashSet<PartitionLog> unreadable = [];
     private CompactionPass? pass;
 
+    /// <summary>Bytes by which segments have become smaller so far.</summary>
+    public long FreedBytes { get; private set; }
+
     /// <summary>Does a slice of work; false when there is nothing to do.</summary>
     public bool Run(long nowMs, Func<PartitionLog, long> neededFrom, int maxBytes)
     {
@@ -57,11 +60,7 @@ internal sealed class FolderCompaction(TopicCatalog catalog, FolderWriter writer
                 Abandon(current);
                 break;
             case PassProgress.Swap:
-                writer.Cleaning(current.Log, () =>
-                {
-                    current.Swap();
-                    return 0;
-                });
+                FreedBytes += writer.Cleaning(current.Log, current.Swap);
                 break;
             case PassProgress.Done:
                 writer.Cleaning(current.Log, () =>

@@ -26,7 +26,9 @@ public class CompactionTests
     {
         using DataFolder folder = Filled(Settings with { Compression = codec }, out PartitionLog log);
         List<LifeInput> before = LifeReading.Records(log);
+        long bytes = SegmentBytes();
         Compact(folder, nowMs: 1000);
+        Assert.Equal(bytes - SegmentBytes(), folder.CompactedBytes);
         List<LifeInput> after = LifeReading.Records(log);
         Assert.Equal(before.Where(input => Stays(input, before, below: 90)), after);
         Assert.True(after.Count < 40, after.Count + " stayed");
@@ -165,6 +167,10 @@ public class CompactionTests
         Assert.False(folder.Compact(1000, _ => long.MaxValue));
         Assert.Null(folder.Poison);
     }
+
+    private long SegmentBytes() =>
+        disk.Files().Where(file => file.Path.EndsWith(".log", StringComparison.Ordinal)
+            && file.Path.Contains("/topics/", StringComparison.Ordinal)).Sum(file => (long)file.Length);
 
     private static DataFolderOptions Options => new() { SegmentBytes = 2000, ReserveBytes = 1 };
 
