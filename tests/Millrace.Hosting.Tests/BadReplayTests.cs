@@ -50,9 +50,11 @@ public sealed class BadReplayTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_process_that_dies_behind_the_commit_does_not_double(bool isJournalOld)
+    [InlineData("")]
+    [InlineData("old")]
+    [InlineData("flipped")]
+    [InlineData("cut")]
+    public async Task A_process_that_dies_behind_the_commit_does_not_double(string journalIs)
     {
         using RunningShop shop = await WithThreeBad();
         ReplayRequest mended = Mended((0, Click(10, "u", "a", 3)), (2, Click(12, "u", "a", 4)));
@@ -61,11 +63,14 @@ public sealed class BadReplayTests
         byte[] before = await File.ReadAllBytesAsync(journal);
         await shop.Runtime.ReplayAsync(mended);
         shop.Abandon();
-        if (isJournalOld)
+        byte[] now = await File.ReadAllBytesAsync(journal);
+        await File.WriteAllBytesAsync(journal, journalIs switch
         {
-            await File.WriteAllBytesAsync(journal, before);
-        }
-
+            "old" => before,
+            "flipped" => [.. now.Select((b, i) => (byte)(i == now.Length / 2 ? b ^ 1 : b))],
+            "cut" => now[..(now.Length / 2)],
+            _ => now,
+        });
         shop.StartAgain();
         await shop.Runtime.Ready;
         ReplayAnswer answer = await shop.Runtime.ReplayAsync(mended);

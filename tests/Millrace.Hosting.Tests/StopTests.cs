@@ -102,6 +102,9 @@ public sealed class StopTests
         Assert.Contains("start it again", fault?.Advice);
         Assert.Equal(FaultKind.Damage, Read(new DamageFault("p", 3, "torn", "t", 1, 7)).Kind);
         Assert.Contains("topic t, partition 1, offset 7", Read(new DamageFault("p", 3, "torn", "t", 1, 7)).Message);
+        DamageFault passable = new("p", 3, "torn", "t", 1, 7) { CanBePassed = true };
+        Assert.Contains("--skip-damaged", Read(passable).Advice);
+        Assert.DoesNotContain("--skip-damaged", Read(new DamageFault("ledger", 3, "torn")).Advice);
         Assert.Equal(FaultKind.DiskFull, Read(new PoisonedFault(new DiskFault("p", "write", 28, "full"))).Kind);
         Assert.Equal(FaultKind.Replay, Read(new ReplayFault("t", 0, 1, 2)).Kind);
         Assert.Equal(FaultKind.Bug, Read(new InvalidOperationException()).Kind);

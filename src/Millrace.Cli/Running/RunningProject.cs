@@ -121,7 +121,8 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         Task first = await Task.WhenAny(runtime.Ready, stop.Task).ConfigureAwait(false);
         if (first == runtime.Ready && runtime.Ready.IsCompletedSuccessfully)
         {
-            foreach (string line in runtime.GetStatus().Recovery)
+            RuntimeStatus status = runtime.GetStatus();
+            foreach (string line in status.Recovery.Concat(status.Restart.Unusable))
             {
                 Log(line);
             }

@@ -50,7 +50,10 @@ internal static class StatusScreen
 
     private static void ShowDurability(JsonElement status)
     {
-        foreach (JsonElement line in status.GetProperty("recovery").EnumerateArray())
+        JsonElement restart = status.GetProperty("restart");
+        JsonElement recovery = status.GetProperty("recovery");
+        JsonElement unusable = restart.GetProperty("unusable_snapshots");
+        foreach (JsonElement line in recovery.EnumerateArray().Concat(unusable.EnumerateArray()))
         {
             Console.Out.WriteLine($"  at the start: {line.GetString()}");
         }
@@ -61,7 +64,6 @@ internal static class StatusScreen
         }
 
         Console.Out.WriteLine($"  deployment {Number(status.GetProperty("deployment"), "number")}");
-        JsonElement restart = status.GetProperty("restart");
         string from = restart.GetProperty("snapshot").ValueKind == JsonValueKind.Number
             ? $"snapshot {Number(restart, "snapshot")}, at {Number(restart, "position")}"
             : "the beginning of the log";
@@ -75,8 +77,8 @@ internal static class StatusScreen
                 + $"pauses between steps up to {Number(snapshots, "longest_pause_ms")} ms, "
                 + $"{Number(snapshots, "failures")} failed");
         JsonElement retention = status.GetProperty("retention");
-        Console.Out.WriteLine($"  the log begins at {Number(retention, "first_position")}; "
-            + $"retention and compaction have removed {Size(retention, "removed_bytes")}, {Number(retention, "failures")} failed");
+        Console.Out.WriteLine($"  the log begins at {Number(retention, "first_position")}; retention and compaction "
+            + $"have removed {Size(retention, "removed_bytes")}, {Number(retention, "failures")} failed");
         JsonElement memory = status.GetProperty("memory");
         JsonElement disk = status.GetProperty("disk");
         Console.Out.WriteLine("room");

@@ -33,7 +33,7 @@ internal static class UpVerb
     };
 
     private static readonly Option<long?> Memory = Amounts.Size(
-        "--memory", "Memory for state, queues and views, from which on events are refused; 70 % of the machine's unless said");
+        "--memory", "Memory of state, queues and views, above which events are refused; default 70 % of the machine's");
 
     private static readonly Option<long?> DiskReserve = Amounts.Size(
         "--disk-reserve", "Bytes of the disk that are kept free: with less, events are refused; 256MiB unless said");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Millrace.Projects;
 using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
 
 namespace Millrace.Hosting.Deployments;
 
@@ -18,14 +19,7 @@ internal sealed class ProjectArchive(IDisk disk, string dataFolder)
         Stored stored = new(sources.FolderName, new SortedDictionary<string, string>(
             sources.Texts.ToDictionary(), StringComparer.Ordinal));
         disk.CreateDirectory(folder);
-        using (IDiskFile file = disk.Open(PathOf(deployment) + ".new", DiskOpen.Create))
-        {
-            file.Write(0, JsonSerializer.SerializeToUtf8Bytes(stored));
-            file.Sync();
-        }
-
-        disk.Rename(PathOf(deployment) + ".new", PathOf(deployment));
-        disk.SyncDirectory(folder);
+        SealedFile.Write(disk, PathOf(deployment), JsonSerializer.SerializeToUtf8Bytes(stored));
         disk.SyncDirectory(dataFolder);
     }
 
@@ -54,24 +48,20 @@ internal sealed class ProjectArchive(IDisk disk, string dataFolder)
     private Stored Read(long deployment)
     {
         string path = PathOf(deployment);
-        if (disk.FileExists(path))
+        try
         {
-            using IDiskFile file = disk.Open(path, DiskOpen.Read);
-            byte[] bytes = new byte[file.Length];
-            try
+            if (disk.FileExists(path) && JsonSerializer.Deserialize<Stored>(SealedFile.Read(disk, path)) is { } stored)
             {
-                if (JsonSerializer.Deserialize<Stored>(bytes.AsSpan(0, file.Read(0, bytes))) is { } stored)
-                {
-                    return stored;
-                }
-            }
-            catch (JsonException)
-            {
-                // Said below: it is there, and not what was written.
+                return stored;
             }
         }
+        catch (Exception e) when (e is JsonException or DamageFault)
+        {
+            // Said below: it is there, and not what was written.
+        }
 
-        throw new DeploymentFault($"{path}, the project that the data comes from, is missing or damaged");
+        throw new DeploymentFault(
+            $"{path}, the project that the data comes from, is missing or damaged; restore it from a copy");
     }
 
     private string PathOf(long deployment) => $"{folder}/{deployment}.json";

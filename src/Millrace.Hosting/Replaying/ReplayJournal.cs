@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
 using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
 
@@ -90,12 +91,9 @@ internal sealed class ReplayJournal
 
     private void Load()
     {
-        using IDiskFile file = disk.Open(path, DiskOpen.Read);
-        byte[] bytes = new byte[file.Length];
-        file.Read(0, bytes);
         try
         {
-            using JsonDocument json = JsonDocument.Parse(bytes);
+            using JsonDocument json = JsonDocument.Parse(SealedFile.Read(disk, path));
             int partition = 0;
             foreach (JsonElement end in json.RootElement.GetProperty("read").EnumerateArray())
             {
@@ -107,10 +105,10 @@ internal sealed class ReplayJournal
                 Replayed.Add(range[0].GetInt64(), range[1].GetInt64());
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException
-            or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is DamageFault or JsonException)
         {
-            throw new DamageFault(path, 0, "it is not what was written: " + e.Message);
+            // All that it knew stands in the headers of the records that were posted.
+            Array.Clear(read);
         }
     }
 
@@ -142,13 +140,6 @@ internal sealed class ReplayJournal
 
         string directory = path[..path.LastIndexOf('/')];
         disk.CreateDirectory(directory);
-        using (IDiskFile file = disk.Open(path + ".new", DiskOpen.Create))
-        {
-            file.Write(0, bytes.WrittenSpan);
-            file.Sync();
-        }
-
-        disk.Rename(path + ".new", path);
-        disk.SyncDirectory(directory);
+        SealedFile.Write(disk, path, bytes.WrittenSpan);
     }
 }

@@ -17,9 +17,13 @@ internal static class FaultReader
         DiskFullFault => new FaultStatus(
             FaultKind.DiskFull, e.Message,
             "make room on the disk, or keep less of it in reserve (`--disk-reserve`), then start it again"),
-        DamageFault => new FaultStatus(
+        DamageFault { CanBePassed: true } => new FaultStatus(
             FaultKind.Damage, e.Message,
             "`millrace verify` lists all that is damaged; `--skip-damaged` goes on without those records"),
+        DamageFault => new FaultStatus(
+            FaultKind.Damage, e.Message,
+            "restore the file from a copy, or `export` the topics and start with another folder; `millrace verify` "
+            + "lists all that is damaged"),
         DiskFault => new FaultStatus(FaultKind.Disk, e.Message, "look after the disk; " + Restart),
         ReplayFault or ReplayMismatchFault => new FaultStatus(
             FaultKind.Replay, e.Message, "run the project and the program that wrote the folder, or use another one"),

@@ -22,12 +22,17 @@ public sealed class DamageFault : StorageFault
         LastOffset = Math.Max(offset, lastOffset);
     }
 
+    /// <summary>
+    /// Whether a folder that is opened to pass over damaged records goes on without what this is about.
+    /// </summary>
+    public bool CanBePassed { get; init; }
+
     /// <summary>What is wrong, without the place.</summary>
     public string What { get; }
 
     public string Path { get; }
 
-    /// <summary>Byte position in the file.</summary>
+    /// <summary>Byte position in the file; -1 where a file or folder as a whole is meant.</summary>
     public long Position { get; }
 
     /// <summary>The topic, or null when the damage is in the ledger.</summary>
@@ -50,6 +55,8 @@ public sealed class DamageFault : StorageFault
         string place = topic is null
             ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $"topic {topic}, partition {partition}, {offsets}: ");
-        return string.Create(CultureInfo.InvariantCulture, $"{place}{what} at byte {position} of {path}");
+        return position < 0
+            ? $"{place}{what}: {path}"
+            : string.Create(CultureInfo.InvariantCulture, $"{place}{what} at byte {position} of {path}");
     }
 }

@@ -319,7 +319,7 @@ public sealed class DataFolder : IDisposable
     public bool Compact(long nowMs, Func<PartitionLog, long> neededFrom, int maxBytes = 1 << 20) =>
         compaction.Run(nowMs, neededFrom, maxBytes);
 
-    /// <summary>Bytes that compaction has given back since the folder was opened; of the thread that compacts.</summary>
+    /// <summary>Bytes that compaction has given back since the opening; of the thread that compacts.</summary>
     public long CompactedBytes => compaction.FreedBytes;
 
     /// <summary>

@@ -52,7 +52,6 @@ internal sealed record FolderOpening(
         snapshots.RemoveAfterDeployment(recovered.State.DeploymentNumber);
         return new FolderOpening(catalog, ledger, snapshots, report with
         {
-            Snapshots = [.. snapshots.List().Where(info => info.Problem is not null)],
             Skipped = [.. catalog.Topics.SelectMany(topic => topic.Partitions).SelectMany(log => log.Unreadable)],
         });
     }
@@ -179,7 +178,7 @@ internal sealed record FolderOpening(
             if (topic.Partitions.FirstOrDefault(partition => partition.Segments.Length > 0) is { } orphan)
             {
                 throw new DamageFault(
-                    ledgerPath, 0, "source records are there but the ledger is missing", topic.Name,
+                    ledgerPath, -1, "source records are there but the ledger is missing", topic.Name,
                     orphan.Partition, 0);
             }
         }

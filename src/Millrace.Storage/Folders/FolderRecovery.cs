@@ -206,7 +206,7 @@ internal sealed class FolderRecovery(
             if (logs[id] is { } log && log.StartOffset > state.Partitions[id].End)
             {
                 throw new DamageFault(
-                    directory, 0, "the ledger ends before the first record that retention has left", log.Topic,
+                    directory, -1, "the ledger ends before the first record that retention has left", log.Topic,
                     log.Partition, log.StartOffset);
             }
         }
@@ -214,7 +214,7 @@ internal sealed class FolderRecovery(
         if (scan.Files[0].BaseLsn > state.FirstLsn)
         {
             throw new DamageFault(
-                directory + "/" + LedgerFile.FileName(state.FirstLsn), 0, "the first files of the ledger are missing");
+                directory + "/" + LedgerFile.FileName(state.FirstLsn), -1, "the first files of the ledger are missing");
         }
     }
 
@@ -227,7 +227,7 @@ internal sealed class FolderRecovery(
             if (partition.Kind == TopicKind.Source && logs[id] is { } log && !log.CanEndAt(partition.End))
             {
                 throw new DamageFault(
-                    log.Directory, 0, "the ledger ends within a batch of records, so they were not written together",
+                    log.Directory, -1, "the ledger ends within a batch of records, so they were not written together",
                     log.Topic, log.Partition, partition.End);
             }
         }
@@ -238,18 +238,22 @@ internal sealed class FolderRecovery(
         : partition.Kind == TopicKind.Source ? "not acknowledged"
         : "no step covers it";
 
-    private static PartitionScan Require(PartitionLog? log, LedgerPartition partition, long end)
+    private PartitionScan Require(PartitionLog? log, LedgerPartition partition, long end)
     {
         if (log is null)
         {
             return end == 0
                 ? default
                 : throw new DamageFault(
-                    partition.Topic, 0, "the partition's folder is missing", partition.Topic, partition.Partition, 0);
+                    TopicMetaOf(partition), -1, "the topic's folder or the file that describes it is missing",
+                    partition.Topic, partition.Partition, 0);
         }
 
         return log.Scan(end);
     }
+
+    private string TopicMetaOf(LedgerPartition partition) =>
+        $"{directory[..directory.LastIndexOf('/')]}/topics/{partition.Topic}/{TopicMeta.FileName}";
 
     private void CutPartitions()
     {

@@ -126,7 +126,7 @@ public sealed class PositionReader
         return reader.NextBatchOffset > wanted
             ? reader.NextBatchOffset
             : throw new DamageFault(
-                log.Directory, 0, "a committed record is missing", log.Topic, log.Partition, wanted);
+                log.Directory, -1, "a committed record is missing", log.Topic, log.Partition, wanted);
     }
 
     private void PassOver(PositionBatch target, int id, long wanted, long found)
@@ -158,6 +158,6 @@ public sealed class PositionReader
 
         return ledger.IsRemoved(id)
             ? null
-            : throw new DamageFault("topics", 0, "a source partition of the ledger is missing");
+            : throw new DamageFault("topics", -1, "a source partition of the ledger is missing");
     }
 }

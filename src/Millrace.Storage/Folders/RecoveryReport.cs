@@ -1,5 +1,4 @@
 using System.Globalization;
-using Millrace.Storage.Snapshots;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Folders;
@@ -19,9 +18,6 @@ public sealed record RecoveryReport
     /// Derived partitions that end before the last step said; replay from before it writes the rest again.
     /// </summary>
     public IReadOnlyList<PartitionBehind> Behind { get; init; } = [];
-
-    /// <summary>Snapshots that cannot be used, and why.</summary>
-    public IReadOnlyList<SnapshotInfo> Snapshots { get; init; } = [];
 
     /// <summary>
     /// Acknowledged records that cannot be read and were passed over, as far as opening met them.
@@ -53,12 +49,6 @@ public sealed record RecoveryReport
         foreach (UnreadableRecords skipped in Skipped)
         {
             yield return "passed over: " + skipped;
-        }
-
-        foreach (SnapshotInfo snapshot in Snapshots)
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture, $"snapshot {snapshot.Number} is not used: {snapshot.Problem}");
         }
     }
 }

@@ -13,7 +13,7 @@ internal readonly record struct TopicMeta(int Partitions, TopicKind Kind)
     /// <summary>The file's name while it is being written.</summary>
     public const string UnfinishedName = FileName + MetaFile.UnfinishedSuffix;
 
-    private const string FileName = "topic.meta";
+    public const string FileName = "topic.meta";
 
     public static TopicMeta? Read(IDisk disk, string directory)
     {

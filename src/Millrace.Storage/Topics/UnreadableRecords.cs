@@ -21,5 +21,8 @@ public sealed record UnreadableRecords(
         + Path;
 
     internal DamageFault ToFault() =>
-        new(Path, Position, "not readable: " + Reason, Topic, Partition, FirstOffset, LastOffset);
+        new(Path, Position, "not readable: " + Reason, Topic, Partition, FirstOffset, LastOffset)
+        {
+            CanBePassed = true,
+        };
 }

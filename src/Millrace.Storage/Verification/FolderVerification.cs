@@ -6,15 +6,12 @@ using Millrace.Storage.Topics;
 namespace Millrace.Storage.Verification;
 
 /// <summary>
-/// Reads a whole data folder and reports what is not as it was written: every record batch, index, ledger entry and
-/// snapshot, how they fit together, and files that belong to nothing. Changes nothing, takes no lock, and may run
-/// beside the process that has the folder: then tails may be unfinished. Not thread-safe.
+/// Reads a whole data folder and reports what is not as it was written: every record batch, index, ledger entry,
+/// snapshot and project, how they fit together, and files that belong to nothing. Changes nothing, takes no lock, and
+/// may run beside the process that has the folder: then tails may be unfinished. Not thread-safe.
 /// </summary>
 public sealed class FolderVerification(IDisk disk, string path)
 {
-    private static readonly string[] Entries =
-        ["LOCK", "OWNER", "topics", "ledger", "snapshots", "projects", "replays"];
-
     /// <summary>What has been looked at; grows while the findings are enumerated.</summary>
     public VerificationTotals Totals { get; } = new();
 
@@ -43,7 +40,8 @@ public sealed class FolderVerification(IDisk disk, string path)
             yield return finding;
         }
 
-        NoteStrangers(findings);
+        new SealedVerification(disk, path, findings).Run(ledger?.DeploymentNumber ?? 0);
+        new StrangerSearch(disk, path, findings).Run();
         foreach (VerificationFinding finding in findings.Take())
         {
             yield return finding;
@@ -111,14 +109,6 @@ public sealed class FolderVerification(IDisk disk, string path)
         else if (disk.DirectoryExists(directory))
         {
             findings.Note(directory, -1, "a topic that is being created or removed, or left over");
-        }
-    }
-
-    private void NoteStrangers(FindingLog findings)
-    {
-        foreach (string name in disk.List(path).Except(Entries).Order(StringComparer.Ordinal))
-        {
-            findings.Note(path + "/" + name, -1, "not a part of the data folder");
         }
     }
 }

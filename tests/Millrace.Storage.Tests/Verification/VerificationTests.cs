@@ -117,8 +117,39 @@ public class VerificationTests
         disk.CreateDirectory(FolderWorkload.Folder + "/old");
         disk.Open(FolderWorkload.Folder + "/snapshots/00000000000000000099.snapshot.new", DiskOpen.Create);
         disk.CreateDirectory(FolderWorkload.Folder + "/topics/half/0");
+        string[] strangers =
+        [
+            "/snapshots/1.snapshot", "/ledger/x", "/topics/x", "/topics/events/x", "/topics/events/0/x.log",
+            "/topics/events/0/1.index", "/topics/events/0/1.swap",
+        ];
+        foreach (string name in strangers)
+        {
+            disk.CreateDirectory(FolderWorkload.Folder + Path.GetDirectoryName(name));
+            disk.Open(FolderWorkload.Folder + name, DiskOpen.Create);
+        }
+
         (List<VerificationFinding> findings, VerificationTotals totals) = Verify(disk);
-        Assert.Equal((3, 3L, 0L), (findings.Count, totals.Notes, totals.Errors));
+        Assert.Equal((10, 10L, 0L), (findings.Count, totals.Notes, totals.Errors));
+        Assert.All(strangers, name => Assert.Contains(findings, f => f.Path == FolderWorkload.Folder + name));
+    }
+
+    [Fact]
+    public void AProjectsFileThatIsNotWhatWasWrittenIsFound()
+    {
+        SimulatedDisk disk = Closed(Seed);
+        string projects = FolderWorkload.Folder + "/projects";
+        string path = projects + "/9.json";
+        disk.CreateDirectory(projects);
+        SealedFile.Write(disk, path, "{\"a\":[1,2]}"u8);
+        Assert.Equal("{\"a\":[1,2]}"u8.ToArray(), SealedFile.Read(disk, path));
+        Assert.Empty(Verify(disk).Findings);
+        for (int bit = 0; bit < 8 * disk.Files().Single(f => f.Path == path).Length; bit++)
+        {
+            disk.Flip(path, bit);
+            VerificationFinding finding = Assert.Single(Verify(disk).Findings);
+            Assert.Equal((path, VerificationSeverity.Error), (finding.Path, finding.Severity));
+            disk.Flip(path, bit);
+        }
     }
 
     [Fact]
