@@ -18,7 +18,7 @@ internal static class Consent
         try
         {
             plan = DeploymentPreview.Read(
-                new PosixDisk(), options.DataFolder, project, options.Sources, options.SkipDamaged);
+                new PosixDisk(), options.DataFolder, project, options.Sources, options.SkipDamaged, options.Prune);
         }
         catch (DeploymentFault fault)
         {

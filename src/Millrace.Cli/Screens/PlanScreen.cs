@@ -10,8 +10,10 @@ internal static class PlanScreen
     {
         string near = Path.GetRelativePath(Environment.CurrentDirectory, path);
         string dataFolder = near.StartsWith("..", StringComparison.Ordinal) ? path : near;
-        string left = plan.Retired.Count == 0 ? "" : "\nkept of models that are gone, until somebody starts with "
-            + $"--prune: {string.Join(", ", plan.Retired)}";
+        string fate = plan.Prunes ? "removed" : "kept";
+        string until = plan.Prunes ? "" : ", until somebody starts with --prune";
+        string left = plan.Retired.Count == 0 ? ""
+            : $"\n{fate} of models that are gone{until}: {string.Join(", ", plan.Retired)}";
         if (plan.Changes.IsFirst)
         {
             return $"{dataFolder} holds nothing yet: everything begins anew";

@@ -13,13 +13,15 @@ namespace Millrace.Hosting.Deployments;
 /// <param name="Changes">Against the project that the folder's data comes from.</param>
 /// <param name="Notes">What it costs, and what it cannot give, by table.</param>
 /// <param name="Retired">Topics of models that had gone before, as the user knows them.</param>
+/// <param name="Prunes">Whether these, and those of models that go now, are removed.</param>
 public sealed record DeploymentPreview(
-    ProjectChanges Changes, IReadOnlyDictionary<string, string[]> Notes, IReadOnlyList<string> Retired)
+    ProjectChanges Changes, IReadOnlyDictionary<string, string[]> Notes, IReadOnlyList<string> Retired, bool Prunes)
 {
     /// <exception cref="StorageFault">The folder is damaged.</exception>
     /// <exception cref="DeploymentFault">The project that the data comes from is not known any more.</exception>
     public static DeploymentPreview Read(
-        IDisk disk, string dataFolder, CompiledProject project, ProjectSources sources, bool skipDamaged = false)
+        IDisk disk, string dataFolder, CompiledProject project, ProjectSources sources, bool skipDamaged = false,
+        bool prunes = false)
     {
         using DataFolder? folder = DataFolder.TryOpenReadOnly(disk, dataFolder, skipDamaged);
         if (folder?.Deployment is not { Number: > 0 } deployment)
@@ -37,22 +39,25 @@ public sealed record DeploymentPreview(
         ProjectChanges changes = ProjectChanges.Compare(before, project);
         Dictionary<string, string[]> notes = changes.Tables
             .GroupBy(t => t.Name)
-            .ToDictionary(g => g.Key, g => g.SelectMany(t => NotesOf(t, folder, before, project)).ToArray());
+            .ToDictionary(g => g.Key, g => g.SelectMany(t => NotesOf(t, folder, before, project, prunes)).ToArray());
         string[] retired =
             [.. FolderNames.Of(folder).Where(t => record.Retired.Contains(t.Topic.Name)).Select(t => t.Name)];
-        return new DeploymentPreview(changes, notes, retired);
+        return new DeploymentPreview(changes, notes, retired, prunes);
     }
 
     private static DeploymentPreview Of(ProjectChanges changes) =>
-        new(changes, new Dictionary<string, string[]>(), []);
+        new(changes, new Dictionary<string, string[]>(), [], Prunes: false);
 
     private static string[] NotesOf(
-        TableChange change, DataFolder folder, CompiledProject before, CompiledProject project) => change switch
+        TableChange change, DataFolder folder, CompiledProject before, CompiledProject project,
+        bool prunes) => change switch
     {
         { IsSource: false, Kind: ChangeKind.Rebuilt or ChangeKind.Added } =>
             [.. Computing(project.FindModel(change.Name)!, folder, project)],
         { Kind: ChangeKind.Removed, IsSource: true } =>
             [$"its topic {before.FindTable(change.Name)!.Topic.Name} stays, with its records"],
+        { Kind: ChangeKind.Removed } when prunes =>
+            [$"its topic {before.FindTable(change.Name)!.Topic.Name} is removed, with its rows"],
         { Kind: ChangeKind.Removed } =>
             [$"its topic {before.FindTable(change.Name)!.Topic.Name} stays until somebody starts with --prune"],
         _ => [],

@@ -8,12 +8,18 @@ namespace Millrace.Storage.Disk;
 /// </summary>
 public sealed class DiskFault : StorageFault
 {
+    private const int NotPermitted = 1;
     private const int NotFound = 2;
+    private const int AccessDenied = 13;
+    private const int ReadOnly = 30;
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
 
     public DiskFault(string path, string operation, int errorNumber, string errorText, Exception? inner = null)
-        : base(string.Create(CultureInfo.InvariantCulture, $"{operation} {path}: {errorText} ({errorNumber})"), inner)
+        : base(
+            string.Create(CultureInfo.InvariantCulture, $"{operation} {path}: {errorText}")
+                + (errorNumber == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({errorNumber})")),
+            inner)
     {
         Path = path;
         Operation = operation;
@@ -33,6 +39,10 @@ public sealed class DiskFault : StorageFault
 
     /// <summary>True when there is no such file.</summary>
     public bool IsMissing => ErrorNumber == NotFound || InnerException is FileNotFoundException;
+
+    /// <summary>True when the user may not do that there, or nobody may.</summary>
+    public bool IsDenied =>
+        ErrorNumber is NotPermitted or AccessDenied or ReadOnly || InnerException is UnauthorizedAccessException;
 
     /// <summary>
     /// True when the disk was full and said so before anything was promised: a write or a new name was refused, which

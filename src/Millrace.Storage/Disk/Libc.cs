@@ -10,6 +10,7 @@ namespace Millrace.Storage.Disk;
 internal static unsafe partial class Libc
 {
     public const int Interrupted = 4;
+    public const int WouldBlock = 11;
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
     public const uint BeginWritingOnly = 2;

@@ -98,7 +98,7 @@ public sealed class PosixDisk : IDisk
             handle = File.OpenHandle(
                 path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (e.HResult == Libc.WouldBlock)
         {
             // The framework takes a shared lock when it opens, which the holder's exclusive lock refuses.
             return null;

@@ -4,15 +4,23 @@ using Millrace.Storage.Disk;
 namespace Millrace.Storage.Verification;
 
 /// <summary>Looks for files and folders that are no part of a data folder, by their names.</summary>
-internal sealed partial class StrangerSearch(IDisk disk, string path, FindingLog findings)
+internal sealed class StrangerSearch(IDisk disk, string path, FindingLog findings)
 {
+    private static readonly Regex Root = Names("LOCK|OWNER|topics|ledger|snapshots|projects|replays");
+    private static readonly Regex Ledger = Names(@"[0-9]{20}\.log");
+    private static readonly Regex Snapshots = Names(@"[0-9]{20}\.snapshot(\.new)?");
+    private static readonly Regex Json = Names(@".*\.json(\.new)?");
+    private static readonly Regex Topic = Names(@"[0-9]+|topic\.meta(\.new)?");
+    private static readonly Regex Partition =
+        Names(@"[0-9]{20}(\.log|\.index|-[0-9]{20}\.(cleaned|swap))|partition\.meta(\.new)?");
+
     public void Run()
     {
-        In("", Root());
-        In("/ledger", LedgerNames());
-        In("/snapshots", SnapshotNames());
-        In("/projects", JsonNames());
-        In("/replays", JsonNames());
+        In("", Root);
+        In("/ledger", Ledger);
+        In("/snapshots", Snapshots);
+        In("/projects", Json);
+        In("/replays", Json);
         foreach (string topic in List("/topics"))
         {
             string folder = "/topics/" + topic;
@@ -22,10 +30,10 @@ internal sealed partial class StrangerSearch(IDisk disk, string path, FindingLog
                 continue;
             }
 
-            In(folder, TopicNames());
+            In(folder, Topic);
             foreach (string partition in List(folder).Where(name => char.IsAsciiDigit(name[0])))
             {
-                In(folder + "/" + partition, PartitionNames());
+                In(folder + "/" + partition, Partition);
             }
         }
     }
@@ -41,23 +49,7 @@ internal sealed partial class StrangerSearch(IDisk disk, string path, FindingLog
     private IEnumerable<string> List(string folder) =>
         disk.DirectoryExists(path + folder) ? disk.List(path + folder).Order(StringComparer.Ordinal) : [];
 
+    private static Regex Names(string pattern) => new($"^({pattern})$", RegexOptions.NonBacktracking);
+
     private void Note(string name) => findings.Note(path + name, -1, "not a part of the data folder");
-
-    [GeneratedRegex("^(LOCK|OWNER|topics|ledger|snapshots|projects|replays)$")]
-    private static partial Regex Root();
-
-    [GeneratedRegex(@"^[0-9]{20}\.log$")]
-    private static partial Regex LedgerNames();
-
-    [GeneratedRegex(@"^[0-9]{20}\.snapshot(\.new)?$")]
-    private static partial Regex SnapshotNames();
-
-    [GeneratedRegex(@"\.json(\.new)?$")]
-    private static partial Regex JsonNames();
-
-    [GeneratedRegex(@"^([0-9]+|topic\.meta(\.new)?)$")]
-    private static partial Regex TopicNames();
-
-    [GeneratedRegex(@"^([0-9]{20}(\.log|\.index|-[0-9]{20}\.(cleaned|swap))|partition\.meta(\.new)?)$")]
-    private static partial Regex PartitionNames();
 }

@@ -163,6 +163,8 @@ public sealed class DeploymentTests
         Assert.Equal(["computed from 28 records of clicks"], plan.Notes["bought"]);
         Assert.Equal(["its topic clicks_per_minute stays until somebody starts with --prune"],
             plan.Notes["clicks_per_minute"]);
+        Assert.Equal(["its topic clicks_per_minute is removed, with its rows"],
+            shop.Plan(WithoutWindow, prune: true).Notes["clicks_per_minute"]);
         Assert.Empty(plan.Notes["clicks_priced"]);
         Assert.True(plan.Changes.NeedsConsent);
         Assert.True(shop.Plan(Shop).Changes.IsEmpty);

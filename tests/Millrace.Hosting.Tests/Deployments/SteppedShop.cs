@@ -41,8 +41,8 @@ internal sealed class SteppedShop : IDisposable
         new SequentialWorkers());
 
     /// <summary>What starting a project on the folder would change.</summary>
-    public DeploymentPreview Plan(string yaml) => DeploymentPreview.Read(
-        Disk, Folder, TestProject.Compile(yaml), TestProject.SourcesOf(yaml));
+    public DeploymentPreview Plan(string yaml, bool prune = false) => DeploymentPreview.Read(
+        Disk, Folder, TestProject.Compile(yaml), TestProject.SourcesOf(yaml), prunes: prune);
 
     /// <summary>Lets go of all that the settings do not keep, as if no snapshot needed it.</summary>
     public void LetGo()
