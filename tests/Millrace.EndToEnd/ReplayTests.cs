@@ -74,6 +74,33 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_files_records_are_posted_into_a_source()
+    {
+        string lines = folder.Write("events.ndjson", string.Join('\n',
+            ShopEvent.Json("e1", "s", "click"), "{oops", ShopEvent.Json("e2", "s", "click", second: 1)));
+        string table = folder.Write("events.csv", "id;kind\ne2;click\ne3;click\n");
+        string map = folder.Write("events.sql",
+            "SELECT id AS event_id, 's' AS session_id, kind AS event_type, '2026-01-01T00:00:03Z' AS `timestamp`"
+            + " FROM input");
+        await using ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]);
+        Verb posted = await ReplayFileAsync(project, lines);
+        Verb mapped = await ReplayFileAsync(project, table, "--map", map, "--skip", "1");
+        Verb unknown = await Verb.RunAsync(
+            "replay", "--url", project.Address, "--input", lines, "--source", "nothing");
+        Verb neither = await Verb.RunAsync("replay", "--url", project.Address, "--input", lines);
+
+        Assert.Contains("clickstream: 3 records posted, 1 of them bad", posted.Out, StringComparison.Ordinal);
+        Assert.Contains("clickstream: 1 records posted, 0 of them bad", mapped.Out, StringComparison.Ordinal);
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("there is no source nothing; there are: ", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("`--skip 0` goes on", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("say either --from TOPIC, or --input FILE", neither.Error, StringComparison.Ordinal);
+        await project.CaughtUpAsync();
+        Answer rows = await project.RowsAsync("/v1/models/events_clean/s");
+        Assert.Equal(["e3", "e2", "e1"], rows.Rows.Select(r => (string?)r["row"]!["event_id"]));
+    }
+
+    [Fact]
     public async Task What_cannot_be_replayed_says_why()
     {
         await using ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]);
@@ -119,4 +146,7 @@ public sealed class ReplayTests : IDisposable
 
     private static Task<Verb> ReplayAsync(ServedProject project, params string[] options) =>
         Verb.OkAsync(["replay", "--url", project.Address, "--from", "clickstream$bad", .. options]);
+
+    private static Task<Verb> ReplayFileAsync(ServedProject project, string file, params string[] options) =>
+        Verb.OkAsync(["replay", "--url", project.Address, "--input", file, "--source", "clickstream", .. options]);
 }

@@ -2,10 +2,13 @@ using System.CommandLine;
 using System.Text.Json;
 using Millrace.Cli.Running;
 using Millrace.Cli.Screens;
+using Millrace.Hosting.Bounded;
 
 namespace Millrace.Cli.Verbs;
 
-/// <summary><c>millrace replay</c>: bad records into their source again, in a running process.</summary>
+/// <summary>
+/// <c>millrace replay</c>: bad records into their source again, or a file's into a source, in a running process.
+/// </summary>
 internal static class ReplayVerb
 {
     private static readonly Option<string> Url = new("--url")
@@ -13,9 +16,26 @@ internal static class ReplayVerb
         Description = "Where the process serves", DefaultValueFactory = _ => RunningProcess.DefaultUrl,
     };
 
-    private static readonly Option<string> From = new("--from")
+    private static readonly Option<string?> From = new("--from")
     {
-        Description = "The topic that holds them, as 'clickstream$bad'", Required = true,
+        Description = "The topic that holds bad records, as 'clickstream$bad'",
+    };
+
+    private static readonly Option<FileInfo?> Input = new("--input")
+    {
+        Description = "Or a file of records: .ndjson, or delimited text (.csv, .tsv); gzip too",
+    };
+
+    private static readonly Option<string?> Source = new("--source") { Description = "The source for --input" };
+
+    private static readonly Option<FileInfo?> Map = new("--map")
+    {
+        Description = "With --input: a SELECT over the file's columns (the table is called input)",
+    };
+
+    private static readonly Option<long> Skip = new("--skip")
+    {
+        Description = "With --input: leave out so many records at the beginning", DefaultValueFactory = _ => 0,
     };
 
     private static readonly Option<string?> Since = new("--since")
@@ -40,19 +60,33 @@ internal static class ReplayVerb
     public static Command Create()
     {
         Option<string> format = FormatOption.Create("text");
-        Command command = new("replay", "Post bad records of a source again that can be read by now, each once")
+        Command command = new("replay", "Post bad records of a source again that can be read by now, each once; or a file")
         {
-            Url, From, Since, Limit, Mended, DryRun, Again, format,
+            Url, From, Since, Limit, Mended, DryRun, Again, Input, Source, Map, Skip, format,
         };
+        command.Validators.Add(result =>
+        {
+            bool hasFile = result.GetValue(Input) is not null && result.GetValue(Source) is not null;
+            if (hasFile == result.GetValue(From) is not null)
+            {
+                result.AddError("say either --from TOPIC, or --input FILE and --source SOURCE");
+            }
+        });
         command.SetAction(async (arguments, cancel) =>
         {
             try
             {
+                if (arguments.GetValue(Input) is { } file)
+                {
+                    return await PostAsync(file, arguments, cancel).ConfigureAwait(false);
+                }
+
                 ReplayTotals totals = await RunAsync(arguments, cancel).ConfigureAwait(false);
                 ReplayScreen.Show(totals, arguments.GetValue(format) == FormatOption.Json);
                 return ExitCode.Ok;
             }
-            catch (Exception fault) when (fault is RefusedException or IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (
+                fault is RefusedException or IOException or UnauthorizedAccessException or FormatException)
             {
                 await Console.Error.WriteLineAsync($"error: {fault.Message}").ConfigureAwait(false);
             }
@@ -65,6 +99,35 @@ internal static class ReplayVerb
             return ExitCode.Error;
         });
         return command;
+    }
+
+    private static async Task<int> PostAsync(FileInfo file, ParseResult arguments, CancellationToken cancel)
+    {
+        BoundedInput input = new(arguments.GetValue(Source)!, file.FullName);
+        if (arguments.GetValue(Map) is { } map)
+        {
+            if (MapBinder.Bind(input.Path, map.FullName) is not { } bound)
+            {
+                return ExitCode.InvalidProject;
+            }
+
+            input = input with { Map = bound };
+        }
+
+        FileReplay replay = new(input, arguments.GetValue(Skip));
+        using ReplayClient client = new(arguments.GetValue(Url)!);
+        try
+        {
+            await replay.RunAsync(client, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            await Console.Error.WriteLineAsync(replay.Rest()).ConfigureAwait(false);
+            throw;
+        }
+
+        Console.Out.WriteLine(replay.Summary());
+        return ExitCode.Ok;
     }
 
     /// <summary>Page by page, so that no request lasts long.</summary>

@@ -1,10 +1,7 @@
 using System.CommandLine;
 using Millrace.Cli.Screens;
-using Millrace.Diagnostics;
 using Millrace.Hosting.Bounded;
-using Millrace.Plans;
 using Millrace.Projects;
-using Millrace.Sql;
 
 namespace Millrace.Cli.Verbs;
 
@@ -65,7 +62,7 @@ internal static class RunVerb
             foreach ((string source, string path) in files)
             {
                 SourceMap? map = null;
-                if (maps.TryGetValue(source, out string? sql) && (map = Bind(path, sql)) is null)
+                if (maps.TryGetValue(source, out string? sql) && (map = MapBinder.Bind(path, sql)) is null)
                 {
                     return ExitCode.InvalidProject;
                 }
@@ -101,20 +98,6 @@ internal static class RunVerb
         ? problem.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
         : problem.Message;
 
-    /// <summary>Binds a mapping SELECT over a file's columns; null after printing what is wrong with it.</summary>
-    private static SourceMap? Bind(string path, string sqlPath)
-    {
-        TableDefinition input = MapInput.Describe(path, null);
-        SourceText text = new(sqlPath, File.ReadAllText(sqlPath));
-        SqlCompilation compilation = SqlCompiler.Compile(text, new OneTableCatalog(input));
-        foreach (Diagnostic diagnostic in compilation.Diagnostics)
-        {
-            Console.Error.WriteLine(DiagnosticPrinter.Print(diagnostic));
-        }
-
-        return compilation.Plan is { } plan ? new SourceMap(input, plan) : null;
-    }
-
     /// <exception cref="FormatException">One is no SOURCE=VALUE, or names no source of the project.</exception>
     private static KeyValuePair<string, string>[] Pairs(CompiledProject project, string[]? options)
     {
@@ -131,12 +114,5 @@ internal static class RunVerb
         return equals > 0
             ? new(option[..equals], option[(equals + 1)..])
             : throw new FormatException($"{option} must be SOURCE=VALUE");
-    }
-
-    private sealed class OneTableCatalog(TableDefinition table) : ITableCatalog
-    {
-        public IReadOnlyCollection<string> TableNames => [table.Name];
-
-        public TableDefinition? Find(string name) => name == table.Name ? table : null;
     }
 }
