@@ -103,7 +103,8 @@ public sealed class StopTests
         Assert.Equal(FaultKind.Damage, Read(new DamageFault("p", 3, "torn", "t", 1, 7)).Kind);
         Assert.Contains("topic t, partition 1, offset 7", Read(new DamageFault("p", 3, "torn", "t", 1, 7)).Message);
         FaultStatus denied = Read(new DiskFault("p", "open", 13, "Permission denied"));
-        Assert.Equal((FaultKind.Folder, true), (denied.Kind, denied.Advice.Contains("--data", StringComparison.Ordinal)));
+        Assert.Equal(FaultKind.Folder, denied.Kind);
+        Assert.Contains("--data", denied.Advice);
         DamageFault passable = new("p", 3, "torn", "t", 1, 7) { CanBePassed = true };
         Assert.Contains("--skip-damaged", Read(passable).Advice);
         Assert.DoesNotContain("--skip-damaged", Read(new DamageFault("ledger", 3, "torn")).Advice);

@@ -60,7 +60,8 @@ internal static class ReplayVerb
     public static Command Create()
     {
         Option<string> format = FormatOption.Create("text");
-        Command command = new("replay", "Post bad records of a source again that can be read by now, each once; or a file")
+        Command command = new(
+            "replay", "Post bad records of a source again that can be read by now, each once; or a file")
         {
             Url, From, Since, Limit, Mended, DryRun, Again, Input, Source, Map, Skip, format,
         };
