@@ -55,6 +55,29 @@ public sealed class PressureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_without_room_says_what_it_waits_for()
+    {
+        await using (ServedProject before = await StartAsync())
+        {
+            await before.PostAsync("/v1/events", ShopEvent.Json("e0", "s", "click"));
+            await before.Process.KillAsync();
+        }
+
+        // Less than a quarter of it is free: the models wait.
+        long reserve = new DriveInfo(folder.Path).AvailableFreeSpace * 8;
+        await using ChildProcess process = new(
+        [
+            "up", Checkout.Example, "--data", folder["data"], "--port", "0",
+            "--disk-reserve", reserve.ToString(CultureInfo.InvariantCulture),
+        ]);
+        await Eventually.True(
+            () => process.Error.Any(l => l.StartsWith("waiting for room: the disk has ", StringComparison.Ordinal)),
+            "the reason");
+        process.Terminate();
+        Assert.Equal(0, await process.ExitAsync());
+    }
+
+    [Fact]
     public async Task What_does_not_fit_the_queue_is_refused_and_the_rest_is_there_once()
     {
         await using ServedProject project = await StartAsync("--queue", "1B");

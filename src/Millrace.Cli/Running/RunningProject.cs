@@ -118,7 +118,7 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
 
     private async Task<int> UntilStoppedAsync(MillraceRuntime runtime, MillraceServer server)
     {
-        Task first = await Task.WhenAny(runtime.Ready, stop.Task).ConfigureAwait(false);
+        Task first = await StartWatch.RunAsync(runtime, stop.Task, Log).ConfigureAwait(false);
         if (first == runtime.Ready && runtime.Ready.IsCompletedSuccessfully)
         {
             RuntimeStatus status = runtime.GetStatus();
