@@ -121,14 +121,14 @@ public sealed class MillraceRuntime : IDisposable
 
     /// <summary>
     /// Reads columns of a model's rows in the same way, or gives the answer that says why there are none: for who looks
-    /// at many rows and keeps few.
+    /// at many rows and keeps few. Who gets a cursor disposes it, soon.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="query">Which rows.</param>
     /// <param name="columns">Names of columns, which need not exist: then all values are NULL.</param>
-    public async Task<(ViewTable? Table, ViewAnswer? Problem)> ReadColumnsAsync(
+    public async Task<(ViewCursor? Rows, ViewAnswer? Problem)> ReadColumnsAsync(
         string model, ViewQuery query, IReadOnlyList<string> columns) =>
-        (await Core.Capture(model, query).ConfigureAwait(false)).Table(query, columns);
+        (await Core.Capture(model, query).ConfigureAwait(false)).Columns(query, columns);
 
     /// <summary>The topics of the project, with the offsets that are there.</summary>
     public IReadOnlyList<TopicSummary> Topics() =>

@@ -1,29 +1,34 @@
+using System.Runtime.InteropServices;
+
 namespace Millrace.Recommendations;
 
 /// <summary>
 /// Ranks the items of the newest popularity windows for a session: items of the session's categories first, then the
 /// rest, each part by score, ties by item id so that the answer is a function of its inputs. An item's score is the
 /// sum over its rows. Immutable once made, so one ranking serves any number of requests at once; a request costs the
-/// items it skips, not the catalogue.
+/// items it skips, not the catalogue. A few large arrays: it lives for seconds, and what is made of many objects would
+/// be copied meanwhile by the collector.
 /// </summary>
 public sealed class PopularityRanking
 {
-    private readonly Item[] byScore;
-    private readonly Dictionary<string, Item[]> byCategory;
+    private readonly Candidate[] byScore;
+    private readonly Dictionary<string, List<int>> byCategory = [];
 
-    public PopularityRanking(IEnumerable<Candidate> candidates)
+    /// <param name="candidates">The rows; read once.</param>
+    /// <param name="expected">About how many different items there are; 0 for unknown.</param>
+    public PopularityRanking(IEnumerable<Candidate> candidates, int expected = 0)
     {
-        Dictionary<string, Item> items = [];
-        foreach (Candidate candidate in candidates)
+        byScore = Summed(candidates, expected);
+        Array.Sort(byScore, static (a, b) =>
+            a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Item, b.Item));
+        for (int place = 0; place < byScore.Length; place++)
         {
-            items[candidate.Item] = items.TryGetValue(candidate.Item, out Item? known)
-                ? known with { Score = known.Score + candidate.Score, Category = candidate.Category ?? known.Category }
-                : new Item(candidate.Item, candidate.Category, candidate.Score);
+            if (byScore[place].Category is { } category)
+            {
+                ref List<int>? places = ref CollectionsMarshal.GetValueRefOrAddDefault(byCategory, category, out _);
+                (places ??= []).Add(place);
+            }
         }
-
-        byScore = [.. items.Values.OrderByDescending(i => i.Score).ThenBy(i => i.Id, StringComparer.Ordinal)];
-        byCategory = byScore.Where(i => i.Category is not null).GroupBy(i => i.Category!)
-            .ToDictionary(g => g.Key, g => g.ToArray());
     }
 
     /// <summary>How many different items there are.</summary>
@@ -33,40 +38,57 @@ public sealed class PopularityRanking
     public IReadOnlyList<Recommendation> For(SessionProfile session, int limit)
     {
         List<Recommendation> chosen = new(Math.Min(limit, byScore.Length));
-        HashSet<string> taken = [];
-        foreach (Item item in OfCategories(session.Categories.Keys, limit + session.Excluded.Count))
+        HashSet<int> taken = [];
+        foreach (int place in OfCategories(session.Categories.Keys, limit + session.Excluded.Count))
         {
-            Take(item, Reason.BrowsedCategory);
+            Take(place, Reason.BrowsedCategory);
         }
 
-        foreach (Item item in byScore)
+        for (int place = 0; place < byScore.Length && chosen.Count < limit; place++)
         {
-            if (chosen.Count >= limit)
-            {
-                break;
-            }
-
-            Take(item, Reason.Popular);
+            Take(place, Reason.Popular);
         }
 
         return chosen;
 
-        void Take(Item item, Reason reason)
+        void Take(int place, Reason reason)
         {
-            if (chosen.Count < limit && !session.Excluded.Contains(item.Id) && taken.Add(item.Id))
+            Candidate item = byScore[place];
+            if (chosen.Count < limit && !session.Excluded.Contains(item.Item) && taken.Add(place))
             {
-                chosen.Add(new Recommendation(item.Id, item.Category, item.Score, reason));
+                chosen.Add(new Recommendation(item.Item, item.Category, item.Score, reason));
             }
         }
+    }
+
+    // An item's category is the last that a row says.
+    private static Candidate[] Summed(IEnumerable<Candidate> candidates, int expected)
+    {
+        List<Candidate> items = new(expected);
+        Dictionary<string, int> places = new(expected);
+        foreach (Candidate candidate in candidates)
+        {
+            ref int place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, candidate.Item, out bool isKnown);
+            if (isKnown)
+            {
+                Candidate sum = items[place];
+                items[place] = new Candidate(
+                    sum.Item, candidate.Category ?? sum.Category, sum.Score + candidate.Score);
+            }
+            else
+            {
+                place = items.Count;
+                items.Add(candidate);
+            }
+        }
+
+        return [.. items];
     }
 
     /// <summary>
     /// The items of several categories by score: the heads of the categories' own rankings are enough to merge.
     /// </summary>
-    private IEnumerable<Item> OfCategories(IEnumerable<string> categories, int needed) => categories
-        .SelectMany(c => byCategory.TryGetValue(c, out Item[]? items) ? items.Take(needed) : [])
-        .OrderByDescending(i => i.Score)
-        .ThenBy(i => i.Id, StringComparer.Ordinal);
-
-    private sealed record Item(string Id, string? Category, double Score);
+    private IEnumerable<int> OfCategories(IEnumerable<string> categories, int needed) => categories
+        .SelectMany(c => byCategory.TryGetValue(c, out List<int>? places) ? places.Take(needed) : [])
+        .Order();
 }

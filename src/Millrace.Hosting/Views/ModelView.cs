@@ -76,8 +76,22 @@ internal sealed class ModelView(CompiledModel model, long budgetBytes, RowStore?
 
     private static bool HasWindow(PlanNode node) => node is WindowAggregate || node.Inputs.Any(HasWindow);
 
-    private StoredRow[] CopyFinal(byte[] key, int limit) =>
-        [.. Final.Find(key, limit).Select(r => r with { Value = r.Value.ToArray() })];
+    // One copy for all: a request has dozens of rows.
+    private List<StoredRow> CopyFinal(byte[] key, int limit)
+    {
+        List<StoredRow> rows = Final.Find(key, limit);
+        byte[] values = new byte[rows.Sum(r => r.Value.Length)];
+        int used = 0;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ReadOnlyMemory<byte> value = rows[i].Value;
+            value.CopyTo(values.AsMemory(used));
+            rows[i] = rows[i] with { Value = values.AsMemory(used, value.Length) };
+            used += value.Length;
+        }
+
+        return rows;
+    }
 
     // The engine gives them by window end; newest first is wanted, and the engine's arrays are good for this call only.
     private static StoredRow[] Copy(OutputRows rows)

@@ -21,9 +21,6 @@ internal sealed record ViewCapture(ViewAnswer? Refusal)
         return rows is null ? Refusal! : new ViewEvaluation(View!, query).Answer(rows);
     }
 
-    public (ViewTable? Table, ViewAnswer? Problem) Table(ViewQuery query, IReadOnlyList<string> columns)
-    {
-        using ViewSnapshot? rows = Rows;
-        return rows is null ? (null, Refusal) : (new ViewEvaluation(View!, query).Table(rows, columns), null);
-    }
+    public (ViewCursor? Rows, ViewAnswer? Problem) Columns(ViewQuery query, IReadOnlyList<string> columns) =>
+        Rows is null ? (null, Refusal) : (new ViewEvaluation(View!, query).Columns(Rows, columns), null);
 }

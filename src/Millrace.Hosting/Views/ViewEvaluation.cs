@@ -24,8 +24,9 @@ internal sealed class ViewEvaluation(ModelView view, ViewQuery query)
         };
     }
 
-    public ViewTable Table(ViewSnapshot snapshot, IReadOnlyList<string> columns) =>
-        new(Chosen(snapshot).Select(r => r.Json), columns);
+    /// <summary>The cursor takes the snapshot over.</summary>
+    public ViewCursor Columns(ViewSnapshot snapshot, IReadOnlyList<string> columns) =>
+        new(Chosen(snapshot).Select(r => r.Json), columns, snapshot);
 
     private IEnumerable<ViewRow> Chosen(ViewSnapshot snapshot)
     {
@@ -43,7 +44,18 @@ internal sealed class ViewEvaluation(ModelView view, ViewQuery query)
         return (query.OrderBy is { } column ? Ordered(rows, column) : rows).Take(query.Limit);
     }
 
-    private bool Matches(StoredRow row) => Array.TrueForAll(filters, f => f.Matches(row.Value.Span));
+    private bool Matches(StoredRow row)
+    {
+        foreach (RowFilter filter in filters)
+        {
+            if (!filter.Matches(row.Value.Span))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private IOrderedEnumerable<ViewRow> Ordered(IEnumerable<ViewRow> rows, string column)
     {

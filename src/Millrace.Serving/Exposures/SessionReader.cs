@@ -12,8 +12,9 @@ namespace Millrace.Serving.Exposures;
 /// </summary>
 internal sealed class SessionReader(MillraceRuntime runtime, RecommendationRoles roles)
 {
-    private const string Purchase = "purchase";
     private const int HistoryRows = 200;
+
+    private static ReadOnlySpan<byte> Purchase => "purchase"u8;
 
     private readonly string[] categoriesColumns = [roles.CategoriesColumn ?? ""];
     private readonly string[] historyColumns = [roles.HistoryItemColumn ?? "", roles.EventTypeColumn ?? ""];
@@ -26,8 +27,9 @@ internal sealed class SessionReader(MillraceRuntime runtime, RecommendationRoles
         Dictionary<string, long> categories = [];
         if (roles.SessionModel is { } model)
         {
-            (ViewTable? rows, ViewAnswer? problem) = await runtime.ReadColumnsAsync(
+            (ViewCursor? rows, ViewAnswer? problem) = await runtime.ReadColumnsAsync(
                 model, new ViewQuery { Key = session }, categoriesColumns).ConfigureAwait(false);
+            using ViewCursor? held = rows;
             if (rows is null)
             {
                 return (null, problem);
@@ -40,8 +42,9 @@ internal sealed class SessionReader(MillraceRuntime runtime, RecommendationRoles
         if (roles.HistoryModel is { } history)
         {
             ViewQuery query = new() { Key = session, Limit = HistoryRows };
-            (ViewTable? rows, ViewAnswer? problem) =
+            (ViewCursor? rows, ViewAnswer? problem) =
                 await runtime.ReadColumnsAsync(history, query, historyColumns).ConfigureAwait(false);
+            using ViewCursor? held = rows;
             if (rows is null)
             {
                 return (null, problem);
@@ -53,36 +56,39 @@ internal sealed class SessionReader(MillraceRuntime runtime, RecommendationRoles
         return (new SessionProfile(categories, excluded), null);
     }
 
-    private static void AddCategories(Dictionary<string, long> categories, ViewTable table)
+    private static void AddCategories(Dictionary<string, long> categories, ViewCursor rows)
     {
-        for (int row = 0; row < table.Count; row++)
+        while (rows.MoveNext())
         {
-            if (table.Text(0, row) is not { } counts)
+            if (rows.IsNull(0))
             {
                 continue;
             }
 
-            using JsonDocument document = JsonDocument.Parse(counts);
-            foreach (JsonProperty category in document.RootElement.EnumerateObject())
+            Utf8JsonReader counts = new(rows.Bytes(0));
+            counts.Read();
+            while (counts.Read() && counts.TokenType == JsonTokenType.PropertyName)
             {
-                categories[category.Name] = categories.GetValueOrDefault(category.Name) + category.Value.GetInt64();
+                string category = counts.GetString()!;
+                counts.Read();
+                categories[category] = categories.GetValueOrDefault(category) + counts.GetInt64();
             }
         }
     }
 
-    private static void AddExcluded(HashSet<string> excluded, ViewTable table)
+    private static void AddExcluded(HashSet<string> excluded, ViewCursor rows)
     {
         bool isNewest = true;
-        for (int row = 0; row < table.Count; row++)
+        while (rows.MoveNext())
         {
-            if (table.Text(0, row) is not { } item)
+            if (rows.IsNull(0))
             {
                 continue;
             }
 
-            if (isNewest || table.Text(1, row) == Purchase)
+            if (isNewest || rows.Bytes(1).SequenceEqual(Purchase))
             {
-                excluded.Add(item);
+                excluded.Add(rows.Text(0)!);
             }
 
             isNewest = false;
