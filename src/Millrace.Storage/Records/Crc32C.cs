@@ -90,7 +90,8 @@ public static class Crc32C
         for (; i + (3 * lane) <= end; i += 3 * lane)
         {
             uint a = crc, b = 0, c = 0;
-            for (int j = i; j < i + lane; j += sizeof(ulong))
+            int until = i + lane;
+            for (int j = i; j < until; j += sizeof(ulong))
             {
                 a = T.Step(a, Word(ref start, j));
                 b = T.Step(b, Word(ref start, j + lane));

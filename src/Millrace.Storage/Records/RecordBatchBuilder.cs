@@ -43,9 +43,35 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
 
     /// <summary>Appends a record; timestamps are milliseconds since the epoch.</summary>
     public void Append(
-        long timestamp, NullableBytes key, NullableBytes value, ReadOnlySpan<RecordHeader> headers = default)
+        long timestamp, NullableBytes key, NullableBytes value, ReadOnlySpan<RecordHeader> headers = default) =>
+        Append(timestamp, key.Bytes, key.EncodedLength, value.Bytes, value.EncodedLength, headers);
+
+    /// <summary>
+    /// Appends those of the records, in order, until that many bytes are encoded; returns how many it took.
+    /// </summary>
+    public int Append(in RecordColumns records, ReadOnlySpan<int> which, int untilLength)
     {
-        int room = key.Bytes.Length + value.Bytes.Length + HeaderBytes(headers) + (6 * Varint.MaxBytes);
+        int taken = 0;
+        while (taken < which.Length && length < untilLength)
+        {
+            int record = which[taken++];
+            int keyLength = records.KeyLengths[record];
+            ReadOnlySpan<byte> key = keyLength > 0 ? records.Keys.Slice(records.KeyStarts[record], keyLength) : default;
+            ReadOnlySpan<byte> value = records.Value(record);
+            Append(records.Timestamps[record], key, keyLength, value, value.Length, default);
+        }
+
+        SumOpen();
+        return taken;
+    }
+
+    // Bytes and their encoded length, which is -1 for null.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Append(
+        long timestamp, ReadOnlySpan<byte> key, int keyLength, ReadOnlySpan<byte> value, int valueLength,
+        ReadOnlySpan<RecordHeader> headers)
+    {
+        int room = key.Length + value.Length + HeaderBytes(headers) + (6 * Varint.MaxBytes);
         if (batchStart >= 0 && length - batchStart + room > maxBatchBytes)
         {
             CloseBatch();
@@ -58,25 +84,9 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
         }
 
         maxTimestamp = Math.Max(maxTimestamp, timestamp);
-        WriteRecord(timestamp - baseTimestamp, key, value, headers);
+        WriteRecord(timestamp - baseTimestamp, key, keyLength, value, valueLength, headers);
         batchCount++;
         Count++;
-    }
-
-    /// <summary>
-    /// Appends those of the records, in order, until that many bytes are encoded; returns how many it took.
-    /// </summary>
-    public int Append(in RecordColumns records, ReadOnlySpan<int> which, int untilLength)
-    {
-        int taken = 0;
-        while (taken < which.Length && length < untilLength)
-        {
-            int record = which[taken++];
-            Append(records.Timestamps[record], records.Key(record), records.Value(record));
-        }
-
-        SumOpen();
-        return taken;
     }
 
     /// <summary>
@@ -121,8 +131,10 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
         summedTo = length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteRecord(
-        long timestampDelta, NullableBytes key, NullableBytes value, ReadOnlySpan<RecordHeader> headers)
+        long timestampDelta, ReadOnlySpan<byte> key, int keyLength, ReadOnlySpan<byte> value, int valueLength,
+        ReadOnlySpan<RecordHeader> headers)
     {
         // Append made room for the payload and six numbers of any length. That of the record's length, which comes
         // first and is known last, is guessed.
@@ -131,10 +143,10 @@ public sealed class RecordBatchBuilder(int maxBatchBytes = RecordBatchBuilder.De
         body = 0;
         int at = Varint.PutSigned(ref body, 1, timestampDelta);
         at = Varint.PutSigned(ref body, at, batchCount);
-        at = Varint.PutSigned(ref body, at, key.EncodedLength);
-        at = Put(ref body, at, key.Bytes);
-        at = Varint.PutSigned(ref body, at, value.EncodedLength);
-        at = Put(ref body, at, value.Bytes);
+        at = Varint.PutSigned(ref body, at, keyLength);
+        at = Put(ref body, at, key);
+        at = Varint.PutSigned(ref body, at, valueLength);
+        at = Put(ref body, at, value);
         at = Varint.PutSigned(ref body, at, headers.Length);
         foreach (RecordHeader header in headers)
         {

@@ -16,7 +16,7 @@ internal sealed class Segment : IDisposable
 
     // A segment that has grown to this goes on growing: it reserves as much again, up to the other.
     private const int ReserveFrom = 256 << 10;
-    private const int MostReserved = 2 << 20;
+    private const int MostReserved = 512 << 10;
     private readonly IDisk disk;
     private OffsetIndex? index;
     private long firstTimestamp = long.MinValue;
