@@ -11,7 +11,7 @@ namespace Millrace.Bench.Http;
 internal sealed class Connection : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly byte[] buffer = new byte[1 << 20];
+    private byte[] buffer = new byte[1 << 14];
 
     public Connection(Uri address)
     {
@@ -58,6 +58,11 @@ internal sealed class Connection : IDisposable
 
     private int Receive(int from)
     {
+        if (from == buffer.Length)
+        {
+            Array.Resize(ref buffer, buffer.Length * 2);
+        }
+
         int received = socket.Receive(buffer.AsSpan(from));
         return received > 0 ? received : throw new IOException("the server hung up");
     }

@@ -46,22 +46,26 @@ internal sealed class RankingCache(MillraceRuntime runtime, RecommendationRoles 
         return isCheap || age > OldestGiven ? await refresh.ConfigureAwait(false) : (entry.Ranking, null);
     }
 
-    // One at a time, beside the request that asks.
+    // One at a time, on a thread of its own: with many rows it takes long, and the requests' threads are few.
     private Task<(PopularityRanking? Ranking, ViewAnswer? Problem)> Refresh()
     {
         lock (gate)
         {
-            return refreshing is { IsCompleted: false } ? refreshing : refreshing = Task.Run(RefreshAsync);
+            return refreshing is { IsCompleted: false } ? refreshing : refreshing = Task.Factory.StartNew(
+                Make,
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
+                TaskScheduler.Default);
         }
     }
 
-    private async Task<(PopularityRanking? Ranking, ViewAnswer? Problem)> RefreshAsync()
+    private (PopularityRanking? Ranking, ViewAnswer? Problem) Make()
     {
         long begun = time.GetTimestamp();
         ViewQuery query = new() { NewestWindows = Windows, Limit = int.MaxValue };
         string[] columns = [roles.ItemColumn, roles.ScoreColumn, roles.CategoryColumn ?? ""];
         (ViewCursor? rows, ViewAnswer? problem) =
-            await runtime.ReadColumnsAsync(roles.RankingModel, query, columns).ConfigureAwait(false);
+            runtime.ReadColumnsAsync(roles.RankingModel, query, columns).GetAwaiter().GetResult();
         if (rows is null)
         {
             return (null, problem);
