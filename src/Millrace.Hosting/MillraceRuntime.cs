@@ -78,7 +78,8 @@ public sealed class MillraceRuntime : IDisposable
         WorkerPool workers = new(options.Workers);
         try
         {
-            MillraceRuntime runtime = new(RuntimeCore.Open(project, options, workers), workers, options);
+            RuntimeOptions atOnce = options with { RunParts = PartRunner.Run };
+            MillraceRuntime runtime = new(RuntimeCore.Open(project, atOnce, workers), workers, atOnce);
             foreach (ActivityThread thread in runtime.Threads)
             {
                 thread.Start();

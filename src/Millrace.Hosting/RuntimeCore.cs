@@ -143,6 +143,7 @@ internal sealed class RuntimeCore : IDisposable
             Durability = options.Durability, LedgerFileBytes = options.LedgerFileBytes,
             ReserveBytes = options.DiskReserveBytes,
             SkipDamaged = options.SkipDamaged,
+            RunParts = options.RunParts,
         });
         try
         {

@@ -1,6 +1,7 @@
 using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Pressure;
 using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
 
 namespace Millrace.Hosting;
 
@@ -99,6 +100,9 @@ public sealed record RuntimeOptions
     /// are.
     /// </summary>
     internal long ReplayCheckInterval { get; init; } = 1 << 18;
+
+    /// <summary>Runs parts of a start, at once if it can: see <see cref="DataFolderOptions.RunParts"/>.</summary>
+    internal Action<int, Action<int>> RunParts { get; init; } = new DataFolderOptions().RunParts;
 
     /// <summary>Who measures the memory.</summary>
     internal IMemoryMeter Memory { get; init; } = new ProcessMemory();

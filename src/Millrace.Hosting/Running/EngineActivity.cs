@@ -157,11 +157,7 @@ internal sealed class EngineActivity(
     {
         long start = clock.GetTimestamp();
         run.EndReplay();
-        foreach (ViewRefill refill in refills)
-        {
-            refill.Run();
-        }
-
+        options.RunParts(refills.Count, i => refills[i].Run());
         refills = [];
         restart = restart with
         {

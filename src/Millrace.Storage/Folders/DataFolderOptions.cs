@@ -27,5 +27,17 @@ public sealed record DataFolderOptions
     /// </summary>
     public long? ReserveBytes { get; init; }
 
+    /// <summary>
+    /// Calls an action for 0 to count − 1, each once, and returns when all have returned: for what opening may do at
+    /// once, the scans of partitions. Default: one after the other.
+    /// </summary>
+    public Action<int, Action<int>> RunParts { get; init; } = static (count, part) =>
+    {
+        for (int i = 0; i < count; i++)
+        {
+            part(i);
+        }
+    };
+
     internal long Reserve => ReserveBytes ?? Math.Max(64L << 20, SegmentBytes);
 }

@@ -32,7 +32,7 @@ internal sealed record FolderOpening(
         }
 
         SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: true);
-        FolderRecovery recovery = new(disk, ledgerPath, scan, partition => Find(catalog, partition));
+        FolderRecovery recovery = new(disk, ledgerPath, scan, partition => Find(catalog, partition), options.RunParts);
         recovery.Require(snapshots.List().MaxBy(info => info.Position));
         LedgerRecovered recovered = recovery.Run(sync, out RecoveryReport report);
         Ledger ledger = new(disk, ledgerPath, options.LedgerFileBytes, recovered);

@@ -18,7 +18,8 @@ namespace Millrace.Storage.Folders;
 /// </code>
 /// </summary>
 internal sealed class FolderRecovery(
-    IDisk disk, string directory, LedgerScan scan, Func<LedgerPartition, PartitionLog?> find)
+    IDisk disk, string directory, LedgerScan scan, Func<LedgerPartition, PartitionLog?> find,
+    Action<int, Action<int>> runParts)
 {
     private readonly List<PartitionScan> intact = [];
     private readonly List<PartitionLog?> logs = [];
@@ -180,13 +181,20 @@ internal sealed class FolderRecovery(
     private void ScanDerived()
     {
         Know(state.Partitions.Count - 1);
-        for (int id = 0; id < state.Partitions.Count; id++)
+        int[] derived =
+        [
+            .. Enumerable.Range(0, state.Partitions.Count)
+                .Where(id => state.Partitions[id].Kind == TopicKind.Derived && !removed.Contains(id)),
+        ];
+        PartitionScan[] found = new PartitionScan[derived.Length];
+        runParts(derived.Length, i =>
         {
-            LedgerPartition partition = state.Partitions[id];
-            if (partition.Kind == TopicKind.Derived && !removed.Contains(id))
-            {
-                intact[id] = Require(logs[id], partition, partition.RecoveryPoint);
-            }
+            LedgerPartition partition = state.Partitions[derived[i]];
+            found[i] = Require(logs[derived[i]], partition, partition.RecoveryPoint);
+        });
+        for (int i = 0; i < derived.Length; i++)
+        {
+            intact[derived[i]] = found[i];
         }
     }
 
