@@ -19,12 +19,14 @@ public static class TopicExport
     /// <param name="dataFolder">Its path.</param>
     /// <param name="topic">The one topic wanted, or null for all.</param>
     /// <param name="outputFolder">Where the files go; created where missing.</param>
+    /// <param name="passed">Where records, or the ledger, are damaged: told what; the rest is written. Null: then a
+    /// fault.</param>
     /// <returns>Records written by topic; empty when there is no such topic.</returns>
     /// <exception cref="StorageFault">The folder is none, or damaged.</exception>
     public static IReadOnlyDictionary<string, long> Write(
-        IDisk disk, string dataFolder, string? topic, string outputFolder)
+        IDisk disk, string dataFolder, string? topic, string outputFolder, Action<string>? passed = null)
     {
-        using DataFolder folder = DataFolder.OpenReadOnly(disk, dataFolder);
+        using DataFolder folder = DataFolder.OpenReadOnly(disk, dataFolder, skipDamaged: passed is not null);
         Dictionary<string, long> counts = [];
         foreach ((string name, TopicLog log) in FolderNames.Of(folder).Where(t => topic is null || t.Name == topic))
         {
@@ -32,6 +34,14 @@ public static class TopicExport
             using LineFile file = new(Path.Combine(outputFolder, name + ".ndjson"));
             Write(log, file);
             counts[name] = file.Count;
+        }
+
+        foreach (string line in folder.Unreadable.Select(u => u.ToString()).Prepend(folder.Recovery.LedgerDamage!))
+        {
+            if (line is not null)
+            {
+                passed?.Invoke(line);
+            }
         }
 
         return counts;

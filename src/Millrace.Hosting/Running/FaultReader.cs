@@ -22,8 +22,8 @@ internal static class FaultReader
             "`millrace verify` lists all that is damaged; `--skip-damaged` goes on without those records"),
         DamageFault => new FaultStatus(
             FaultKind.Damage, e.Message,
-            "restore the file from a copy, or `export` the topics and start with another folder; `millrace verify` "
-            + "lists all that is damaged"),
+            "restore the file from a copy, or `export --skip-damaged` the topics and start with another folder; "
+            + "`millrace verify` lists all that is damaged"),
         DiskFault { IsDenied: true } or DiskFault { Operation: "create directory" } => new FaultStatus(
             FaultKind.Folder, e.Message,
             "the data folder must be a folder that the user who runs this can write to; `--data` names another"),

@@ -140,7 +140,8 @@ public sealed class DataFolder : IDisposable
     /// <exception cref="DiskFault">There is none.</exception>
     public static DataFolder OpenReadOnly(IDisk disk, string path, bool skipDamaged = false) =>
         TryOpenReadOnly(disk, path, skipDamaged)
-        ?? throw new DiskFault(path + "/ledger", "open", 0, "no ledger: not a data folder");
+        ?? throw new DiskFault(
+            path + "/ledger", "open", 0, "no ledger: not a data folder, or one that must not be read");
 
     /// <summary>
     /// The same; null when there is none yet: nothing at all, or what a process left that died while it made it.

@@ -63,6 +63,9 @@ internal sealed record FolderOpening(
     public static FolderOpening? Peek(IDisk disk, string path, bool skipDamaged)
     {
         string ledgerPath = path + "/ledger";
+
+        // Before the ledger: of what a snapshot describes that knows all.
+        SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: true);
         List<LedgerFile> files = LedgerFile.OpenAll(disk, ledgerPath, readOnly: true);
         if (LedgerScan.Run(files, readOnly: true, out IReadOnlyList<LedgerFile> unfinished) is not { } scan)
         {
@@ -76,16 +79,36 @@ internal sealed record FolderOpening(
             state.Apply(frame.Kind, frame.Body);
             return true;
         });
+        DamageFault? damage = scan.Damage ?? FolderRecovery.EndsBefore(
+            state, snapshots.List().MaxBy(info => info.Position), files[^1].File);
+        if (damage is not null && !skipDamaged)
+        {
+            files.ForEach(file => file.Dispose());
+            throw damage;
+        }
 
         // The segments are listed after the ledger was read, so they hold whatever it describes.
         TopicCatalog catalog = new(disk, path + "/topics", long.MaxValue, readOnly: true, skipDamaged);
         catalog.OpenAll();
         ForgetRemoved(catalog, state, delete: false);
         TakeIds(catalog, state);
+        if (damage is not null)
+        {
+            ShowAll(catalog);
+        }
+
         Ledger ledger = new(
             disk, ledgerPath, long.MaxValue, new LedgerRecovered(files, state, scan.EndLsn, scan.DurableLsn));
-        SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: true);
-        return new FolderOpening(catalog, ledger, snapshots, new RecoveryReport());
+        return new FolderOpening(catalog, ledger, snapshots, new RecoveryReport { LedgerDamage = damage?.Message });
+    }
+
+    // A ledger that ends too early says nothing of the records behind: what is in the files is all there is to go by.
+    private static void ShowAll(TopicCatalog catalog)
+    {
+        foreach (PartitionLog partition in catalog.Topics.SelectMany(topic => topic.Partitions))
+        {
+            partition.PublishUpTo(Math.Max(partition.EndOffset, partition.Scan(0).EndOffset));
+        }
     }
 
     /// <summary>Gives the partitions that the ledger does not know their ids.</summary>

@@ -200,13 +200,9 @@ internal sealed class FolderRecovery(
 
     private void RequireBounds()
     {
-        if (witness is { } snapshot && snapshot.Position > state.NextPosition)
+        if (EndsBefore(state, witness, scan.Files[^1].File) is { } missing)
         {
-            throw new DamageFault(
-                scan.Files[^1].File.Path, scan.Files[^1].File.Length, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the ledger ends at position {state.NextPosition}, yet snapshot {snapshot.Number} is of position ")
-                + string.Create(CultureInfo.InvariantCulture, $"{snapshot.Position}: entries are missing"));
+            throw missing;
         }
 
         for (int id = 0; id < state.Partitions.Count; id++)
@@ -225,6 +221,15 @@ internal sealed class FolderRecovery(
                 directory + "/" + LedgerFile.FileName(state.FirstLsn), -1, "the first files of the ledger are missing");
         }
     }
+
+    /// <summary>The damage of a ledger that ends before a snapshot which was made when it went on; else null.</summary>
+    public static DamageFault? EndsBefore(LedgerState state, SnapshotInfo? snapshot, IDiskFile last) =>
+        snapshot is null || snapshot.Position <= state.NextPosition
+            ? null
+            : new DamageFault(last.Path, last.Length, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the ledger ends at position {state.NextPosition}, yet snapshot {snapshot.Number} is of position ")
+                + string.Create(CultureInfo.InvariantCulture, $"{snapshot.Position}: entries are missing"));
 
     // Commits are whole batches: a ledger that ends within one was not written with these records.
     private void RequireEdges()

@@ -14,6 +14,9 @@ public sealed record RecoveryReport
     /// <summary>Bytes cut from the ledger's tail.</summary>
     public long LedgerBytesCut { get; init; }
 
+    /// <summary>What is wrong with the ledger of a folder that is only read; null when nothing is.</summary>
+    public string? LedgerDamage { get; init; }
+
     /// <summary>
     /// Derived partitions that end before the last step said; replay from before it writes the rest again.
     /// </summary>

@@ -10,8 +10,7 @@ internal sealed class LedgerScan
 {
     /// <summary>What to say of a damaged entry: the order cannot be had from anything else.</summary>
     internal const string NoHelp =
-        " (the order of inputs after it is lost, and skipping cannot bring it back: restore the file from a copy, or "
-        + "export the topics and start with another folder),";
+        " (the order of inputs after it is lost, and skipping cannot bring it back),";
 
     private readonly List<LedgerFile> files;
     private readonly int firstFile;
@@ -34,6 +33,9 @@ internal sealed class LedgerScan
 
     /// <summary>The greatest LSN that a valid entry calls durable.</summary>
     public long DurableLsn { get; private set; }
+
+    /// <summary>Why the valid entries end before they should; null where they do not.</summary>
+    public DamageFault? Damage { get; private set; }
 
     /// <summary>Files whose creation was not finished; to be deleted.</summary>
     public IReadOnlyList<LedgerFile> Unfinished { get; private init; } = [];
@@ -61,15 +63,27 @@ internal sealed class LedgerScan
 
         LedgerScan scan = new(files, readOnly) { Unfinished = incomplete };
         scan.Walk(long.MaxValue, scan.Note);
-        if (!readOnly && FindVouching(files[^1], scan.EndLsn, scan.EndLsn) is { } witness)
-        {
-            throw new DamageFault(
-                files[^1].File.Path, scan.EndLsn - files[^1].BaseLsn,
-                "an entry is not intact that the entry at byte " + (witness - files[^1].BaseLsn) + " calls durable"
-                + NoHelp);
-        }
+        scan.FindDamage();
+        return readOnly || scan.Damage is null ? scan : throw scan.Damage;
+    }
 
-        return scan;
+    // What another process has written since the walk is no damage: then a second one comes further.
+    private void FindDamage()
+    {
+        LedgerFile last = files[^1];
+        while (FindVouching(last, EndLsn, EndLsn) is { } witness)
+        {
+            long end = EndLsn;
+            Walk(long.MaxValue, Note);
+            if (EndLsn == end)
+            {
+                Damage = new DamageFault(
+                    last.File.Path, end - last.BaseLsn,
+                    "an entry is not intact that the entry at byte " + (witness - last.BaseLsn) + " calls durable"
+                    + NoHelp);
+                return;
+            }
+        }
     }
 
     /// <summary>A look at one entry; false ends the walk before it.</summary>

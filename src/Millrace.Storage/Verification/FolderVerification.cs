@@ -22,7 +22,7 @@ public sealed class FolderVerification(IDisk disk, string path)
         FindingLog findings = new(disk, Totals);
         if (!disk.DirectoryExists(path + "/ledger"))
         {
-            throw new DiskFault(path, "open", 0, "no ledger: not a data folder");
+            throw new DiskFault(path, "open", 0, "no ledger: not a data folder, or one that must not be read");
         }
 
         // In this order: a process at work only ever makes the later ones hold more than the earlier ones need.

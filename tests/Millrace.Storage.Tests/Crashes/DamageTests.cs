@@ -1,5 +1,6 @@
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
+using Millrace.Storage.Snapshots;
 using Millrace.Storage.Tests.Folders;
 using Millrace.Storage.Topics;
 using Millrace.Testing.Disks;
@@ -104,6 +105,46 @@ public class DamageTests
         Assert.Equal((path, 0L), (fault.Path, fault.Position));
         string place = "topic events, partition 1, offsets 0 to 1: not readable";
         Assert.StartsWith(place, fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The ledger says how far topics go; where it ends too early, their files do.</summary>
+    [Theory]
+    [InlineData("flipped")]
+    [InlineData("cut")]
+    public void WhoOnlyReadsIsToldOfADamagedLedgerAndMayReadOn(string what)
+    {
+        SimulatedDisk disk = FolderWorkload.NewDisk(Seed);
+        using (DataFolder written = DataFolder.Open(disk, FolderWorkload.Folder, new DataFolderOptions()))
+        {
+            TopicLog topic = written.CreateTopic("events", 1, TopicKind.Source);
+            for (int i = 0; i < 20; i++)
+            {
+                written.Commit.Add(topic, i, "k"u8, "v"u8);
+                written.Commit.Commit();
+            }
+
+            written.CommitStep(20);
+            written.Flush();
+            written.Snapshots.Begin(new SnapshotInfo(20, 0)).Complete();
+            written.Close();
+        }
+
+        string ledger = Logs(disk, "ledger/").Single();
+        int middle = disk.Files().First(file => file.Path == ledger).Length / 2;
+        if (what == "flipped")
+        {
+            disk.Flip(ledger, 8 * middle);
+        }
+        else
+        {
+            using IDiskFile file = disk.Open(ledger, DiskOpen.Write);
+            file.Truncate(middle);
+        }
+
+        Assert.Throws<DamageFault>(() => DataFolder.OpenReadOnly(disk, FolderWorkload.Folder));
+        using DataFolder folder = DataFolder.OpenReadOnly(disk, FolderWorkload.Folder, skipDamaged: true);
+        Assert.NotNull(folder.Recovery.LedgerDamage);
+        Assert.Equal(20, folder.Topics.Single().Partitions.Single().CommittedEnd);
     }
 
     // The last entry of a closed ledger only says that the rest is on disk: losing it loses nothing.
