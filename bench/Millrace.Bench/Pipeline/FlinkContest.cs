@@ -34,7 +34,7 @@ internal static class FlinkContest
             new("every topic written", topics.Run) { Before = topics.Prepare, After = topics.CleanUp },
             new("fused, only the windows written", fused.Run) { Before = fused.Prepare, After = fused.CleanUp },
         ]);
-        contest.Run(options.Rounds(3), warmUp: 1, output);
+        contest.Run(options.Rounds(3), warmUp: 3, output);
         output.WriteLine("| the same four models over the same events | Flink, events/s per core "
             + "| Millrace, events/s per core | ratio | goal |");
         output.WriteLine("|---|---:|---:|---:|---:|");

@@ -14,7 +14,6 @@ internal sealed class EncodeColumn
 
     /// <summary><c>,"name":null</c>.</summary>
     public readonly PaddedText NameOfNull;
-    public readonly SqlType Type;
     public readonly SqlTypeKind Kind;
     public readonly bool IsText;
     public readonly int Scale;
@@ -33,7 +32,6 @@ internal sealed class EncodeColumn
         Name = new PaddedText(fragment.Written);
         fragment.Append("null"u8);
         NameOfNull = new PaddedText(fragment.Written);
-        Type = type;
         Kind = type.Kind;
         IsText = Kind is SqlTypeKind.Char or SqlTypeKind.VarChar;
         Scale = type.Scale;

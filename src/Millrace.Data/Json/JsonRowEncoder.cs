@@ -16,6 +16,7 @@ public sealed class JsonRowEncoder
     private readonly List<FieldRun> runs = [];
     private readonly List<int> failed = [];
     private JsonRowEncoder? other;
+    private bool isTaking;
     private int[] places = [];
 
     public JsonRowEncoder(Schema schema, JsonEncodeOptions options)
@@ -146,34 +147,36 @@ public sealed class JsonRowEncoder
         }
     }
 
-    // Who is met for the first time has not noted anything yet.
     private void Meet(JsonRowEncoder? before)
     {
-        if (before is null || before.options != options || before.failed.Count > 0)
+        isTaking = before is not null && before.options == options && before.failed.Count == 0;
+        if (isTaking && !ReferenceEquals(before, other))
         {
-            other = null;
-            return;
+            other = before!;
+            places = [.. Schema.Columns.Select(c => PlaceIn(other.Schema, c))];
         }
-
-        if (!ReferenceEquals(before, other))
-        {
-            other = before;
-            places = [.. Schema.Columns.Select(c => before.Schema.IndexOf(c.Name))];
-        }
-
-        before.fields.AreWanted = true;
     }
 
-    // The column of the other encoder whose fields are the same, or -1.
+    private static int PlaceIn(Schema schema, SchemaColumn column)
+    {
+        int place = schema.IndexOf(column.Name);
+        return place >= 0 && schema.Columns[place].Type.IsSameTypeAs(column.Type) ? place : -1;
+    }
+
+    // The column of the other encoder whose fields are the same, or -1. The first time nothing is noted yet.
     private int PlaceOf(int column)
     {
-        if (other is not { fields.AreNoted: true } || places[column] is not (>= 0 and var place))
+        if (!isTaking || places[column] is not (>= 0 and var place))
         {
             return -1;
         }
 
-        EncodeColumn there = other.columns[place];
-        EncodeColumn here = columns[column];
-        return ReferenceEquals(there.Vector, here.Vector) && there.Type.IsSameTypeAs(here.Type) ? place : -1;
+        if (!ReferenceEquals(other!.columns[place].Vector, columns[column].Vector))
+        {
+            return -1;
+        }
+
+        other.fields.AreWanted = true;
+        return other.fields.AreNoted ? place : -1;
     }
 }
