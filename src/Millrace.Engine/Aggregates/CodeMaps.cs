@@ -87,12 +87,13 @@ internal sealed class CodeMaps
         blocks.Free(old, 1 + words);
     }
 
-    // A little more than is needed, so that not every new number makes every map grow.
+    // Blocks are powers of two: so not every new number makes every map grow, and what is freed fits others.
     private int Allocate(int bound)
     {
-        int words = 1 + ((bound + (bound / 8)) / WordBits);
-        int handle = blocks.Allocate(1 + words);
-        Span<ulong> block = blocks.Get(handle, 1 + words);
+        int size = (int)BitOperations.RoundUpToPowerOf2(1 + (((uint)bound + WordBits - 1) / WordBits));
+        int words = size - 1;
+        int handle = blocks.Allocate(size);
+        Span<ulong> block = blocks.Get(handle, size);
         block.Clear();
         block[0] = (ulong)words;
         return handle;

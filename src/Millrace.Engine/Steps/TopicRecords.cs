@@ -78,7 +78,7 @@ public sealed class TopicRecords
         Count += starts.Length;
         if (Count > Positions.Length)
         {
-            Grow(Math.Max(Count, at * 2));
+            Grow(Math.Max(Count, Positions.Length * 2));
         }
 
         starts.CopyTo(Starts.AsSpan(at));
