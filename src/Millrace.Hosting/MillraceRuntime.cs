@@ -18,7 +18,7 @@ public sealed class MillraceRuntime : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    private readonly WorkerPool workers;
+    private readonly StartingWorkers workers;
     private readonly BadReplay replay;
     private readonly ActivityThread writer;
     private readonly ActivityThread engine;
@@ -29,12 +29,13 @@ public sealed class MillraceRuntime : IDisposable
     private StopReport report = StopReport.Complete;
     private readonly ActivityThread rebuild;
 
-    private MillraceRuntime(RuntimeCore core, WorkerPool workers, RuntimeOptions options)
+    private MillraceRuntime(RuntimeCore core, StartingWorkers workers, RuntimeOptions options)
     {
         TimeProvider clock = options.Clock;
         this.options = options;
         Core = core;
         this.workers = workers;
+        core.CaughtUp = workers.Settle;
         replay = new BadReplay(core);
         writer = new ActivityThread([core.Writer], clock, Fail);
         engine = new ActivityThread([core.Engine], clock, Fail);
@@ -75,7 +76,7 @@ public sealed class MillraceRuntime : IDisposable
     /// <exception cref="Deployments.DeploymentFault">The project cannot run on the folder's data.</exception>
     public static MillraceRuntime Start(CompiledProject project, RuntimeOptions options)
     {
-        WorkerPool workers = new(options.Workers);
+        StartingWorkers workers = new(options.Workers);
         try
         {
             RuntimeOptions atOnce = options with { RunParts = PartRunner.Run };

@@ -63,6 +63,7 @@ internal sealed class RuntimeCore : IDisposable
         Engine.CaughtUp = () =>
         {
             SnapshotTaker.Rehearse(Engine.Run);
+            CaughtUp();
             BecomeReady();
         };
         Snapshots = new SnapshotActivity(folder, SnapshotTaker, snapshotProgress, options)
@@ -119,6 +120,10 @@ internal sealed class RuntimeCore : IDisposable
 
     /// <summary>Brings a changed project in; its activity computes what has to be computed for that.</summary>
     public Changeover Changeover { get; }
+
+    /// <summary>Called by the engine's thread when everything that the log held at the start has been
+    /// processed.</summary>
+    public Action CaughtUp { get; set; } = static () => { };
 
     /// <summary>Any thread. Completes when the project that was asked for runs.</summary>
     public Task Deployed => deployment.Done;
