@@ -76,7 +76,7 @@ public sealed class MillraceRuntime : IDisposable
     /// <exception cref="Deployments.DeploymentFault">The project cannot run on the folder's data.</exception>
     public static MillraceRuntime Start(CompiledProject project, RuntimeOptions options)
     {
-        StartingWorkers workers = new(options.Workers);
+        StartingWorkers workers = new(options.StartingWorkers, options.Workers);
         try
         {
             RuntimeOptions atOnce = options with { RunParts = PartRunner.Run };

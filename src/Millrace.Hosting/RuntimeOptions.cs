@@ -101,6 +101,9 @@ public sealed record RuntimeOptions
     /// </summary>
     internal long ReplayCheckInterval { get; init; } = 1 << 18;
 
+    /// <summary>Threads for the steps of a start, unless <see cref="Workers"/> are more.</summary>
+    internal int StartingWorkers { get; init; } = Math.Min(2, Environment.ProcessorCount);
+
     /// <summary>Runs parts of a start, at once if it can: see <see cref="DataFolderOptions.RunParts"/>.</summary>
     internal Action<int, Action<int>> RunParts { get; init; } = new DataFolderOptions().RunParts;
 

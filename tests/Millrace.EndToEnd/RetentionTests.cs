@@ -39,7 +39,8 @@ public sealed class RetentionTests : IDisposable
         Answer page = await served.GetAsync("/v1/topics/ecom.clickstream.v1/records?limit=1");
         Assert.True((long)page.Json!["start"]! > 0, page.Text);
         Verb text = await Verb.OkAsync("status", "--url", served.Address);
-        Assert.Matches(@"  the log begins at [\d,]+; retention and compaction have removed [\d.]+ MiB, 0 failed", text.Out);
+        Assert.Matches(
+            @"  the log begins at [\d,]+; retention and compaction have removed [\d.]+ MiB, 0 failed", text.Out);
         string metrics = (await served.GetAsync("/metrics")).Text;
         Assert.Matches("\nmillrace_retention_removed_bytes_total [1-9][0-9]*\n", metrics);
         Assert.Equal(0, await served.TerminateAsync());

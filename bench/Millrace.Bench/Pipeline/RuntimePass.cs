@@ -7,7 +7,8 @@ namespace Millrace.Bench.Pipeline;
 
 /// <summary>
 /// The whole of it: a server's runtime is started on a folder that holds the sources' records only, and is ready when
-/// every model has processed them all and every row is in its topic, in the page cache. One worker.
+/// every model has processed them all and every row is in its topic, in the page cache. One worker, also for what is a
+/// start here and the work of a day elsewhere.
 /// </summary>
 internal sealed class RuntimePass(ShopLog log) : IDisposable
 {
@@ -28,7 +29,7 @@ internal sealed class RuntimePass(ShopLog log) : IDisposable
     {
         runtime = MillraceRuntime.Start(log.Project, new RuntimeOptions
         {
-            DataFolder = folder!.Path, Durability = Durability.Os, Workers = 1,
+            DataFolder = folder!.Path, Durability = Durability.Os, Workers = 1, StartingWorkers = 1,
         });
         runtime.Ready.GetAwaiter().GetResult();
         return runtime.GetStatus().Engine.Position;

@@ -3,9 +3,9 @@ using Millrace.Engine;
 namespace Millrace.Hosting.Workers;
 
 /// <summary>
-/// Workers that use two processors for a start, where everybody waits for the engine, also if one thread is to do for
-/// what follows, where others need the second. State is kept in parts and theirs is a fixed number, so that one thread
-/// goes on with two: that costs nothing to speak of. Dispose ends the threads.
+/// Workers that use more threads for a start, where everybody waits for the engine, than for what follows, where others
+/// need the processors. State is kept in parts, and their number is fixed: one thread goes on with all of them, which
+/// for two costs nothing to speak of. Dispose ends the threads.
 /// </summary>
 internal sealed class StartingWorkers : IWorkers, IDisposable
 {
@@ -14,11 +14,12 @@ internal sealed class StartingWorkers : IWorkers, IDisposable
     private readonly int threads;
     private IWorkers current;
 
-    /// <param name="threads">Threads for what follows the start, at least 1.</param>
-    public StartingWorkers(int threads)
+    /// <param name="atStart">Threads for the start, if that is more than the others.</param>
+    /// <param name="threads">Threads for what follows, at least 1: one, or as many as for the start.</param>
+    public StartingWorkers(int atStart, int threads)
     {
         this.threads = threads;
-        current = pool = new WorkerPool(Math.Max(threads, Math.Min(2, Environment.ProcessorCount)));
+        current = pool = new WorkerPool(Math.Max(threads, atStart));
         alone = new SequentialWorkers(pool.Count);
     }
 
@@ -29,7 +30,7 @@ internal sealed class StartingWorkers : IWorkers, IDisposable
     /// <summary>The start is through. By the thread that steps, between two steps.</summary>
     public void Settle()
     {
-        if (threads < pool.Count)
+        if (threads == 1)
         {
             current = alone;
             pool.Dispose();
