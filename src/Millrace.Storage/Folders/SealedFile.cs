@@ -14,17 +14,8 @@ public static class SealedFile
     private const int SealBytes = 10;
 
     /// <summary>Replaces the file, durably; its folder is there.</summary>
-    public static void Write(IDisk disk, string path, ReadOnlySpan<byte> json)
-    {
-        using (IDiskFile file = disk.Open(path + ".new", DiskOpen.Create))
-        {
-            file.Write(0, [.. json, .. SealOf(json)]);
-            file.Sync();
-        }
-
-        disk.Rename(path + ".new", path);
-        disk.SyncDirectory(path[..path.LastIndexOf('/')]);
-    }
+    public static void Write(IDisk disk, string path, ReadOnlySpan<byte> json) =>
+        DurableFile.Replace(disk, path, [.. json, .. SealOf(json)]);
 
     /// <summary>What was written.</summary>
     /// <exception cref="DamageFault">It is something else by now.</exception>

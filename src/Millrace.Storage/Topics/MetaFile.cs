@@ -11,9 +11,6 @@ namespace Millrace.Storage.Topics;
 /// </summary>
 internal static class MetaFile
 {
-    /// <summary>What a file's name ends with while it is being written.</summary>
-    public const string UnfinishedSuffix = ".new";
-
     private const int MaxBytes = 4096;
 
     /// <summary>The lines, with their checksum behind them.</summary>
@@ -34,18 +31,8 @@ internal static class MetaFile
     }
 
     /// <summary>Replaces the file, durably.</summary>
-    public static void Write(IDisk disk, string directory, string fileName, string sealedText)
-    {
-        string temporary = directory + "/" + fileName + UnfinishedSuffix;
-        using (IDiskFile file = disk.Open(temporary, DiskOpen.Create))
-        {
-            file.Write(0, Encoding.UTF8.GetBytes(sealedText));
-            file.Sync();
-        }
-
-        disk.Rename(temporary, directory + "/" + fileName);
-        disk.SyncDirectory(directory);
-    }
+    public static void Write(IDisk disk, string directory, string fileName, string sealedText) =>
+        DurableFile.Replace(disk, directory + "/" + fileName, Encoding.UTF8.GetBytes(sealedText));
 
     /// <summary>The value of a line, if it has that name.</summary>
     public static bool TryValue(string line, string name, out string value)

@@ -11,7 +11,7 @@ namespace Millrace.Storage.Topics;
 internal readonly record struct TopicMeta(int Partitions, TopicKind Kind)
 {
     /// <summary>The file's name while it is being written.</summary>
-    public const string UnfinishedName = FileName + MetaFile.UnfinishedSuffix;
+    public const string UnfinishedName = FileName + DurableFile.UnfinishedSuffix;
 
     public const string FileName = "topic.meta";
 
