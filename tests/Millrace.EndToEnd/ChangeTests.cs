@@ -27,8 +27,9 @@ public sealed class ChangeTests : IDisposable
         Verb same = await Verb.OkAsync("plan", project, "--data", data);
         Assert.Contains("nothing changes", same.Out, StringComparison.Ordinal);
 
-        Edit(project, "user_sessions", "COUNT(*) as event_count", "COUNT(*) as event_count, COUNT(*) * 2 as twice");
-        Edit(project, "product_popularity", "INTERVAL '5' MINUTE", "INTERVAL '10' MINUTE");
+        const string Count = "COUNT(*) as event_count";
+        Edit(project, "models/user_sessions", Count, Count + ", COUNT(*) * 2 as twice");
+        Edit(project, "models/product_popularity", "INTERVAL '5' MINUTE", "INTERVAL '10' MINUTE");
         Verb plan = await Verb.OkAsync("plan", project, "--data", data, "--format", "json");
         Dictionary<string, string> changes = JsonNode.Parse(plan.Out)!["tables"]!.AsArray()
             .ToDictionary(t => (string)t!["name"]!, t => (string)t!["change"]!);
@@ -43,15 +44,40 @@ public sealed class ChangeTests : IDisposable
 
         await using ServedProject after = await ServedProject.StartAsync(
             [project, "--data", data, "--port", "0", "--yes"]);
-        await Eventually.Get(
-            () => after.GetAsync("/v1/status"),
-            s => (long)s.Json!["deployment"]!["number"]! == 2
-                && s.Json!["deployment"]!["rebuilding"]!.AsArray().Count == 0,
-            "the deployment");
+        await DeployedAsync(after, 2);
         Answer rows = await after.RowsAsync("/v1/models/user_sessions/s1");
         JsonNode row = Assert.Single(rows.Rows)["row"]!;
         Assert.Equal((1L, 2L), ((long)row["event_count"]!, (long)row["twice"]!));
         Assert.Equal(0, await after.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task A_model_that_is_gone_leaves_its_topic_until_it_is_pruned()
+    {
+        string project = Copy(Checkout.Example, folder["shop"]);
+        string[] here = [project, "--data", folder["data"]];
+        await using (ServedProject before = await ServedProject.StartAsync(project, folder["data"]))
+        {
+            Assert.Equal(0, await before.TerminateAsync());
+        }
+
+        File.Delete(Path.Combine(project, "models", "product_popularity.yml"));
+        Edit(project, "exposures/services", "- ref: product_popularity\n      ", "");
+        Verb kept = await Verb.OkAsync(["plan", .. here]);
+        Verb pruned = await Verb.OkAsync(["plan", .. here, "--prune"]);
+        Assert.Contains("stays until somebody starts with --prune", kept.Out, StringComparison.Ordinal);
+        Assert.Contains("is removed, with its rows", pruned.Out, StringComparison.Ordinal);
+        await using (ServedProject changed = await ServedProject.StartAsync([.. here, "--port", "0", "--yes"]))
+        {
+            await DeployedAsync(changed, 2);
+            Assert.Equal(0, await changed.TerminateAsync());
+        }
+
+        Verb later = await Verb.OkAsync(["plan", .. here, "--prune", "--format", "json"]);
+        Verb unasked = await Verb.RunAsync(["up", .. here, "--port", "0", "--prune"]);
+        Assert.Contains("ecom.product-popularity.v1", later.Out, StringComparison.Ordinal);
+        Assert.True((bool)JsonNode.Parse(later.Out)!["needs_consent"]!);
+        Assert.Equal(3, unasked.ExitCode);
     }
 
     [Fact]
@@ -75,9 +101,15 @@ public sealed class ChangeTests : IDisposable
         Assert.Contains("nothing was changed", up.Error, StringComparison.Ordinal);
     }
 
-    private static void Edit(string project, string model, string from, string to)
+    private static Task DeployedAsync(ServedProject project, long number) => Eventually.Get(
+        () => project.GetAsync("/v1/status"),
+        s => (long)s.Json!["deployment"]!["number"]! == number
+            && s.Json!["deployment"]!["rebuilding"]!.AsArray().Count == 0,
+        "the deployment");
+
+    private static void Edit(string project, string file, string from, string to)
     {
-        string path = Path.Combine(project, "models", model + ".yml");
+        string path = Path.Combine(project, file + ".yml");
         string text = File.ReadAllText(path);
         Assert.Contains(from, text, StringComparison.Ordinal);
         File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));

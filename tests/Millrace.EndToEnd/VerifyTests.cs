@@ -69,12 +69,41 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_its_ledger_a_folder_is_damaged_and_can_be_exported()
+    {
+        await using (ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]))
+        {
+            await project.PostAsync("/v1/events", ShopEvent.Json("e1", "s", "click"));
+            await project.CaughtUpAsync();
+            Assert.Equal(0, await project.TerminateAsync());
+        }
+
+        Directory.Delete(folder["data/ledger"], recursive: true);
+        string[] export = ["export", Checkout.Example, "--data", folder["data"], "--out", folder["out"]];
+        Verb plan = await Verb.RunAsync("plan", Checkout.Example, "--data", folder["data"]);
+        Verb verify = await Verb.RunAsync("verify", folder["data"]);
+        Verb refused = await Verb.RunAsync(export);
+        Verb salvaged = await Verb.OkAsync([.. export, "--skip-damaged"]);
+
+        Assert.Equal((1, 1, 1), (plan.ExitCode, verify.ExitCode, refused.ExitCode));
+        Assert.Contains("no ledger that can be read", plan.Error, StringComparison.Ordinal);
+        Assert.Contains("no ledger that can be read", salvaged.Error, StringComparison.Ordinal);
+        Assert.Single(await File.ReadAllLinesAsync(folder["out/ecom.clickstream.v1.ndjson"]));
+    }
+
+    [Fact]
     public async Task What_is_no_data_folder_says_so()
     {
         Verb nothing = await Verb.RunAsync("verify", folder["nothing"]);
         Verb project = await Verb.RunAsync("verify", Checkout.Example);
+        await File.WriteAllTextAsync(folder["file"], "");
+        Verb file = await Verb.RunAsync("verify", folder["file"]);
+        Verb plan = await Verb.RunAsync("plan", Checkout.Example, "--data", folder["file"]);
 
-        Assert.Equal((1, 1), (nothing.ExitCode, project.ExitCode));
-        Assert.All([nothing, project], v => Assert.StartsWith("error: ", v.Error, StringComparison.Ordinal));
+        Assert.All([nothing, project, file, plan], v =>
+        {
+            Assert.Equal(1, v.ExitCode);
+            Assert.StartsWith("error: ", v.Error, StringComparison.Ordinal);
+        });
     }
 }

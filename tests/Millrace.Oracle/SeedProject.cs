@@ -1,3 +1,4 @@
+using Millrace.Hosting.Deployments;
 using Millrace.Projects;
 
 namespace Millrace.Oracle;
@@ -23,25 +24,5 @@ internal static class SeedProject
         }
 
         return at?.FullName ?? throw new InvalidOperationException("Millrace.slnx is in no folder above the tests");
-    }
-
-    private sealed class ProjectFolder(string root) : IProjectFiles
-    {
-        public string FolderName => Path.GetFileName(root);
-
-        public IReadOnlyList<string> List(string folder)
-        {
-            string start = Path.Combine(root, folder);
-            return Directory.Exists(start)
-                ? [.. Directory.GetFiles(start, "*", SearchOption.AllDirectories)
-                    .Select(p => Path.GetRelativePath(root, p).Replace('\\', '/'))]
-                : [];
-        }
-
-        public string? Read(string path)
-        {
-            string file = Path.Combine(root, path);
-            return File.Exists(file) ? File.ReadAllText(file) : null;
-        }
     }
 }

@@ -1,12 +1,11 @@
+using Millrace.Hosting.Deployments;
 using Millrace.Projects;
 
 namespace Millrace.Bench.Shop;
 
 /// <summary>The project <c>examples/ecommerce</c> of this repository, compiled as a user's would be.</summary>
-internal sealed class ExampleProject(string folder) : IProjectFiles
+internal static class ExampleProject
 {
-    public string FolderName => Path.GetFileName(folder);
-
     /// <summary>The folder of this repository.</summary>
     public static string Root
     {
@@ -25,23 +24,8 @@ internal sealed class ExampleProject(string folder) : IProjectFiles
     public static CompiledProject Compile()
     {
         string example = Path.Combine(Root, "examples", "ecommerce");
-        ProjectCompilation compilation = ProjectCompiler.Compile(new ExampleProject(example), new ProjectOptions());
+        ProjectCompilation compilation = ProjectCompiler.Compile(new ProjectFolder(example), new ProjectOptions());
         return compilation.Project
             ?? throw new InvalidOperationException("examples/ecommerce does not compile; try: millrace validate");
-    }
-
-    public IReadOnlyList<string> List(string path)
-    {
-        string full = Path.Combine(folder, path);
-        return Directory.Exists(full)
-            ? [.. Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories)
-                .Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'))]
-            : [];
-    }
-
-    public string? Read(string path)
-    {
-        string full = Path.Combine(folder, path);
-        return File.Exists(full) ? File.ReadAllText(full) : null;
     }
 }

@@ -26,8 +26,7 @@ internal static class Consent
             return (false, ExitCode.Deployment);
         }
 
-        bool prunes = options.Prune && plan.Retired.Count > 0;
-        if (!plan.Changes.IsFirst && (!plan.Changes.IsEmpty || prunes))
+        if (!plan.Changes.IsFirst && (!plan.Changes.IsEmpty || plan.NeedsConsent))
         {
             Console.Error.WriteLine(PlanScreen.Text(plan, options.DataFolder));
             Console.Error.WriteLine();
@@ -39,7 +38,7 @@ internal static class Consent
             return (false, ExitCode.Deployment);
         }
 
-        return options.Yes || !(plan.Changes.NeedsConsent || prunes) || Confirm()
+        return options.Yes || !plan.NeedsConsent || Confirm()
             ? (true, ExitCode.Ok)
             : (false, ExitCode.Deployment);
     }

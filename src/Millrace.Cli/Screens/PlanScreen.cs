@@ -24,5 +24,6 @@ internal static class PlanScreen
             : $"what changes for {dataFolder}\n\n{ChangesReport.Text(plan.Changes, plan.Notes).TrimEnd()}{left}";
     }
 
-    public static string Json(DeploymentPreview plan) => ChangesReport.Json(plan.Changes, plan.Notes).TrimEnd();
+    public static string Json(DeploymentPreview plan) =>
+        ChangesReport.Json(plan.Changes, plan.Notes, plan.NeedsConsent, plan.Retired).TrimEnd();
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Millrace.Cli.Screens;
 using Millrace.Hosting.Deployments;
-using Millrace.Projects;
 using Millrace.Storage.Disk;
 
 namespace Millrace.Cli.Verbs;
@@ -13,27 +12,33 @@ internal static class PlanVerb
     {
         Argument<DirectoryInfo> folder = ProjectLoader.Folder();
         Option<DirectoryInfo?> data = DataOption.Create();
+        Option<bool> prune = new("--prune") { Description = "What `up --prune` would do" };
         Option<string> format = FormatOption.Create("text");
         Command command = new("plan", "Say what starting the project would change for the data that is there")
         {
-            folder, data, format,
+            folder, data, prune, format,
         };
         command.SetAction(arguments =>
         {
             DirectoryInfo project = arguments.GetValue(folder)!;
             string dataFolder = DataOption.Resolve(project, arguments.GetValue(data));
-            return ProjectLoader.Load(project) is { } compiled
-                ? Run(compiled, ProjectLoader.Sources(project), dataFolder, arguments.GetValue(format)!)
-                : ExitCode.InvalidProject;
+            if (ProjectLoader.Load(project) is not { } compiled)
+            {
+                return ExitCode.InvalidProject;
+            }
+
+            return Run(arguments.GetValue(format)!, dataFolder, () => DeploymentPreview.Read(
+                new PosixDisk(), dataFolder, compiled, ProjectLoader.Sources(project),
+                prunes: arguments.GetValue(prune)));
         });
         return command;
     }
 
-    private static int Run(CompiledProject project, ProjectSources sources, string dataFolder, string format)
+    private static int Run(string format, string dataFolder, Func<DeploymentPreview> read)
     {
         try
         {
-            DeploymentPreview plan = DeploymentPreview.Read(new PosixDisk(), dataFolder, project, sources);
+            DeploymentPreview plan = read();
             Console.Out.WriteLine(
                 format == FormatOption.Json ? PlanScreen.Json(plan) : PlanScreen.Text(plan, dataFolder));
             return plan.Changes.IsRefused ? ExitCode.Deployment : ExitCode.Ok;

@@ -44,7 +44,7 @@ internal static class ProjectLoader
     {
         if (folder.Exists)
         {
-            return ProjectCompiler.Compile(new ProjectFolder(folder), Options());
+            return ProjectCompiler.Compile(new ProjectFolder(folder.FullName), Options());
         }
 
         Console.Error.WriteLine($"error: there is no folder {folder.FullName}");
@@ -52,7 +52,7 @@ internal static class ProjectLoader
     }
 
     /// <summary>The files that it is compiled from.</summary>
-    public static ProjectSources Sources(DirectoryInfo folder) => new(new ProjectFolder(folder), Options());
+    public static ProjectSources Sources(DirectoryInfo folder) => new(new ProjectFolder(folder.FullName), Options());
 
     private static ProjectOptions Options()
     {

@@ -17,6 +17,9 @@ namespace Millrace.Hosting.Deployments;
 public sealed record DeploymentPreview(
     ProjectChanges Changes, IReadOnlyDictionary<string, string[]> Notes, IReadOnlyList<string> Retired, bool Prunes)
 {
+    /// <summary>Whether somebody has to agree: something is computed anew, goes, or changes its shape.</summary>
+    public bool NeedsConsent => Changes.NeedsConsent || (Prunes && Retired.Count > 0);
+
     /// <exception cref="StorageFault">The folder is damaged.</exception>
     /// <exception cref="DeploymentFault">The project that the data comes from is not known any more.</exception>
     public static DeploymentPreview Read(

@@ -19,7 +19,7 @@ public static class TopicExport
     /// <param name="dataFolder">Its path.</param>
     /// <param name="topic">The one topic wanted, or null for all.</param>
     /// <param name="outputFolder">Where the files go; created where missing.</param>
-    /// <param name="passed">Where records, or the ledger, are damaged: told what; the rest is written. Null: then a
+    /// <param name="passed">Where the folder is damaged: told what; all that its files hold is written. Null: then a
     /// fault.</param>
     /// <returns>Records written by topic; empty when there is no such topic.</returns>
     /// <exception cref="StorageFault">The folder is none, or damaged.</exception>
@@ -36,12 +36,9 @@ public static class TopicExport
             counts[name] = file.Count;
         }
 
-        foreach (string line in folder.Unreadable.Select(u => u.ToString()).Prepend(folder.Recovery.LedgerDamage!))
+        foreach (string line in folder.Recovery.Damage.Concat(folder.Unreadable.Select(u => u.ToString())))
         {
-            if (line is not null)
-            {
-                passed?.Invoke(line);
-            }
+            passed?.Invoke(line);
         }
 
         return counts;

@@ -24,9 +24,10 @@ internal static class FaultReader
             FaultKind.Damage, e.Message,
             "restore the file from a copy, or `export --skip-damaged` the topics and start with another folder; "
             + "`millrace verify` lists all that is damaged"),
-        DiskFault { IsDenied: true } or DiskFault { Operation: "create directory" } => new FaultStatus(
-            FaultKind.Folder, e.Message,
-            "the data folder must be a folder that the user who runs this can write to; `--data` names another"),
+        DiskFault { IsDenied: true } or DiskFault { Operation: "create directory" or DiskFault.OpenFolder } =>
+            new FaultStatus(
+                FaultKind.Folder, e.Message,
+                "the data folder must be a folder that the user who runs this can write to; `--data` names another"),
         DiskFault => new FaultStatus(FaultKind.Disk, e.Message, "look after the disk; " + Restart),
         ReplayFault or ReplayMismatchFault => new FaultStatus(
             FaultKind.Replay, e.Message, "run the project and the program that wrote the folder, or use another one"),

@@ -26,16 +26,22 @@ public static class ChangesReport
         return text.ToString();
     }
 
-    /// <summary>An object: <c>first</c>, <c>needs_consent</c>, <c>tables</c> with <c>change</c> and
-    /// <c>reasons</c>.</summary>
+    /// <summary>
+    /// An object: <c>first</c>, <c>needs_consent</c>, <c>tables</c> with <c>change</c> and <c>reasons</c>,
+    /// <c>retired</c>.
+    /// </summary>
     /// <param name="changes">The changes.</param>
     /// <param name="notes">What else is to be said of a table, by its name.</param>
-    public static string Json(ProjectChanges changes, IReadOnlyDictionary<string, string[]>? notes = null) =>
+    /// <param name="needsConsent">Whether somebody has to agree.</param>
+    /// <param name="retired">Topics of models that had gone before.</param>
+    public static string Json(
+        ProjectChanges changes, IReadOnlyDictionary<string, string[]> notes, bool needsConsent,
+        IReadOnlyList<string> retired) =>
         JsonText.Of(json =>
         {
             json.WriteStartObject();
             json.WriteBoolean("first", changes.IsFirst);
-            json.WriteBoolean("needs_consent", changes.NeedsConsent);
+            json.WriteBoolean("needs_consent", needsConsent);
             json.WriteStartArray("tables");
             foreach (TableChange table in changes.Tables)
             {
@@ -44,7 +50,7 @@ public static class ChangesReport
                 json.WriteString("kind", table.IsSource ? "source" : "model");
                 json.WriteString("change", Word(table.Kind));
                 JsonText.WriteStrings(json, "reasons", table.Reasons);
-                if (notes?.GetValueOrDefault(table.Name) is { Length: > 0 } more)
+                if (notes.GetValueOrDefault(table.Name) is { Length: > 0 } more)
                 {
                     JsonText.WriteStrings(json, "notes", more);
                 }
@@ -53,6 +59,7 @@ public static class ChangesReport
             }
 
             json.WriteEndArray();
+            JsonText.WriteStrings(json, "retired", retired);
             json.WriteEndObject();
         });
 

@@ -8,6 +8,9 @@ namespace Millrace.Storage.Disk;
 /// </summary>
 public sealed class DiskFault : StorageFault
 {
+    /// <summary>The <see cref="Operation"/> of finding a folder.</summary>
+    public const string OpenFolder = "open folder";
+
     private const int NotPermitted = 1;
     private const int NotFound = 2;
     private const int AccessDenied = 13;

@@ -23,6 +23,9 @@ namespace Millrace.Storage.Folders;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>What to say where there is none.</summary>
+    internal const string NoFolder = "there is no ledger in it: not a data folder, or one that cannot be read";
+
     private readonly IDisposable? folderLock;
     private readonly TopicCatalog catalog;
     private readonly Ledger ledger;
@@ -141,13 +144,13 @@ public sealed class DataFolder : IDisposable
     public static DataFolder OpenReadOnly(IDisk disk, string path, bool skipDamaged = false) =>
         TryOpenReadOnly(disk, path, skipDamaged)
         ?? throw new DiskFault(
-            path + "/ledger", "open", 0, "no ledger: not a data folder, or one that must not be read");
+            path, DiskFault.OpenFolder, 0, NoFolder);
 
     /// <summary>
     /// The same; null when there is none yet: nothing at all, or what a process left that died while it made it.
     /// </summary>
     public static DataFolder? TryOpenReadOnly(IDisk disk, string path, bool skipDamaged = false) =>
-        FolderOpening.Peek(disk, path, skipDamaged) is { } opening
+        FolderPeek.Open(disk, path, skipDamaged) is { } opening
             ? new DataFolder(disk, path, new DataFolderOptions(), null, opening)
             : null;
 

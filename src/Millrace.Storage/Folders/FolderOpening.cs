@@ -25,7 +25,11 @@ internal sealed record FolderOpening(
         LedgerScan? scan = LedgerScan.Run(files, readOnly: false, out IReadOnlyList<LedgerFile> unfinished);
         if (scan is null)
         {
-            RefuseOrphans(catalog, ledgerPath);
+            if (OrphansOf(catalog, ledgerPath) is { } orphans)
+            {
+                throw orphans;
+            }
+
             Forget(disk, unfinished);
             files.Add(First(disk, ledgerPath));
             scan = LedgerScan.Run(files, readOnly: false, out _)!;
@@ -56,61 +60,6 @@ internal sealed record FolderOpening(
         });
     }
 
-    /// <summary>
-    /// The folder as its ledger describes it now; nothing is scanned or changed. Null when there is none yet: also
-    /// where a process died while it made it.
-    /// </summary>
-    public static FolderOpening? Peek(IDisk disk, string path, bool skipDamaged)
-    {
-        string ledgerPath = path + "/ledger";
-
-        // Before the ledger: of what a snapshot describes that knows all.
-        SnapshotStore snapshots = SnapshotStore.Open(disk, path + "/snapshots", readOnly: true);
-        List<LedgerFile> files = LedgerFile.OpenAll(disk, ledgerPath, readOnly: true);
-        if (LedgerScan.Run(files, readOnly: true, out IReadOnlyList<LedgerFile> unfinished) is not { } scan)
-        {
-            unfinished.ToList().ForEach(file => file.Dispose());
-            return null;
-        }
-
-        LedgerState state = new();
-        scan.Walk(scan.EndLsn, frame =>
-        {
-            state.Apply(frame.Kind, frame.Body);
-            return true;
-        });
-        DamageFault? damage = scan.Damage ?? FolderRecovery.EndsBefore(
-            state, snapshots.List().MaxBy(info => info.Position), files[^1].File);
-        if (damage is not null && !skipDamaged)
-        {
-            files.ForEach(file => file.Dispose());
-            throw damage;
-        }
-
-        // The segments are listed after the ledger was read, so they hold whatever it describes.
-        TopicCatalog catalog = new(disk, path + "/topics", long.MaxValue, readOnly: true, skipDamaged);
-        catalog.OpenAll();
-        ForgetRemoved(catalog, state, delete: false);
-        TakeIds(catalog, state);
-        if (damage is not null)
-        {
-            ShowAll(catalog);
-        }
-
-        Ledger ledger = new(
-            disk, ledgerPath, long.MaxValue, new LedgerRecovered(files, state, scan.EndLsn, scan.DurableLsn));
-        return new FolderOpening(catalog, ledger, snapshots, new RecoveryReport { LedgerDamage = damage?.Message });
-    }
-
-    // A ledger that ends too early says nothing of the records behind: what is in the files is all there is to go by.
-    private static void ShowAll(TopicCatalog catalog)
-    {
-        foreach (PartitionLog partition in catalog.Topics.SelectMany(topic => topic.Partitions))
-        {
-            partition.PublishUpTo(Math.Max(partition.EndOffset, partition.Scan(0).EndOffset));
-        }
-    }
-
     /// <summary>Gives the partitions that the ledger does not know their ids.</summary>
     public static void Register(TopicCatalog catalog, Ledger ledger)
     {
@@ -138,9 +87,25 @@ internal sealed record FolderOpening(
         }
     }
 
-    // A removal that was cut short is finished. A topic created anew since, of which the ledger knows nothing yet,
-    // holds nothing that was acknowledged and may go with it.
-    private static void ForgetRemoved(TopicCatalog catalog, LedgerState state, bool delete)
+    /// <summary>
+    /// The damage of records without a ledger, whose first file is durable before the first record is written; null
+    /// when there are no records either.
+    /// </summary>
+    public static DamageFault? OrphansOf(TopicCatalog catalog, string ledgerPath)
+    {
+        PartitionLog? orphan = catalog.Topics.Where(topic => topic.Kind == TopicKind.Source)
+            .SelectMany(topic => topic.Partitions)
+            .FirstOrDefault(partition => partition.Segments.Length > 0);
+        return orphan is null ? null : new DamageFault(
+            ledgerPath, -1, "source records are there, and no ledger that can be read", orphan.Topic,
+            orphan.Partition, 0);
+    }
+
+    /// <summary>
+    /// Finishes a removal that was cut short. A topic created anew since, of which the ledger knows nothing yet, holds
+    /// nothing that was acknowledged and may go with it.
+    /// </summary>
+    public static void ForgetRemoved(TopicCatalog catalog, LedgerState state, bool delete)
     {
         HashSet<string> names = [.. state.Partitions.Where(p => p.IsRemoved).Select(p => p.Topic)];
         names.ExceptWith(state.Partitions.Where(p => !p.IsRemoved).Select(p => p.Topic));
@@ -154,17 +119,14 @@ internal sealed record FolderOpening(
         }
     }
 
-    private static void TakeIds(TopicCatalog catalog, LedgerState state)
+    /// <summary>Gives the partitions the ids by which the ledger knows them.</summary>
+    public static void TakeIds(TopicCatalog catalog, LedgerState state)
     {
         for (int id = 0; id < state.Partitions.Count; id++)
         {
             if (!state.Partitions[id].IsRemoved && Find(catalog, state.Partitions[id]) is { } log)
             {
                 log.Id = id;
-                if (log.IsReadOnly)
-                {
-                    log.PublishUpTo(state.Partitions[id].End);
-                }
             }
         }
     }
@@ -191,20 +153,6 @@ internal sealed record FolderOpening(
         new LedgerState().WriteBase(entry);
         LedgerFrame.Seal(entry.Bytes, 0, 0);
         return Ledger.CreateFile(disk, directory, 0, entry.Bytes);
-    }
-
-    // The first file of a ledger is durable before the first record is written: records without a ledger are damage.
-    private static void RefuseOrphans(TopicCatalog catalog, string ledgerPath)
-    {
-        foreach (TopicLog topic in catalog.Topics.Where(topic => topic.Kind == TopicKind.Source))
-        {
-            if (topic.Partitions.FirstOrDefault(partition => partition.Segments.Length > 0) is { } orphan)
-            {
-                throw new DamageFault(
-                    ledgerPath, -1, "source records are there but the ledger is missing", topic.Name,
-                    orphan.Partition, 0);
-            }
-        }
     }
 
     private static void Forget(IDisk disk, IReadOnlyList<LedgerFile> unfinished)

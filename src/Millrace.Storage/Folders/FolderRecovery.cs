@@ -21,6 +21,9 @@ internal sealed class FolderRecovery(
     IDisk disk, string directory, LedgerScan scan, Func<LedgerPartition, PartitionLog?> find,
     Action<int, Action<int>> runParts)
 {
+    /// <summary>What to say of a topic that the ledger knows and nobody finds.</summary>
+    public const string NoTopic = "the topic's folder or the file that describes it is missing";
+
     private readonly List<PartitionScan> intact = [];
     private readonly List<PartitionLog?> logs = [];
     private readonly List<long> durableEnds = [];
@@ -258,7 +261,7 @@ internal sealed class FolderRecovery(
             return end == 0
                 ? default
                 : throw new DamageFault(
-                    TopicMetaOf(partition), -1, "the topic's folder or the file that describes it is missing",
+                    TopicMetaOf(partition), -1, NoTopic,
                     partition.Topic, partition.Partition, 0);
         }
 

@@ -14,8 +14,11 @@ public sealed record RecoveryReport
     /// <summary>Bytes cut from the ledger's tail.</summary>
     public long LedgerBytesCut { get; init; }
 
-    /// <summary>What is wrong with the ledger of a folder that is only read; null when nothing is.</summary>
-    public string? LedgerDamage { get; init; }
+    /// <summary>
+    /// What of a folder that is only read no longer says what there is, ledger or topics: then the partitions' files
+    /// do.
+    /// </summary>
+    public IReadOnlyList<string> Damage { get; init; } = [];
 
     /// <summary>
     /// Derived partitions that end before the last step said; replay from before it writes the rest again.

@@ -12,6 +12,15 @@ internal sealed class TopicCatalog(
     private TopicLog[] topics = [];
     private volatile bool hasPassedInputs;
 
+    /// <summary>Where the topics' folders are.</summary>
+    public string Directory => directory;
+
+    /// <summary>
+    /// Told of topics and partitions that do not say any more what they are: such a topic is not opened, of such a
+    /// partition all files are. Null to throw.
+    /// </summary>
+    public Action<DamageFault>? Damaged { get; init; }
+
     /// <summary>True once records of a source were passed over, because they cannot be read.</summary>
     public bool HasPassedInputs => hasPassedInputs;
 
@@ -30,12 +39,18 @@ internal sealed class TopicCatalog(
     {
         foreach (string name in disk.List(directory).Order(StringComparer.Ordinal))
         {
-            if (TopicName.IsLegal(name) && TopicMeta.Read(disk, directory + "/" + name) is { } meta)
+            if (TopicName.IsLegal(name) && ReadMeta(name) is { } meta)
             {
                 Add(name, meta);
             }
         }
     }
+
+    /// <summary>How many partitions the folder of a topic holds.</summary>
+    public int CountPartitions(string name) => disk.List(directory + "/" + name)
+        .Select(folder => int.TryParse(folder, NumberStyles.None, CultureInfo.InvariantCulture, out int i) ? i + 1 : 0)
+        .DefaultIfEmpty()
+        .Max();
 
     /// <summary>Creates a topic, durably: its folders first, then the file that makes it one.</summary>
     public TopicLog Create(string name, TopicMeta meta)
@@ -132,7 +147,21 @@ internal sealed class TopicCatalog(
     private static string PartitionPath(string topicPath, int partition) =>
         topicPath + "/" + partition.ToString(CultureInfo.InvariantCulture);
 
-    private TopicLog Add(string name, TopicMeta meta)
+    private TopicMeta? ReadMeta(string name)
+    {
+        try
+        {
+            return TopicMeta.Read(disk, directory + "/" + name);
+        }
+        catch (DamageFault fault) when (Damaged is not null)
+        {
+            Damaged(fault);
+            return null;
+        }
+    }
+
+    /// <summary>Opens a topic whose folders are there.</summary>
+    public TopicLog Add(string name, TopicMeta meta)
     {
         PartitionLog[] partitions = new PartitionLog[meta.Partitions];
         for (int i = 0; i < partitions.Length; i++)
@@ -141,6 +170,7 @@ internal sealed class TopicCatalog(
             partitions[i] = new PartitionLog(disk, path, name, i, meta.Kind, segmentBytes)
             {
                 SkipsDamage = skipDamaged,
+                Damaged = Damaged,
                 Passed = meta.Kind == TopicKind.Source ? () => hasPassedInputs = true : null,
             };
             partitions[i].OpenSegments(readOnly);

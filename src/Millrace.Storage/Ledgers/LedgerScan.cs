@@ -44,11 +44,18 @@ internal sealed class LedgerScan
     public static LedgerScan? Run(List<LedgerFile> files, bool readOnly, out IReadOnlyList<LedgerFile> unfinished)
     {
         List<LedgerFile> incomplete = [];
+        DamageFault? lost = null;
         while (files.Count > 0 && ReadBase(files[^1]) is null)
         {
-            if (!readOnly && FindVouching(files[^1], files[^1].BaseLsn, long.MinValue) is not null)
+            if (FindVouching(files[^1], files[^1].BaseLsn, long.MinValue) is not null)
             {
-                throw new DamageFault(files[^1].File.Path, 0, "the base entry of a ledger file is not intact" + NoHelp);
+                lost = new DamageFault(
+                    files[^1].File.Path, 0, "the base entry of a ledger file is not intact" + NoHelp);
+            }
+
+            if (lost is not null && !readOnly)
+            {
+                throw lost;
             }
 
             incomplete.Add(files[^1]);
@@ -61,7 +68,7 @@ internal sealed class LedgerScan
             return null;
         }
 
-        LedgerScan scan = new(files, readOnly) { Unfinished = incomplete };
+        LedgerScan scan = new(files, readOnly) { Unfinished = incomplete, Damage = lost };
         scan.Walk(long.MaxValue, scan.Note);
         scan.FindDamage();
         return readOnly || scan.Damage is null ? scan : throw scan.Damage;
@@ -77,7 +84,7 @@ internal sealed class LedgerScan
             Walk(long.MaxValue, Note);
             if (EndLsn == end)
             {
-                Damage = new DamageFault(
+                Damage ??= new DamageFault(
                     last.File.Path, end - last.BaseLsn,
                     "an entry is not intact that the entry at byte " + (witness - last.BaseLsn) + " calls durable"
                     + NoHelp);

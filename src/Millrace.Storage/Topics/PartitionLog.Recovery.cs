@@ -65,12 +65,27 @@ public sealed partial class PartitionLog
 
     private void OpenListed(bool readOnly)
     {
-        meta = PartitionMeta.Read(disk, directory);
+        files = ListFiles();
         startOffset = meta.Start;
         cleaned = meta.Cleaned;
-        files = PartitionFiles.List(disk, directory, meta.Start);
         segments.Set([.. files.Segments.Select(segment =>
             Segment.OpenExisting(disk, directory, segment.Base, segment.Name, readOnly))]);
+    }
+
+    private PartitionFiles ListFiles()
+    {
+        try
+        {
+            meta = PartitionMeta.Read(disk, directory);
+            return PartitionFiles.List(disk, directory, meta.Start);
+        }
+        catch (DamageFault fault) when (Damaged is not null)
+        {
+            Damaged(fault);
+            PartitionFiles all = PartitionFiles.List(disk, directory, 0);
+            meta = PartitionMeta.Untouched with { Start = all.Segments.Select(s => s.Base).FirstOrDefault() };
+            return all;
+        }
     }
 
     // Finishes what an interrupted retention or compaction left; what it swaps in has another name then.
@@ -129,6 +144,30 @@ public sealed partial class PartitionLog
 
         Require(required);
         return scanned;
+    }
+
+    /// <summary>
+    /// Where the files end, whatever should be there: damage before that is passed over. Changes nothing.
+    /// </summary>
+    /// <param name="required">Below, records must be there.</param>
+    internal long FindEnd(long required)
+    {
+        if (Active is not { } last)
+        {
+            return Scan(required).EndOffset;
+        }
+
+        for (required = Math.Max(required, last.BaseOffset); ;)
+        {
+            PartitionScan found = Scan(required);
+            if (found.Status == BatchStatus.Valid
+                || BatchSearch.Find(last.File, found.Position, found.EndOffset, long.MaxValue) is not { } next)
+            {
+                return found.EndOffset;
+            }
+
+            required = next.BaseOffset + 1;
+        }
     }
 
     // What the files that were scanned so far do not hold of what must be there: passed over, or a fault.

@@ -72,6 +72,11 @@ public sealed partial class PartitionLog : IDisposable
     /// <summary>True to pass over unreadable records instead of throwing.</summary>
     internal bool SkipsDamage { get; init; }
 
+    /// <summary>
+    /// Told when it is not known any more where the log begins: then with its first file. Null to throw.
+    /// </summary>
+    internal Action<DamageFault>? Damaged { get; init; }
+
     /// <summary>Called when unreadable records are passed over.</summary>
     internal Action? Passed { get; init; }
 

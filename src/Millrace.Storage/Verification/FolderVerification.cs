@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
 using Millrace.Storage.Ledgers;
 using Millrace.Storage.Topics;
 
@@ -20,9 +21,10 @@ public sealed class FolderVerification(IDisk disk, string path)
     public IEnumerable<VerificationFinding> Run()
     {
         FindingLog findings = new(disk, Totals);
-        if (!disk.DirectoryExists(path + "/ledger"))
+        if (!disk.DirectoryExists(path + "/ledger") && !disk.DirectoryExists(path + "/topics"))
         {
-            throw new DiskFault(path, "open", 0, "no ledger: not a data folder, or one that must not be read");
+            throw new DiskFault(
+                path, DiskFault.OpenFolder, 0, DataFolder.NoFolder);
         }
 
         // In this order: a process at work only ever makes the later ones hold more than the earlier ones need.

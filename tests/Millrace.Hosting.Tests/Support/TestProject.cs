@@ -44,7 +44,7 @@ internal static class TestProject
 
     public static CompiledProject Compile(string yaml) => Compile(new MemoryFiles(yaml));
 
-    public static CompiledProject CompileFolder(string path) => Compile(new FolderFiles(path));
+    public static CompiledProject CompileFolder(string path) => Compile(new ProjectFolder(path));
 
     /// <summary>The files of a project that is one text.</summary>
     public static ProjectSources SourcesOf(string yaml) => new(new MemoryFiles(yaml), new ProjectOptions());
@@ -67,19 +67,5 @@ internal static class TestProject
         public IReadOnlyList<string> List(string folder) => folder.TrimEnd('/') == "models" ? ["models/all.yml"] : [];
 
         public string? Read(string path) => path == "models/all.yml" ? yaml : null;
-    }
-
-    private sealed class FolderFiles(string root) : IProjectFiles
-    {
-        public string FolderName => Path.GetFileName(root);
-
-        public IReadOnlyList<string> List(string folder) =>
-            Directory.Exists(Path.Combine(root, folder))
-                ? [.. Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories)
-                    .Select(f => Path.GetRelativePath(root, f))]
-                : [];
-
-        public string? Read(string path) =>
-            File.Exists(Path.Combine(root, path)) ? File.ReadAllText(Path.Combine(root, path)) : null;
     }
 }

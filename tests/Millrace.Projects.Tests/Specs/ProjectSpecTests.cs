@@ -43,11 +43,14 @@ public sealed class ProjectSpecTests
         "lineage mermaid columns" => LineageReport.Mermaid(Project(compilation), byColumn: true),
         "lineage json" => LineageReport.Json(Project(compilation)),
         "changes" => ChangesReport.Text(Changes(spec, compilation)),
-        "changes json" => ChangesReport.Json(Changes(spec, compilation)),
+        "changes json" => Json(Changes(spec, compilation)),
         "compile" => PlanReport.Text(Project(compilation)),
         "compile json" => PlanReport.Json(Project(compilation)),
         _ => throw new InvalidOperationException($"a spec has no part \"{name}\""),
     };
+
+    private static string Json(ProjectChanges changes) =>
+        ChangesReport.Json(changes, new Dictionary<string, string[]>(), changes.NeedsConsent, []);
 
     private static ProjectChanges Changes(ProjectSpec spec, ProjectCompilation compilation) => ProjectChanges.Compare(
         Project(compilation), Project(ProjectCompiler.Compile(spec.LaterFiles, new ProjectOptions())));

@@ -143,7 +143,7 @@ public class DamageTests
 
         Assert.Throws<DamageFault>(() => DataFolder.OpenReadOnly(disk, FolderWorkload.Folder));
         using DataFolder folder = DataFolder.OpenReadOnly(disk, FolderWorkload.Folder, skipDamaged: true);
-        Assert.NotNull(folder.Recovery.LedgerDamage);
+        Assert.Single(folder.Recovery.Damage);
         Assert.Equal(20, folder.Topics.Single().Partitions.Single().CommittedEnd);
     }
 
