@@ -32,16 +32,12 @@ internal static class TextKeys
             to = Ensure(to, at, room);
             for (int c = 0; c < columns.Length; c++)
             {
+                // No jump: which rows are NULL cannot be guessed. A NULL is a marker and no bytes.
                 BytesVector column = columns[c];
-                if (column.IsNull(from + i))
-                {
-                    to[at++] = 0;
-                    continue;
-                }
-
-                int length = column.Lengths[from + i];
-                at = WriteHeader(to, at, length, isLast: c == columns.Length - 1);
-                if (!TryCopyShort(column, from + i, length, to, at))
+                int valid = (int)column.ValidBit(from + i);
+                int length = column.Lengths[from + i] & -valid;
+                at = WriteHeader(to, at, length, valid, isLast: c == columns.Length - 1);
+                if (!TryCopyShort(column, from + i, length, to, at) && length > 0)
                 {
                     to = Ensure(to, at, length + room);
                     column.Slice(from + i).CopyTo(to.AsSpan(at));
@@ -56,31 +52,31 @@ internal static class TextKeys
         buffer = to;
     }
 
-    // The marker and, but for the last column, the length: eight bytes, of which what follows overwrites three.
+    // The marker and, but for NULL and the last column, the length: eight bytes, of which what follows overwrites some.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int WriteHeader(byte[] to, int at, int length, bool isLast)
+    private static int WriteHeader(byte[] to, int at, int length, int valid, bool isLast)
     {
         Debug.Assert(to.Length - at >= sizeof(ulong), "there is room for each header");
         ulong lengthBytes = BitConverter.IsLittleEndian
             ? (ulong)BinaryPrimitives.ReverseEndianness((uint)length) << 8
             : (ulong)length << 24;
-        ulong header = lengthBytes | (BitConverter.IsLittleEndian ? 1UL : 1UL << 56);
+        ulong header = lengthBytes | (BitConverter.IsLittleEndian ? (uint)valid : (ulong)valid << 56);
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(to), at), header);
-        return at + (isLast ? 1 : HeaderSize);
+        return at + 1 + (isLast ? 0 : valid * sizeof(int));
     }
 
-    // One load and one store, where both may go beyond the value.
+    // One load and one store, where both may go beyond the value. A NULL may lie anywhere.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryCopyShort(BytesVector column, int row, int length, byte[] to, int at)
     {
         Debug.Assert(to.Length - at >= Vector256<byte>.Count, "there is room for a vector of each value");
-        int start = column.Starts[row];
-        if (length > Vector256<byte>.Count || start > column.Data.Length - Vector256<byte>.Count)
+        uint start = (uint)column.Starts[row];
+        if (length > Vector256<byte>.Count || (ulong)start + (uint)Vector256<byte>.Count > (uint)column.Data.Length)
         {
             return false;
         }
 
-        Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column.Data), (nuint)start)
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column.Data), start)
             .StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(to), (nuint)at);
         return true;
     }

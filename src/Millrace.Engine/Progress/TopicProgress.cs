@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Millrace.Data;
 using Millrace.Engine.Snapshots;
 
@@ -40,6 +41,7 @@ internal sealed class TopicProgress
     public void Advance(FixedVector<long> times, ReadOnlySpan<int> inPartition, int from, int to, Span<long> after)
     {
         long[] values = times.Values;
+        long latest = MaxTime;
         for (int row = from; row < to; row++)
         {
             ref PartitionProgress partition = ref partitions[inPartition[row]];
@@ -51,11 +53,14 @@ internal sealed class TopicProgress
 
             if (!times.IsNull(row))
             {
+                latest = Math.Max(latest, values[row]);
                 Record(ref partition, values[row]);
             }
 
             after[row] = Watermark;
         }
+
+        MaxTime = latest;
     }
 
     /// <summary>Sets the clock for the records to come, without looking who is idle.</summary>
@@ -148,28 +153,25 @@ internal sealed class TopicProgress
         Combine();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Record(ref PartitionProgress partition, long time)
     {
-        MaxTime = Math.Max(MaxTime, time);
-        long watermark = time < long.MinValue + delayMs ? long.MinValue : time - delayMs;
-        if (!partition.IsSeen)
+        long before = partition.Watermark;
+        long watermark = Math.Max(before, time < long.MinValue + delayMs ? long.MinValue : time - delayMs);
+        partition.Watermark = watermark;
+
+        // Only who holds the minimum, or comes to count, can move it.
+        if (!partition.IsAligned || (before <= lowest && watermark > before))
         {
-            partition.IsSeen = true;
-            partition.IsAligned = true;
-            partition.Watermark = watermark;
-            Combine();
+            Align(ref partition);
         }
-        else if (watermark > partition.Watermark)
-        {
-            // Only who holds the minimum, or comes back to it, can move it.
-            bool moves = partition.Watermark <= lowest || !partition.IsAligned;
-            partition.Watermark = watermark;
-            partition.IsAligned |= watermark >= Watermark;
-            if (moves)
-            {
-                Combine();
-            }
-        }
+    }
+
+    private void Align(ref PartitionProgress partition)
+    {
+        partition.IsAligned |= !partition.IsSeen || partition.Watermark >= Watermark;
+        partition.IsSeen = true;
+        Combine();
     }
 
     private void Combine()

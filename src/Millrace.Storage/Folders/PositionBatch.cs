@@ -72,27 +72,37 @@ public sealed class PositionBatch
     /// Copies the reader's record behind the others, and those that follow it in its batch: at most so many, until the
     /// buffer holds so many bytes. Returns how many, at least one.
     /// </summary>
+    /// <remarks>
+    /// They lie here as they lie there, with what the batch has between them: one copy is sooner done than many.
+    /// </remarks>
     internal int AddRun(SourceRecords source, PartitionReader reader, int most, int maxBytes)
     {
+        int from = reader.Slices.KeyStart;
+        int shift = BufferLength - from;
         int added = 0;
+        int end;
         do
         {
-            ref readonly Records.RecordSlices slices = ref reader.Slices;
-            int length = slices.ValueStart + Math.Max(slices.ValueLength, 0) - slices.KeyStart;
-            if (buffer.Length - BufferLength < length)
-            {
-                int size = checked(Math.Max(BufferLength + length, Math.Max(2 * buffer.Length, 64 << 10)));
-                Array.Resize(ref buffer, size);
-            }
-
-            reader.Buffer.AsSpan(slices.KeyStart, length).CopyTo(buffer.AsSpan(BufferLength));
-            source.Add(NextPosition + added, reader.Partition, reader, BufferLength);
-            BufferLength += length;
+            end = reader.Slices.ValueStart + Math.Max(reader.Slices.ValueLength, 0);
+            source.Add(NextPosition + added, reader, shift);
             added++;
         }
-        while (added < most && BufferLength < maxBytes && reader.TryFollow());
+        while (added < most && end + shift < maxBytes && reader.TryFollow());
 
+        Append(reader.Buffer.AsSpan(from, end - from));
         NextPosition += added;
         return added;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (buffer.Length - BufferLength < bytes.Length)
+        {
+            int size = checked(Math.Max(BufferLength + bytes.Length, Math.Max(2 * buffer.Length, 64 << 10)));
+            Array.Resize(ref buffer, size);
+        }
+
+        bytes.CopyTo(buffer.AsSpan(BufferLength));
+        BufferLength += bytes.Length;
     }
 }

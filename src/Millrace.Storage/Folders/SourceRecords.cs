@@ -1,3 +1,4 @@
+using Millrace.Storage.Records;
 using Millrace.Storage.Topics;
 
 namespace Millrace.Storage.Folders;
@@ -63,17 +64,19 @@ public sealed class SourceRecords
         Array.Resize(ref valueLengths, size);
     }
 
-    /// <summary>Adds the reader's record, whose key and value were copied to <paramref name="start"/>.</summary>
-    internal void Add(long position, int partition, PartitionReader reader, int start)
+    /// <summary>Adds the reader's record, whose key and value come to lie so much further than in the reader's
+    /// buffer. There is room for it.</summary>
+    internal void Add(long position, PartitionReader reader, int shift)
     {
+        ref readonly RecordSlices slices = ref reader.Slices;
         int i = Count++;
         positions[i] = position;
-        partitions[i] = partition;
+        partitions[i] = reader.Partition;
         offsets[i] = reader.Offset;
         timestamps[i] = reader.Timestamp;
-        keyStarts[i] = start;
-        keyLengths[i] = reader.Slices.KeyLength;
-        valueStarts[i] = start + reader.Slices.ValueStart - reader.Slices.KeyStart;
-        valueLengths[i] = reader.Slices.ValueLength;
+        keyStarts[i] = slices.KeyStart + shift;
+        keyLengths[i] = slices.KeyLength;
+        valueStarts[i] = slices.ValueStart + shift;
+        valueLengths[i] = slices.ValueLength;
     }
 }
