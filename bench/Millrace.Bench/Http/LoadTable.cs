@@ -3,8 +3,8 @@ using Millrace.Bench.Measuring;
 namespace Millrace.Bench.Http;
 
 /// <summary>
-/// Loads, run in turn round by round, so that what else the machine does hits all alike; as a table of what the rounds
-/// gave.
+/// Loads, run in turn round by round, so that what else the machine does hits all alike, each on a disk that has
+/// written what the one before left behind; as a table of what the rounds gave.
 /// </summary>
 /// <param name="title">What they are.</param>
 /// <param name="only">Which of them run, counted from 0; null for all.</param>
@@ -24,6 +24,7 @@ internal sealed class LoadTable(string title, IReadOnlyList<int>? only = null)
         {
             foreach (int line in Running)
             {
+                Machine.SettleDisk();
                 LoadResult result = lines[line].Run();
                 if (round > 0)
                 {

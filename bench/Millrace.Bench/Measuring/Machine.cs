@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Millrace.Bench.Measuring;
 
 /// <summary>What the benchmark runs on, read when it runs.</summary>
-public static class Machine
+public static partial class Machine
 {
     public static void Print(TextWriter output)
     {
@@ -14,6 +14,15 @@ public static class Machine
             + $"Load average at the start: {Load()}.");
         output.WriteLine();
     }
+
+    /// <summary>
+    /// Waits until everything written so far, by whom ever, is on the disk: what is measured next then does not wait
+    /// for it.
+    /// </summary>
+    public static void SettleDisk() => Sync();
+
+    [LibraryImport("libc", EntryPoint = "sync")]
+    private static partial void Sync();
 
     private static string Processor()
     {

@@ -6,7 +6,8 @@ namespace Millrace.Hosting.Running;
 
 /// <summary>
 /// Makes durable, now and then, what commits do not: above all the models' topics. What a loss of power takes of them
-/// is computed again; this bounds how much that is. In between it keeps the disk writing, so that a flush is short.
+/// is computed again; this bounds how much that is. One partition at a time, so that commits wait for one sync at most;
+/// in between it keeps the disk writing, so that a sync is short.
 /// </summary>
 internal sealed class FlushActivity(DataFolder folder, RuntimeOptions options) : IActivity
 {
@@ -21,6 +22,9 @@ internal sealed class FlushActivity(DataFolder folder, RuntimeOptions options) :
 
     public Action Woken { get; set; } = static () => { };
 
+    /// <summary>True while a flush has begun and is not through.</summary>
+    public bool IsFlushing { get; private set; }
+
     public bool TryRunOnce()
     {
         if (options.Clock.GetElapsedTime(begunAt) < WriteBehindInterval)
@@ -30,19 +34,19 @@ internal sealed class FlushActivity(DataFolder folder, RuntimeOptions options) :
 
         begunAt = options.Clock.GetTimestamp();
         folder.WriteBehind();
-        return options.Clock.GetElapsedTime(flushedAt) >= options.FlushInterval && Flush();
+        return options.Clock.GetElapsedTime(flushedAt) >= options.FlushInterval && FlushNext();
     }
 
     public void End()
     {
     }
 
-    private bool Flush()
+    private bool FlushNext()
     {
-        flushedAt = options.Clock.GetTimestamp();
         try
         {
-            folder.Flush();
+            IsFlushing = !folder.FlushNext();
+            flushedAt = IsFlushing ? flushedAt : begunAt;
         }
         catch (DiskFullFault)
         {

@@ -341,7 +341,13 @@ public sealed class DataFolder : IDisposable
     /// Makes everything committed so far durable, derived topics included, and notes it in the ledger, so that the next
     /// recovery scans only what comes after. May run on any thread beside the writers.
     /// </summary>
-    public void Flush() => writer.Flush();
+    public void Flush() => writer.Settle();
+
+    /// <summary>
+    /// The same without haste, one partition at each call, so that commits never wait for long; true when all are
+    /// durable that were written before the first.
+    /// </summary>
+    public bool FlushNext() => writer.FlushNext();
 
     /// <summary>
     /// Has the disk begin with what is not durable yet, without waiting for it, so that commits never find it busy with

@@ -16,6 +16,7 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
     private readonly List<(PartitionLog Log, LogMark Mark)> marks = [];
     private readonly LedgerEncoder stepEntry = new();
     private readonly LedgerEncoder stepEnds = new();
+    private readonly FolderFlush flush = new(catalog, ledger);
     private readonly Lock flushing = new();
     private volatile Exception? poison;
 
@@ -104,7 +105,22 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
     public void Append(PartitionLog log, RecordBatchBuilder builder) =>
         Guarded(() => log.Append(builder.Finish()));
 
-    public void Flush() => Settle();
+    /// <summary>
+    /// Makes the next partition durable of a flush that goes through all of them; true when it is through.
+    /// </summary>
+    public bool FlushNext() =>
+        Guarded(() =>
+        {
+            lock (flushing)
+            {
+                if (!flush.IsUnderWay)
+                {
+                    flush.Begin();
+                }
+
+                return flush.Advance();
+            }
+        });
 
     /// <summary>
     /// Has the disk begin with what the models' topics got, which no commit syncs. Else it would gather until the next
@@ -314,36 +330,10 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
     {
         lock (flushing)
         {
-            long lsn = ledger.SettledLsn;
-            LedgerEncoder flushed = new();
+            flush.Begin();
             WriteBehind(atLeast: 1);
-            long count = 0;
-            foreach (PartitionLog log in catalog.Topics.SelectMany(topic => topic.Partitions))
+            while (!flush.Advance())
             {
-                (long end, long point) = Flushable(log);
-                if (end > point)
-                {
-                    log.SyncFrom(point);
-                    flushed.Write(log.Id);
-                    flushed.Write(end);
-                    count++;
-                }
-            }
-
-            ledger.ActiveFile.File.Sync();
-            ledger.NoteDurable(lsn);
-            LedgerEncoder entry = new();
-            entry.Begin(LedgerEntryKind.Flushed);
-            entry.Write(count);
-            entry.Write(flushed.Bytes);
-            entry.End();
-            try
-            {
-                ledger.Append(entry);
-            }
-            catch (DiskFullFault)
-            {
-                // It is done, only not noted: the next recovery scans more than it needs to.
             }
         }
     }
@@ -357,16 +347,6 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
             {
                 log.WriteBehind(atLeast);
             }
-        }
-    }
-
-    // What an appender outside the steps has written is not yet the ledger's, and recovery may cut it.
-    private (long End, long Point) Flushable(PartitionLog log)
-    {
-        lock (ledger.Gate)
-        {
-            LedgerPartition known = ledger.State.Partitions[log.Id];
-            return (Math.Min(log.CommittedEnd, known.End), known.RecoveryPoint);
         }
     }
 

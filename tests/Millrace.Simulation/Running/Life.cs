@@ -18,6 +18,7 @@ internal sealed class Life
     private readonly List<(string Model, Task<ViewCapture> Rows)> asked = [];
     private readonly Stack<IActivity> running = [];
     private StorageFault? fault;
+    private long? flushedTo;
 
     private Life(World world, SimulatedProcess process)
     {
@@ -67,6 +68,9 @@ internal sealed class Life
                     break;
                 case 19 when Random.Next(4) == 0:
                     world.Trace.Note("check");
+
+                    // The writer may have had a go within a piece of another, which then failed.
+                    Observe(process.Folder);
                     world.CheckTopics(process.Folder, isComplete: false);
                     break;
             }
@@ -146,11 +150,22 @@ internal sealed class Life
             Observe(process.Folder);
             if (activity == process.Flush)
             {
-                world.Synced(before);
+                NoteFlush(before);
             }
         }
 
         return hasRun;
+    }
+
+    // What was committed when the flush began; one that a snapshot's came between began later.
+    private void NoteFlush(long before)
+    {
+        flushedTo ??= before;
+        if (!process.Flush.IsFlushing)
+        {
+            world.Synced(flushedTo.Value);
+            flushedTo = null;
+        }
     }
 
     private bool TryRunOnce(IActivity activity)

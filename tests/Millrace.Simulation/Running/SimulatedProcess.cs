@@ -1,6 +1,7 @@
 using System.Text;
 using Millrace.Engine;
 using Millrace.Hosting;
+using Millrace.Hosting.Running;
 using Millrace.Hosting.Status;
 using Millrace.Hosting.Views;
 using Millrace.Hosting.Workers;
@@ -27,7 +28,7 @@ internal sealed class SimulatedProcess
 
     public IActivity Engine => core.Engine;
 
-    public IActivity Flush => core.Flusher;
+    public FlushActivity Flush => core.Flusher;
 
     public DataFolder Folder => core.Folder;
 

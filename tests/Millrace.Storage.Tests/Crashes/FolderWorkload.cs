@@ -23,6 +23,7 @@ internal sealed class FolderWorkload(int seed, Durability durability)
     private List<string> acknowledged = [];
     private List<string> inFlight = [];
     private int synced;
+    private int? flushing;
     private int processed;
     private int serial;
     private bool powerLost;
@@ -65,6 +66,7 @@ internal sealed class FolderWorkload(int seed, Durability durability)
         output.ResumeAtStart();
         DerivedAppender model = Model(folder, deployed, attach: true);
         processed = 0;
+        flushing = null;
         for (int i = 0; i < actions; i++)
         {
             switch (random.Next(12))
@@ -88,6 +90,11 @@ internal sealed class FolderWorkload(int seed, Durability durability)
                 default:
                     model = Rebuild(folder, output, model);
                     break;
+            }
+
+            if (i % 3 == 0)
+            {
+                FlushNext(folder);
             }
         }
 
@@ -209,6 +216,17 @@ internal sealed class FolderWorkload(int seed, Durability durability)
             Assert.Null(snapshot.Problem);
             Assert.InRange(snapshot.Position, 0, folder.CommittedPosition);
             Assert.InRange(snapshot.Deployment, 0, deployed);
+        }
+    }
+
+    // At most what was acknowledged when the flush began; one that a whole flush came between began later.
+    private void FlushNext(DataFolder folder)
+    {
+        flushing ??= acknowledged.Count;
+        if (folder.FlushNext())
+        {
+            synced = Math.Max(synced, flushing.Value);
+            flushing = null;
         }
     }
 
