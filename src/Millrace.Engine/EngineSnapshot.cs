@@ -17,6 +17,7 @@ public sealed class EngineSnapshot
     private readonly CountingSink sink;
     private readonly Action abandoned;
     private readonly long total;
+    private int sharedPart;
     private int part;
 
     /// <param name="parts">All that keeps state; it has begun.</param>
@@ -76,9 +77,15 @@ public sealed class EngineSnapshot
             return true;
         }
 
-        int written = (int)(Drain(maxBytes * (long)DrainedPerByte) / DrainedPerByte);
+        int written = (int)(DrainParts(maxBytes * (long)DrainedPerByte) / DrainedPerByte);
         bool isDone = true;
-        while (part < parts.Count && isDone && written < maxBytes)
+        while (sharedPart < parts.Count && isDone && written < maxBytes)
+        {
+            written += parts[sharedPart].AdvanceShared(maxBytes - written, sink, out isDone);
+            sharedPart += isDone ? 1 : 0;
+        }
+
+        while (part < sharedPart && isDone && written < maxBytes)
         {
             written += parts[part].Advance(maxBytes - written, sink, out isDone);
             part += isDone ? 1 : 0;
@@ -91,6 +98,15 @@ public sealed class EngineSnapshot
         }
 
         return IsComplete;
+    }
+
+    /// <summary>Gives away what steps had to write first, about so many bytes, so that it does not pile up.</summary>
+    public void Drain(int maxBytes)
+    {
+        if (!IsComplete)
+        {
+            DrainParts(maxBytes);
+        }
     }
 
     /// <summary>Instead of <see cref="Advance"/>, for one that is then given up: takes all ways that a real one will
@@ -120,7 +136,7 @@ public sealed class EngineSnapshot
 
     private long Left => parts.Skip(part).Sum(p => p.Left);
 
-    private long Drain(long maxBytes)
+    private long DrainParts(long maxBytes)
     {
         long given = writer.DrainTo(sink);
         for (int p = part; p < parts.Count && given < maxBytes; p++)

@@ -22,6 +22,7 @@ internal static class StateBench
     {
         int sessions = options.Events(1_000_000);
         using TempFolder folder = new();
+        using PageCache cache = new(folder.Path);
         using SessionShop shop = await SessionShop.StartAsync(folder.Path, sessions).ConfigureAwait(false);
         double before = Resident();
         await shop.FillAsync(sessions).ConfigureAwait(false);
@@ -45,11 +46,11 @@ internal static class StateBench
         Task feed = Task.Run(() => shop.FeedAsync(ending.Token));
         StepMeter meter = new();
         await shop.BetweenStepsAsync(() => shop.Runtime.Core.Engine.Interludes.Add(meter)).ConfigureAwait(false);
-        TimeSpan apart = TimeSpan.FromSeconds(options.Seconds(8));
+        TimeSpan apart = TimeSpan.FromSeconds(options.Seconds(4));
         await Task.Delay(apart / 2).ConfigureAwait(false);
         List<Taken> taken = [];
         Phase before = await PhaseAsync(shop, meter, Task.Delay(apart)).ConfigureAwait(false);
-        for (int round = 0; round < options.Rounds(4); round++)
+        for (int round = 0; round < options.Rounds(6); round++)
         {
             Phase with = await PhaseAsync(shop, meter, shop.SnapshotAsync()).ConfigureAwait(false);
             SnapshotStatus last = shop.Runtime.GetStatus().Snapshots;

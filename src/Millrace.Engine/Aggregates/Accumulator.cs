@@ -43,6 +43,9 @@ public abstract class Accumulator
     /// <summary>Empties groups, whose numbers will be used again.</summary>
     public abstract void Clear(ReadOnlySpan<int> groups);
 
+    /// <summary>Writes what all groups share to snapshots, before any group; null where they share nothing.</summary>
+    internal virtual DictionarySaver? Shared => null;
+
     /// <summary>Writes the state of groups, for a snapshot.</summary>
     internal abstract void Save(ReadOnlySpan<int> groups, SnapshotWriter target);
 

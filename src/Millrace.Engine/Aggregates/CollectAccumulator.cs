@@ -122,6 +122,8 @@ internal sealed class CollectAccumulator<T> : Accumulator
         count = isNew ? 1 : count + 1;
     }
 
+    internal override DictionarySaver? Shared => codec.Saver;
+
     internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
     {
         format.Save(groups, target);

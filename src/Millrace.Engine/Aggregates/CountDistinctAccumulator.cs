@@ -31,6 +31,8 @@ internal sealed class CountDistinctAccumulator(DistinctFilter filter, SqlType re
 
     public override void Clear(ReadOnlySpan<int> groups) => filter.Clear(groups);
 
+    internal override DictionarySaver? Shared => filter.Shared;
+
     internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
     {
         filter.Save(groups, target);

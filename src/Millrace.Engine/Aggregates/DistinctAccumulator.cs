@@ -34,6 +34,8 @@ internal sealed class DistinctAccumulator(DistinctFilter filter, Accumulator inn
         inner.Clear(groups);
     }
 
+    internal override DictionarySaver? Shared => filter.Shared;
+
     internal override void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
     {
         filter.Save(groups, target);

@@ -11,6 +11,9 @@ internal abstract class DistinctFilter
 {
     public abstract long StateBytes { get; }
 
+    /// <summary>Writes the values that groups share to snapshots, or null.</summary>
+    public abstract DictionarySaver? Shared { get; }
+
     public abstract void EnsureGroups(int groups);
 
     /// <summary>Writes rows and their groups that are new, in order, and returns how many.</summary>
@@ -44,6 +47,8 @@ internal sealed class DistinctFilter<T> : DistinctFilter
     }
 
     public override long StateBytes => sets.Bytes + codec.Bytes;
+
+    public override DictionarySaver? Shared => codec.Saver;
 
     public override void EnsureGroups(int groups) => sets.EnsureGroups(groups);
 

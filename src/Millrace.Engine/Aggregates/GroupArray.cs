@@ -1,17 +1,24 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
 
-/// <summary>Arrays over group numbers, which grow by doubling.</summary>
+/// <summary>Arrays over group numbers, which grow to powers of two: how long they get does not depend on how groups
+/// came.</summary>
 internal static class GroupArray
 {
+    // In a column of a snapshot: so few that a great one makes few others wide.
+    private const int SomeCounts = 256;
+
     /// <summary>Makes room for that many; new ones are zero.</summary>
     public static void Ensure<T>(ref T[] array, int groups)
     {
         if (array.Length < groups)
         {
-            Array.Resize(ref array, Math.Max(groups, Math.Max(16, array.Length * 2)));
+            uint length = Math.Max(16, BitOperations.RoundUpToPowerOf2((uint)groups));
+            Array.Resize(ref array, (int)Math.Min(length, (uint)Array.MaxLength));
         }
     }
 
@@ -21,10 +28,10 @@ internal static class GroupArray
         where T : unmanaged
     {
         int size = Unsafe.SizeOf<T>();
-        Span<byte> bytes = target.Reserve(groups.Length * size);
+        ref byte to = ref MemoryMarshal.GetReference(target.Reserve(groups.Length * size));
         for (int i = 0; i < groups.Length; i++)
         {
-            Unsafe.WriteUnaligned(ref bytes[i * size], array[groups[i]]);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, i * size), array[groups[i]]);
         }
     }
 
@@ -47,21 +54,33 @@ internal static class GroupArray
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SaveCounts(long[] counts, ReadOnlySpan<int> groups, SnapshotWriter target)
     {
-        foreach (int group in groups)
+        Span<long> some = stackalloc long[SomeCounts];
+        for (int from = 0; from < groups.Length; from += SomeCounts)
         {
-            target.Unsigned((ulong)counts[group]);
+            ReadOnlySpan<int> next = groups[from..Math.Min(from + SomeCounts, groups.Length)];
+            for (int i = 0; i < next.Length; i++)
+            {
+                some[i] = counts[next[i]];
+            }
+
+            target.Numbers<long>(some[..next.Length]);
         }
     }
 
     /// <summary>Reads them; -1 is nobody's.</summary>
     public static void LoadCounts(long[] counts, ReadOnlySpan<int> groups, ref SnapshotReader source)
     {
-        foreach (int group in groups)
+        Span<long> some = stackalloc long[SomeCounts];
+        for (int from = 0; from < groups.Length; from += SomeCounts)
         {
-            long count = (long)source.Unsigned();
-            if (group >= 0)
+            ReadOnlySpan<int> next = groups[from..Math.Min(from + SomeCounts, groups.Length)];
+            source.Numbers(some[..next.Length]);
+            for (int i = 0; i < next.Length; i++)
             {
-                counts[group] = count;
+                if (next[i] >= 0)
+                {
+                    counts[next[i]] = some[i];
+                }
             }
         }
     }

@@ -28,13 +28,20 @@ internal struct GroupBits
 
     public void EnsureGroups(int groups) => GroupArray.Ensure(ref words, (groups + 63) >> 6);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
     {
         Span<byte> bytes = target.Reserve((groups.Length + 7) >> 3);
-        bytes.Clear();
-        for (int i = 0; i < groups.Length; i++)
+        for (int b = 0; b < bytes.Length; b++)
         {
-            bytes[i >> 3] |= (byte)((this[groups[i]] ? 1 : 0) << (i & 7));
+            ReadOnlySpan<int> next = groups[(b * 8)..Math.Min((b * 8) + 8, groups.Length)];
+            uint bits = 0;
+            for (int i = 0; i < next.Length; i++)
+            {
+                bits |= (uint)(words[next[i] >> 6] >> next[i] & 1) << i;
+            }
+
+            bytes[b] = (byte)bits;
         }
     }
 

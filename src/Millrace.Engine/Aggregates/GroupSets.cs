@@ -24,6 +24,9 @@ internal sealed class GroupSets<T>(ValueCodec<T>? codes = null)
     /// <summary>Up to so many values a set has no hash table.</summary>
     public const int SmallCount = 32;
 
+    /// <summary>Up to so many values are copied at once, whatever lies behind.</summary>
+    public static readonly int Slack = Vector256<byte>.Count / Unsafe.SizeOf<T>();
+
     private const int SmallestMap = 16;
     private const int Granule = 2;
     private const int FarAhead = 16;
@@ -58,6 +61,35 @@ internal sealed class GroupSets<T>(ValueCodec<T>? codes = null)
     {
         Head head = heads[group];
         return head.Count == 0 ? default : head.IsMap ? Listed(head) : values.Get(head.Handle, head.Count);
+    }
+
+    /// <summary>Copies a group's values; what <see cref="Slack"/> says may be written behind them.</summary>
+    public void CopyTo(int group, ref T target)
+    {
+        Head head = heads[group];
+        if (head.Count == 0)
+        {
+            return;
+        }
+
+        if (!head.IsMap && head.Count <= Slack)
+        {
+            ref byte first = ref Unsafe.As<T, byte>(ref values.First(head.Handle));
+            Vector256.LoadUnsafe(ref first).StoreUnsafe(ref Unsafe.As<T, byte>(ref target));
+            return;
+        }
+
+        Values(group).CopyTo(MemoryMarshal.CreateSpan(ref target, head.Count));
+    }
+
+    /// <summary>Has the processor fetch what the first values of a group's set are in.</summary>
+    public unsafe void Prefetch(int group)
+    {
+        Head head = heads[group];
+        if (Sse.IsSupported && head is { IsMap: false, Count: > 0 })
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref values.First(head.Handle)));
+        }
     }
 
     /// <summary>

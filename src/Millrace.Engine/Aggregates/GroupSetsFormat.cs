@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Millrace.Engine.Snapshots;
 
 namespace Millrace.Engine.Aggregates;
@@ -7,25 +8,35 @@ namespace Millrace.Engine.Aggregates;
 internal sealed class GroupSetsFormat<T>(GroupSets<T> sets, ValueCodec<T> codec)
     where T : unmanaged, IEquatable<T>
 {
+    // Groups whose values are being fetched.
+    private const int Ahead = 12;
+
     private int[] counts = [];
     private T[] values = [];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Save(ReadOnlySpan<int> groups, SnapshotWriter target)
     {
+        GroupArray.Ensure(ref counts, groups.Length);
         int total = 0;
-        foreach (int group in groups)
+        for (int i = 0; i < groups.Length; i++)
         {
-            target.Count(sets.Count(group));
-            total += sets.Count(group);
+            counts[i] = sets.Count(groups[i]);
+            total += counts[i];
         }
 
-        GroupArray.Ensure(ref values, total);
-        int at = 0;
-        foreach (int group in groups)
+        target.Numbers<int>(counts.AsSpan(0, groups.Length));
+        GroupArray.Ensure(ref values, total + GroupSets<T>.Slack);
+        ref T to = ref MemoryMarshal.GetArrayDataReference(values);
+        for (int i = 0; i < groups.Length; i++)
         {
-            sets.Values(group).CopyTo(values.AsSpan(at));
-            at += sets.Count(group);
+            if (i + Ahead < groups.Length)
+            {
+                sets.Prefetch(groups[i + Ahead]);
+            }
+
+            sets.CopyTo(groups[i], ref to);
+            to = ref Unsafe.Add(ref to, counts[i]);
         }
 
         codec.Save(values.AsSpan(0, total), target);
@@ -36,10 +47,10 @@ internal sealed class GroupSetsFormat<T>(GroupSets<T> sets, ValueCodec<T> codec)
     {
         GroupArray.Ensure(ref counts, groups.Length);
         int total = 0;
+        source.Numbers(counts.AsSpan(0, groups.Length));
         for (int i = 0; i < groups.Length; i++)
         {
-            counts[i] = source.Count();
-            total = checked(total + counts[i]);
+            total = counts[i] >= 0 ? checked(total + counts[i]) : int.MaxValue;
         }
 
         if (total > source.Remaining)

@@ -17,6 +17,9 @@ internal abstract class ValueCodec<T>
     /// <summary>Where keys are numbers that are used again: what all of them are below; else 0.</summary>
     public virtual int Bound => 0;
 
+    /// <summary>Where keys are numbers of a dictionary: writes that to snapshots; else null.</summary>
+    public virtual DictionarySaver? Saver => null;
+
     /// <summary>The keys of some rows, none of them NULL; good until the next call.</summary>
     public abstract ReadOnlySpan<T> Encode(ColumnVector column, ReadOnlySpan<int> rows);
 
@@ -35,7 +38,7 @@ internal abstract class ValueCodec<T>
     {
     }
 
-    /// <summary>Writes keys for a snapshot.</summary>
+    /// <summary>Writes keys for a snapshot; what they stand for, <see cref="Saver"/> does.</summary>
     public virtual void Save(ReadOnlySpan<T> keys, SnapshotWriter target)
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(keys);

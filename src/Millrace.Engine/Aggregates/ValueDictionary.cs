@@ -16,8 +16,6 @@ internal sealed class ValueDictionary
 {
     private const int Granule = 8;
     private const int None = -1;
-    private const int EntryAhead = 24;
-    private const int BytesAhead = 12;
 
     // Buckets: half as many entries fit the first cache and what is next to it.
     private const int SmallestToFetch = 4096;
@@ -28,7 +26,16 @@ internal sealed class ValueDictionary
     private int[] buckets = [];
     private int used;
 
-    public long Bytes => arena.Bytes + (entries.LongLength * 40) + (buckets.LongLength * sizeof(int));
+    public ValueDictionary()
+    {
+        Saver = new DictionarySaver(this);
+    }
+
+    public long Bytes =>
+        arena.Bytes + (entries.LongLength * 40) + (buckets.LongLength * sizeof(int)) + Saver.StateBytes;
+
+    /// <summary>Writes the strings to snapshots.</summary>
+    public DictionarySaver Saver { get; }
 
     /// <summary>How many strings there are.</summary>
     public int Count => used - free.Count;
@@ -105,17 +112,6 @@ internal sealed class ValueDictionary
         }
     }
 
-    /// <summary>For a walk over numbers: has the processor fetch what leads to the strings of those ahead, first their
-    /// entries, then their bytes.</summary>
-    public unsafe void PrefetchAhead(ReadOnlySpan<int> ids, int at)
-    {
-        if (Sse.IsSupported && at + EntryAhead < ids.Length)
-        {
-            Sse.Prefetch0(Unsafe.AsPointer(ref entries[ids[at + EntryAhead]]));
-            Sse.Prefetch0(Unsafe.AsPointer(ref arena.First(entries[ids[at + BytesAhead]].Handle)));
-        }
-    }
-
     /// <summary>The number of a string; a new one has no holders and must get one, or be released.</summary>
     public int FindOrAdd(ReadOnlySpan<byte> value)
     {
@@ -158,6 +154,7 @@ internal sealed class ValueDictionary
             return;
         }
 
+        Saver.Remove(id);
         ref int link = ref buckets[entry.Text.Hash & (buckets.Length - 1)];
         if (link - 1 == id)
         {
@@ -220,6 +217,7 @@ internal sealed class ValueDictionary
         ref int bucket = ref buckets[probe.Hash & (buckets.Length - 1)];
         entries[id] = new Entry { Text = probe, Handle = handle, Next = bucket - 1 };
         bucket = id + 1;
+        Saver.Add(id);
         return id;
     }
 

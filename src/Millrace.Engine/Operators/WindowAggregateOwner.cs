@@ -109,6 +109,9 @@ internal sealed class WindowAggregateOwner
     /// <summary>Gives to the sink what was written before changes.</summary>
     public int DrainSnapshot(int maxBytes, ISnapshotSink sink) => saver.Drain(maxBytes, sink);
 
+    public int AdvanceShared(int maxBytes, ISnapshotSink sink, out bool isDone) =>
+        saver.AdvanceShared(maxBytes, sink, out isDone);
+
     public int AdvanceSnapshot(int maxBytes, ISnapshotSink sink, out bool isDone)
     {
         int written = saver.Advance(maxBytes, sink, out isDone);
@@ -122,7 +125,8 @@ internal sealed class WindowAggregateOwner
         ReleaseClosed(MostReleased);
     }
 
-    /// <summary>Says that a snapshot has all groups as they are now.</summary>
+    /// <summary>Says that a snapshot has all groups as they are now. What they share it has too, but by other numbers:
+    /// the next one brings it again.</summary>
     public void SettleSnapshot() => saver.Marks.Settle();
 
     /// <summary>Makes room for about that many groups more of a window; they come from a snapshot.</summary>

@@ -18,10 +18,12 @@ internal sealed class WindowAggregateState : IStatePart
     private readonly WindowGroupLoader[] loaders;
     private readonly Action<Action<int>> runOwners;
     private readonly Action<int> load;
+    private readonly Action<int> loadShared;
     private readonly Dictionary<long, int> expected = [];
     private long[] ends = [];
     private int count;
     private int from;
+    private int kind;
     private byte[] contents = [];
     private int length;
 
@@ -44,11 +46,12 @@ internal sealed class WindowAggregateState : IStatePart
         loaders = [.. owners.Select((o, i) => new WindowGroupLoader(o, i, owners.Count))];
         this.runOwners = runOwners;
         load = owner => loaders[owner].Load(contents.AsSpan(0, length), ends.AsSpan(0, count), from);
+        loadShared = owner => loaders[owner].LoadShared(contents.AsSpan(0, length), from, kind);
     }
 
     public string Name { get; }
 
-    public int FormatVersion => 2;
+    public int FormatVersion => 3;
 
     public string Signature { get; }
 
@@ -92,6 +95,19 @@ internal sealed class WindowAggregateState : IStatePart
         return given;
     }
 
+    public int AdvanceShared(int maxBytes, ISnapshotSink sink, out bool isDone)
+    {
+        int written = 0;
+        isDone = true;
+        foreach (WindowAggregateOwner owner in owners)
+        {
+            written += owner.AdvanceShared(Math.Max(0, maxBytes - written), sink, out bool isOwnerDone);
+            isDone &= isOwnerDone;
+        }
+
+        return written;
+    }
+
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
     {
         int written = 0;
@@ -117,7 +133,11 @@ internal sealed class WindowAggregateState : IStatePart
 
     public void LoadHead(SnapshotReader head)
     {
-        EndLoaders();
+        foreach (WindowGroupLoader loader in loaders)
+        {
+            loader.EndSnapshot();
+        }
+
         expected.Clear();
         window.LateCount = (long)head.Unsigned();
         for (int left = head.Count(leastBytes: 2); left > 0; left--)
@@ -137,22 +157,25 @@ internal sealed class WindowAggregateState : IStatePart
     public void Load(SnapshotReader block)
     {
         from = block.Count(leastBytes: 0);
-        LoadEnds(ref block);
-        if (loaders.Length == 1)
+        kind = block.Count(leastBytes: 0);
+        if (kind == WindowGroupSaver.Groups)
         {
-            loaders[0].Load(block.Rest, ends.AsSpan(0, count), from);
-            return;
+            LoadEnds(ref block);
         }
 
         length = block.Remaining;
         GroupArray.Ensure(ref contents, length);
         block.Rest.CopyTo(contents);
-        runOwners(load);
+        runOwners(kind == WindowGroupSaver.Groups ? load : loadShared);
     }
 
     public void FinishLoad()
     {
-        EndLoaders();
+        foreach (WindowGroupLoader loader in loaders)
+        {
+            loader.EndChain();
+        }
+
         foreach ((long end, int groups) in expected)
         {
             int found = owners.Sum(o => o.Find(end)?.Count ?? 0);
@@ -166,15 +189,6 @@ internal sealed class WindowAggregateState : IStatePart
         foreach (WindowAggregateOwner owner in owners)
         {
             owner.SettleSnapshot();
-        }
-    }
-
-    // A snapshot's dictionaries are good for its own blocks.
-    private void EndLoaders()
-    {
-        foreach (WindowGroupLoader loader in loaders)
-        {
-            loader.EndSnapshot();
         }
     }
 

@@ -15,6 +15,20 @@ internal sealed class WindowGroupLoader(WindowAggregateOwner owner, int index, i
     private int[] lengths = [];
     private ulong[] hashes = [];
 
+    /// <summary>Takes a block of what groups share.</summary>
+    /// <param name="block">A block behind its kind.</param>
+    /// <param name="from">The number of the owner that wrote it.</param>
+    /// <param name="kind">The block's kind.</param>
+    public void LoadShared(ReadOnlySpan<byte> block, int from, int kind)
+    {
+        if (kind > owner.Accumulators.Count(a => a.Shared is not null))
+        {
+            throw new SnapshotDamagedException("a block is of no known kind");
+        }
+
+        DictionariesOf(from)[kind - WindowGroupSaver.Groups - 1].Read(SnapshotReader.Over(block));
+    }
+
     /// <param name="block">A block from its keys on.</param>
     /// <param name="ends">Per group the end of its window.</param>
     /// <param name="from">The number of the owner that wrote it.</param>
@@ -36,8 +50,18 @@ internal sealed class WindowGroupLoader(WindowAggregateOwner owner, int index, i
         }
     }
 
-    /// <summary>No block of this snapshot comes any more.</summary>
-    public void EndSnapshot() => dictionaries.Clear();
+    /// <summary>No block of this snapshot comes any more. Values stay: those that build upon it do not repeat them.
+    /// </summary>
+    public void EndSnapshot()
+    {
+        foreach (LoadedDictionaries ofOwner in dictionaries.Values)
+        {
+            ofOwner.ForgetKeys();
+        }
+    }
+
+    /// <summary>No snapshot comes any more.</summary>
+    public void EndChain() => dictionaries.Clear();
 
     private LoadedDictionaries DictionariesOf(int from)
     {

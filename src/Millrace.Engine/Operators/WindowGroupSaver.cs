@@ -8,11 +8,15 @@ namespace Millrace.Engine.Operators;
 
 /// <summary>
 /// Writes an owner's groups to a snapshot: in slices between steps, window by window; and, whatever a step is about to
-/// change, before. A block has the owner's number and groups of any windows, in columns: ends, keys, then each
-/// accumulator's own.
+/// change, before. A block has the owner's number, 0, and groups of any windows, in columns: ends, keys, then each
+/// accumulator's own. What groups share comes before all of them, in blocks with another number than 0.
 /// </summary>
 internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
 {
+    /// <summary>The number of a block of groups; others are what groups share, of that accumulator of those that share
+    /// something.</summary>
+    public const int Groups = 0;
+
     private const int MostGroups = 1024;
 
     // What a block has, about: so little that no part of it leaves the cache before it is on its way.
@@ -25,6 +29,7 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
     private const int FirstGuess = 4096;
 
     private readonly SnapshotWriter writer = new();
+    private readonly DictionarySaver[] shared = [.. accumulators.Select(a => a.Shared).OfType<DictionarySaver>()];
     private readonly List<(WindowGroups Window, int Group)> chosen = [];
     private int[] slots = [];
     private WindowGroups[] windows = [];
@@ -58,6 +63,10 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
         (window, group) = (0, 0);
         bytesPerGroup = FirstGuess;
         Marks.Begin(isFull);
+        for (int s = 0; s < shared.Length; s++)
+        {
+            shared[s].Begin(number, owner, Groups + 1 + s, isFull);
+        }
     }
 
     /// <summary>Whether groups of the window may have to be written yet: it must not be emptied.</summary>
@@ -81,8 +90,23 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
         chosen.Clear();
     }
 
-    /// <summary>Gives to the sink what was written before changes, about so many bytes.</summary>
-    public int Drain(int maxBytes, ISnapshotSink sink) => writer.DrainTo(sink, maxBytes);
+    /// <summary>Gives to the sink what was written before changes, about so many bytes; what groups share goes
+    /// before.</summary>
+    public int Drain(int maxBytes, ISnapshotSink sink) =>
+        Array.TrueForAll(shared, s => s.IsDone) ? writer.DrainTo(sink, maxBytes) : 0;
+
+    /// <summary>Writes on what groups share.</summary>
+    public int AdvanceShared(int maxBytes, ISnapshotSink sink, out bool isDone)
+    {
+        int written = 0;
+        foreach (DictionarySaver saver in shared)
+        {
+            written += saver.Advance(maxBytes - written, sink);
+        }
+
+        isDone = Array.TrueForAll(shared, s => s.IsDone);
+        return written;
+    }
 
     /// <summary>Writes on; done when the sink has everything.</summary>
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
@@ -107,11 +131,13 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
         int looks = 0;
         ChooseMore(0, ref looks);
         WriteBlock([]);
+        Array.ForEach(shared, s => s.Rehearse());
     }
 
     public void End()
     {
         Marks.End();
+        Array.ForEach(shared, s => s.End());
         writer.Clear();
         windows = [];
         (window, group) = (0, 0);
@@ -145,6 +171,7 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
         writer.BeginBlock(BlockKind.State);
         writer.Count(part);
         writer.Count(owner);
+        writer.Count(Groups);
         writer.Count(groups.Length);
         WriteEndsAndKeys(groups);
         foreach (Accumulator accumulator in accumulators)

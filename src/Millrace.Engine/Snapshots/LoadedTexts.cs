@@ -1,59 +1,92 @@
 namespace Millrace.Engine.Snapshots;
 
 /// <summary>
-/// The values of one dictionary that a snapshot's blocks have brought so far, by the numbers of
-/// <see cref="SavedNumbers"/>. Each gets its key here when somebody first has it: a worker reads the values of others
-/// too.
+/// The values of one dictionary that a chain's blocks have brought so far, by their numbers there. Each gets its key
+/// here when somebody first has it: a worker reads the values of others too.
 /// </summary>
 internal sealed class LoadedTexts
 {
+    private const int PageBits = 10;
+    private const int PageLength = 1 << PageBits;
+
+    // Numbers may have gaps: a page is there when one of its numbers is.
+    private readonly List<Place[]?> pages = [];
     private byte[] heap = [];
-    private Place[] places = [];
     private int used;
 
-    /// <summary>How many there are.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>Takes as many values as a block says it has.</summary>
-    public void Read(ref SnapshotReader source)
+    /// <summary>Where the value of a number is, and its key.</summary>
+    public ref Place this[int number]
     {
-        int more = source.Count();
-        Ensure(ref places, checked(Count + more));
-        for (; more > 0; more--)
+        get
         {
-            ReadOnlySpan<byte> value = source.Bytes();
-            Ensure(ref heap, checked(used + value.Length));
-            value.CopyTo(heap.AsSpan(used));
-            places[Count++] = new Place { Start = used, Length = value.Length, Key = -1 };
-            used += value.Length;
-        }
-    }
+            if ((uint)number >> PageBits < (uint)pages.Count && pages[number >> PageBits] is { } page)
+            {
+                ref Place place = ref page[number & (PageLength - 1)];
+                if (place.IsThere)
+                {
+                    return ref place;
+                }
+            }
 
-    /// <summary>Where the key of a value is kept; -1 until somebody has it.</summary>
-    public ref int Key(uint number)
-    {
-        if (number >= (uint)Count)
-        {
             throw new SnapshotDamagedException("a value's number is none of its snapshot");
         }
-
-        return ref places[number].Key;
     }
 
-    public ReadOnlySpan<byte> Value(uint number) => heap.AsSpan(places[number].Start, places[number].Length);
+    public ReadOnlySpan<byte> Value(in Place place) => heap.AsSpan(place.Start, place.Length);
 
-    private static void Ensure<T>(ref T[] array, int length)
+    /// <summary>Takes the values of a block; a number may get another one.</summary>
+    public void Read(SnapshotReader source)
     {
-        if (array.Length < length)
+        int number = 0;
+        while (source.Remaining > 0)
         {
-            Array.Resize(ref array, Math.Max(length, array.Length * 2));
+            number = checked((int)(number + source.Signed()));
+            Add(number, source.Bytes());
         }
     }
 
-    private struct Place
+    /// <summary>Nobody holds a key any more.</summary>
+    public void ForgetKeys()
+    {
+        foreach (Place[]? page in pages)
+        {
+            foreach (ref Place place in page.AsSpan())
+            {
+                place.Key = -1;
+            }
+        }
+    }
+
+    private void Add(int number, ReadOnlySpan<byte> value)
+    {
+        if (heap.Length - used < value.Length)
+        {
+            Array.Resize(ref heap, Math.Max(checked(used + value.Length), heap.Length * 2));
+        }
+
+        value.CopyTo(heap.AsSpan(used));
+        Page(number)[number & (PageLength - 1)] =
+            new Place { Start = used, Length = value.Length, Key = -1, IsThere = true };
+        used += value.Length;
+    }
+
+    private Place[] Page(int number)
+    {
+        int index = number >> PageBits;
+        while (pages.Count <= index)
+        {
+            pages.Add(null);
+        }
+
+        return pages[index] ??= new Place[PageLength];
+    }
+
+    /// <summary>A value, and its key here; -1 until somebody has it.</summary>
+    internal struct Place
     {
         public int Start;
         public int Length;
         public int Key;
+        public bool IsThere;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -29,7 +30,7 @@ internal ref struct SnapshotReader
 
     /// <summary>A reader of bytes without a check sum.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="dictionaries">Those of the snapshot's writer that wrote them, where they have any.</param>
+    /// <param name="dictionaries">Those of the worker that wrote them, where it has any.</param>
     public static SnapshotReader Over(ReadOnlySpan<byte> bytes, LoadedDictionaries? dictionaries = null) =>
         new(bytes, dictionaries);
 
@@ -90,13 +91,36 @@ internal ref struct SnapshotReader
         where T : unmanaged =>
         MemoryMarshal.Read<T>(Take(Unsafe.SizeOf<T>()));
 
+    /// <summary>Reads a column of numbers.</summary>
+    public void Numbers<T>(scoped Span<T> target)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        switch (Byte())
+        {
+            case 1:
+                Widen<byte, T>(target);
+                break;
+            case 2:
+                Widen<ushort, T>(target);
+                break;
+            case 4:
+                Widen<uint, T>(target);
+                break;
+            case 8:
+                Widen<ulong, T>(target);
+                break;
+            default:
+                throw new SnapshotDamagedException("a column of numbers has no width");
+        }
+    }
+
     public ReadOnlySpan<byte> Bytes() => Take(Count());
 
     public string Text() => Encoding.UTF8.GetString(Bytes());
 
-    /// <summary>The block's next dictionary, with what came of it in the blocks before.</summary>
+    /// <summary>The next dictionary of those that the block's columns need, in their order.</summary>
     public LoadedTexts NextDictionary() => dictionaries is null
-        ? throw new InvalidOperationException("nobody keeps the dictionaries of this block's writer")
+        ? throw new InvalidOperationException("nobody keeps the dictionaries of this block's worker")
         : dictionaries[nextDictionary++];
 
     /// <summary>A reader of the section that begins here, which this one passes over.</summary>
@@ -111,6 +135,18 @@ internal ref struct SnapshotReader
 
         at += length;
         return bytes.Slice(at - length, length);
+    }
+
+    private void Widen<TFrom, TTo>(scoped Span<TTo> target)
+        where TFrom : unmanaged, IBinaryInteger<TFrom>
+        where TTo : unmanaged, IBinaryInteger<TTo>
+    {
+        int width = Unsafe.SizeOf<TFrom>();
+        ReadOnlySpan<byte> from = Take(checked(target.Length * width));
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = TTo.CreateTruncating(Unsafe.ReadUnaligned<TFrom>(in from[i * width]));
+        }
     }
 
     private static long Unzigzag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Millrace.Data.Keys;
 
@@ -21,11 +23,9 @@ internal sealed class SnapshotWriter
 
     private readonly Queue<Page> full = [];
     private readonly Stack<Page> free = new();
-    private readonly List<SavedNumbers> dictionaries = [];
     private Page page = new();
     private byte[] data;
     private int start;
-    private int nextDictionary;
 
     public SnapshotWriter()
     {
@@ -47,7 +47,6 @@ internal sealed class SnapshotWriter
         }
 
         start = Length;
-        nextDictionary = 0;
         Byte((byte)kind);
     }
 
@@ -84,26 +83,12 @@ internal sealed class SnapshotWriter
         return given;
     }
 
-    /// <summary>Forgets all that waits, and what the snapshot's dictionaries hold; the next block is another
-    /// snapshot's.</summary>
+    /// <summary>Forgets all that waits: the next block is another snapshot's.</summary>
     public void Clear()
     {
         full.Clear();
         free.Clear();
-        dictionaries.Clear();
         Take(new Page());
-    }
-
-    /// <summary>The numbers that this snapshot has given to the values of the block's next dictionary: blocks of one
-    /// writer have theirs in the same order.</summary>
-    public SavedNumbers NextDictionary()
-    {
-        if (nextDictionary == dictionaries.Count)
-        {
-            dictionaries.Add(new SavedNumbers());
-        }
-
-        return dictionaries[nextDictionary++];
     }
 
     /// <summary>Begins a part whose length is written before it, so that a reader may skip it; to be given to
@@ -147,6 +132,36 @@ internal sealed class SnapshotWriter
         where T : unmanaged =>
         Unsafe.WriteUnaligned(ref Reserve(Unsafe.SizeOf<T>())[0], value);
 
+    /// <summary>A column of numbers, in as few bytes each as all of them do with: none is negative.</summary>
+    public void Numbers<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        T all = T.Zero;
+        foreach (T value in values)
+        {
+            all |= value;
+        }
+
+        int width = WidthOf(ulong.CreateTruncating(all));
+        Byte((byte)width);
+        Span<byte> target = Reserve(values.Length * width);
+        switch (width)
+        {
+            case 1:
+                Narrow<T, byte>(values, target);
+                break;
+            case 2:
+                Narrow<T, ushort>(values, target);
+                break;
+            case 4:
+                Narrow<T, uint>(values, target);
+                break;
+            default:
+                Narrow<T, ulong>(values, target);
+                break;
+        }
+    }
+
     public void Bytes(ReadOnlySpan<byte> value)
     {
         Count(value.Length);
@@ -161,6 +176,21 @@ internal sealed class SnapshotWriter
         Ensure(length);
         Length += length;
         return data.AsSpan(Length - length, length);
+    }
+
+    private static int WidthOf(ulong number) =>
+        number <= byte.MaxValue ? 1 : number <= ushort.MaxValue ? 2 : number <= uint.MaxValue ? 4 : 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Narrow<TFrom, TTo>(ReadOnlySpan<TFrom> values, Span<byte> target)
+        where TFrom : unmanaged, IBinaryInteger<TFrom>
+        where TTo : unmanaged, IBinaryInteger<TTo>
+    {
+        ref byte to = ref MemoryMarshal.GetReference(target);
+        for (int i = 0; i < values.Length; i++)
+        {
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, i * Unsafe.SizeOf<TTo>()), TTo.CreateTruncating(values[i]));
+        }
     }
 
     private static ulong Zigzag(long value) => (ulong)((value << 1) ^ (value >> 63));

@@ -4,8 +4,8 @@ namespace Millrace.Engine.State;
 
 /// <summary>
 /// The state of one operator, as snapshots see it. Between steps, on the engine's thread: <see cref="Begin"/>,
-/// <see cref="Advance"/> until all is written, <see cref="End"/>. Before its first step it may be loaded: heads and
-/// blocks of a chain of snapshots in their order, then <see cref="FinishLoad"/>.
+/// <see cref="AdvanceShared"/> and <see cref="Advance"/> until all is written, <see cref="End"/>. Before its first step
+/// it may be loaded: heads and blocks of a chain of snapshots in their order, then <see cref="FinishLoad"/>.
 /// </summary>
 internal interface IStatePart
 {
@@ -33,6 +33,14 @@ internal interface IStatePart
     /// <summary>After <see cref="Begin"/>, for a snapshot that is given up then: writes a block of nothing, so that
     /// what writes the first real one is compiled.</summary>
     void Rehearse();
+
+    /// <summary>Before <see cref="Advance"/> of any part: writes what goes before all else, in blocks of about that
+    /// many bytes, and gives them to the sink; returns how many they were.</summary>
+    int AdvanceShared(int maxBytes, ISnapshotSink sink, out bool isDone)
+    {
+        isDone = true;
+        return 0;
+    }
 
     /// <summary>Gives blocks that steps had to write first to the sink, of about that many bytes; returns how many
     /// they were.</summary>

@@ -18,6 +18,9 @@ internal sealed class SnapshotTaker(
 
     private const long QueueBytes = 16 << 20;
 
+    // Between two steps: as much as is copied in a small part of a millisecond.
+    private const int PassedBytes = 1 << 20;
+
     // While there is work for the models, no more than a tenth of the time goes into a snapshot.
     private const int BusyShare = 10;
 
@@ -84,8 +87,14 @@ internal sealed class SnapshotTaker(
             return true;
         }
 
-        if (!current.Blocks.HasRoom || (!isIdle && IsTooSoon(current)))
+        if (!current.Blocks.HasRoom)
         {
+            return false;
+        }
+
+        if (!isIdle && IsTooSoon(current))
+        {
+            Pass(current);
             return false;
         }
 
@@ -160,6 +169,16 @@ internal sealed class SnapshotTaker(
         TimeSpan quarter = IntervalOf(current.Run) / 4;
         TimeSpan spread = quarter < LongestSpread ? quarter : LongestSpread;
         return clock.GetElapsedTime(current.BegunAt) < spread * current.State.Progress;
+    }
+
+    // What steps had to write first is there: to pass it on costs little, to keep it takes memory.
+    private void Pass(SnapshotJob current)
+    {
+        current.State.Drain(PassedBytes);
+        if (current.Blocks.HasChunk)
+        {
+            Written();
+        }
     }
 
     private void Slice(SnapshotJob current)

@@ -88,6 +88,9 @@ public class AccumulatorPropertyTests
         BlockList blocks = new();
         SnapshotWriter writer = new();
         int[] groups = [.. Enumerable.Range(0, room)];
+        accumulator.Shared?.Begin(0, 0, 0, isFull: true);
+        accumulator.Shared?.Advance(int.MaxValue, blocks);
+        accumulator.Shared?.End();
         writer.BeginBlock(BlockKind.State);
         accumulator.Save(groups, writer);
         writer.EndBlock();
@@ -96,14 +99,27 @@ public class AccumulatorPropertyTests
         loaded.EnsureGroups(room);
         for (int part = 0; part < 2; part++)
         {
-            SnapshotReader block = SnapshotReader.Open(blocks.Blocks[0], out _);
-            SnapshotReader reader = SnapshotReader.Over(block.Rest, new LoadedDictionaries());
+            SnapshotReader block = SnapshotReader.Open(blocks.Blocks[^1], out _);
+            SnapshotReader reader = SnapshotReader.Over(block.Rest, Dictionaries(blocks));
             int[] own = [.. groups.Select(g => g % 2 == part ? g : -1)];
             loaded.Load(own, ref reader);
             Assert.Equal(0, reader.Remaining);
         }
 
         return loaded;
+    }
+
+    private static LoadedDictionaries Dictionaries(BlockList blocks)
+    {
+        LoadedDictionaries dictionaries = new();
+        foreach (byte[] shared in blocks.Blocks.SkipLast(1))
+        {
+            SnapshotReader block = SnapshotReader.Open(shared, out _);
+            _ = (block.Count(leastBytes: 0), block.Count(leastBytes: 0), block.Count(leastBytes: 0));
+            dictionaries[0].Read(block);
+        }
+
+        return dictionaries;
     }
 
     // Mostly many different values, so that sets grow beyond the small ones.

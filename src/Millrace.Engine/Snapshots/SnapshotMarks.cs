@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Millrace.Engine.State;
+namespace Millrace.Engine.Snapshots;
 
 /// <summary>
 /// Of many numbered things (groups, keys) three bits each: whether it is there, whether it has changed since the last
