@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Millrace.Data.Text;
 
@@ -10,6 +11,7 @@ namespace Millrace.Data.Json;
 public sealed class JsonRowEncoder
 {
     private readonly EncodeColumn[] columns;
+    private readonly ShortTextField[] shortTexts;
     private readonly JsonEncodeOptions options;
     private readonly JsonValueWriter writer;
     private readonly EncodedFields fields;
@@ -29,6 +31,7 @@ public sealed class JsonRowEncoder
         Schema = schema;
         this.options = options;
         columns = [.. schema.Columns.Select(c => new EncodeColumn(c.Name, c.Type))];
+        shortTexts = [.. columns.Select(c => new ShortTextField(c, options.IgnoreNullFields))];
         writer = new JsonValueWriter(options);
         fields = new EncodedFields(columns.Length);
     }
@@ -60,6 +63,7 @@ public sealed class JsonRowEncoder
         for (int c = 0; c < columns.Length; c++)
         {
             columns[c].Bind(batch.Columns[c]);
+            shortTexts[c].Bind(batch.Columns[c]);
         }
 
         FindRuns(before);
@@ -89,17 +93,10 @@ public sealed class JsonRowEncoder
             if (run.TakenFrom >= 0)
             {
                 Take(output, run, number, noted);
-                continue;
             }
-
-            for (int c = run.First; c < run.End; c++)
+            else
             {
-                if (!noted.IsEmpty)
-                {
-                    noted[c] = output.Length;
-                }
-
-                writer.AppendField(output, columns[c], row);
+                Write(output, run, row, noted);
             }
         }
 
@@ -109,6 +106,50 @@ public sealed class JsonRowEncoder
         }
 
         JsonValueWriter.Enclose(output, start);
+    }
+
+    private void Write(ByteBuffer output, FieldRun run, int row, Span<int> noted)
+    {
+        for (int c = run.First; c < run.End; c++)
+        {
+            c = WriteShort(output, c, run.End, row, noted);
+            if (c < run.End)
+            {
+                Note(noted, c, output.Length);
+                writer.AppendField(output, columns[c], row);
+            }
+        }
+    }
+
+    // Returns the first column whose field is longer or has to be escaped, and was not written.
+    private int WriteShort(ByteBuffer output, int first, int end, int row, Span<int> noted)
+    {
+        int start = output.Length;
+        ref byte target = ref output.ReserveAt((end - first) * ShortTextField.Room);
+        int at = 0;
+        for (; first < end; first++)
+        {
+            int length = shortTexts[first].TryWrite(ref Unsafe.Add(ref target, at), row);
+            if (length < 0)
+            {
+                break;
+            }
+
+            Note(noted, first, start + at);
+            at += length;
+        }
+
+        output.Length = start + at;
+        return first;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Note(Span<int> noted, int column, int start)
+    {
+        if ((uint)column < (uint)noted.Length)
+        {
+            noted[column] = start;
+        }
     }
 
     private void Take(ByteBuffer output, FieldRun run, int number, Span<int> noted)

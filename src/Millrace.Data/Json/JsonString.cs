@@ -87,8 +87,9 @@ public static class JsonString
         return FirstToEscape(tail, escapeSupplementary: true) == rest;
     }
 
+    /// <summary>A bit for each byte that cannot be copied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint ToEscape(Vector256<byte> bytes) =>
+    internal static uint ToEscape(Vector256<byte> bytes) =>
         (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
             | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
             | Vector256.LessThan(bytes, Vector256.Create((byte)0x20))

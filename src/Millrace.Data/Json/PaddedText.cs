@@ -22,6 +22,9 @@ internal readonly struct PaddedText
 
     public readonly int Length;
 
+    /// <summary>The text alone.</summary>
+    public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, Length);
+
     /// <summary>Room that <see cref="CopyTo"/> needs.</summary>
     public int PaddedLength => bytes.Length;
 
