@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Millrace.Bench.State;
 
@@ -12,12 +13,15 @@ internal sealed class SessionLines
     private const long WindowMs = 30 * 60_000;
     private const long FirstPartMs = 20 * 60_000;
     private const long LastMs = 29 * 60_000;
+
+    // Of a line, at most.
+    private const int MostBytes = 512;
+
     private static readonly string[] Types = ["page_view", "page_view", "click", "add_to_cart", "search", "purchase"];
     private static readonly string[] Devices = ["mobile", "desktop", "tablet"];
     private readonly int sessions;
     private readonly long startMs;
     private readonly Random random = new(1);
-    private readonly StringBuilder text = new();
     private long made;
 
     public SessionLines(int sessions, long nowMs)
@@ -34,22 +38,34 @@ internal sealed class SessionLines
     /// <summary>The next events.</summary>
     public byte[] Next(int count)
     {
-        text.Clear();
+        byte[] buffer = [];
+        return Next(count, ref buffer).ToArray();
+    }
+
+    /// <summary>The same in a buffer, which is made where it is too small: so sending gigabytes makes no
+    /// garbage.</summary>
+    public ReadOnlyMemory<byte> Next(int count, ref byte[] buffer)
+    {
+        if (buffer.Length < count * MostBytes)
+        {
+            buffer = new byte[count * MostBytes];
+        }
+
+        int used = 0;
         for (int i = 0; i < count; i++)
         {
-            Add(made < sessions ? (int)made : random.Next(sessions));
+            used += Write(buffer.AsSpan(used), made < sessions ? (int)made : random.Next(sessions));
             made++;
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return buffer.AsMemory(0, used);
     }
 
     /// <summary>One event of a session that has no other.</summary>
     public byte[] Probe(int number)
     {
-        text.Clear();
-        Add(-1 - number);
-        return Encoding.UTF8.GetBytes(text.ToString());
+        Span<byte> line = stackalloc byte[MostBytes];
+        return line[..Write(line, -1 - number)].ToArray();
     }
 
     /// <summary>The session of a probe.</summary>
@@ -57,25 +73,22 @@ internal sealed class SessionLines
 
     private static string Session(int session) => session < 0 ? $"probe-{-session}" : $"session-{session:D8}";
 
-    private void Add(int session)
+    private int Write(Span<byte> line, int session)
     {
         int product = random.Next(10_000);
         long atMs = made < sessions ? FirstPartMs * made / sessions : Math.Min(LastMs, FirstPartMs + made - sessions);
-        string time = DateTimeOffset.FromUnixTimeMilliseconds(startMs + atMs)
-            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        Text("{\"event_id", $"e-{made}-{session}").Text("\"session_id", Session(session));
-        Text("\"user_id", $"user-{session}").Text("\"anonymous_id", $"anonymous-{session}");
-        Text("\"event_type", Types[product % Types.Length]).Text("\"page_url", $"/products/p{product}");
-        text.Append("\"referrer_url\":null,");
-        Text("\"product_id", $"p{product}");
-        text.Append("\"search_query\":null,");
-        Text("\"device_type", Devices[Math.Abs(session) % 3]).Text("\"browser", "Firefox").Text("\"country", "DE");
-        text.Append(CultureInfo.InvariantCulture, $"\"timestamp\":\"{time}\"}}\n");
-    }
-
-    private SessionLines Text(string name, string value)
-    {
-        text.Append(name).Append("\":\"").Append(value).Append("\",");
-        return this;
+        DateTime time = DateTimeOffset.FromUnixTimeMilliseconds(startMs + atMs).UtcDateTime;
+        return Utf8.TryWrite(
+            line,
+            CultureInfo.InvariantCulture,
+            $"{{\"event_id\":\"e-{made}-{session}\",\"session_id\":\"{Session(session)}\","
+            + $"\"user_id\":\"user-{session}\",\"anonymous_id\":\"anonymous-{session}\","
+            + $"\"event_type\":\"{Types[product % Types.Length]}\",\"page_url\":\"/products/p{product}\","
+            + $"\"referrer_url\":null,\"product_id\":\"p{product}\",\"search_query\":null,"
+            + $"\"device_type\":\"{Devices[Math.Abs(session) % 3]}\",\"browser\":\"Firefox\",\"country\":\"DE\","
+            + $"\"timestamp\":\"{time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"}}\n",
+            out int written)
+            ? written
+            : throw new InvalidOperationException("an event is longer than it may be");
     }
 }

@@ -11,6 +11,7 @@ namespace Millrace.Bench.State;
 internal sealed class SessionShop : IDisposable
 {
     private const int Batch = 2_000;
+    private const int BatchesSent = 5;
     private readonly SessionLines lines;
 
     private SessionShop(MillraceRuntime runtime, int sessions)
@@ -45,10 +46,11 @@ internal sealed class SessionShop : IDisposable
     public async Task AddAsync(int events)
     {
         AppendResult last = default!;
+        byte[] buffer = [];
         for (int sent = 0; sent < events; sent += Batch)
         {
-            last = await Runtime.AppendAsync("clickstream", lines.Next(Math.Min(Batch, events - sent)))
-                .ConfigureAwait(false);
+            ReadOnlyMemory<byte> next = lines.Next(Math.Min(Batch, events - sent), ref buffer);
+            last = await Runtime.AppendAsync("clickstream", next).ConfigureAwait(false);
         }
 
         await Runtime.WaitForAsync(last.EndPosition).ConfigureAwait(false);
@@ -58,10 +60,11 @@ internal sealed class SessionShop : IDisposable
     public async Task FeedAsync(CancellationToken cancel)
     {
         Queue<Task<AppendResult>> sent = new();
-        while (!cancel.IsCancellationRequested)
+        byte[][] buffers = [.. Enumerable.Repeat<byte[]>([], BatchesSent)];
+        for (int batch = 0; !cancel.IsCancellationRequested; batch = (batch + 1) % BatchesSent)
         {
-            sent.Enqueue(Runtime.AppendAsync("clickstream", lines.Next(Batch)));
-            if (sent.Count > 4)
+            sent.Enqueue(Runtime.AppendAsync("clickstream", lines.Next(Batch, ref buffers[batch])));
+            if (sent.Count == BatchesSent)
             {
                 AppendResult taken = await sent.Dequeue().ConfigureAwait(false);
                 await Runtime.WaitForAsync(taken.EndPosition).ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal sealed class SnapshotJob(ProjectRun run, EngineSnapshot state, Snapshot
     public required long BegunAt { get; init; }
 
     /// <summary>The longest time between two steps that went into it.</summary>
-    public TimeSpan LongestPause { get; set; }
+    public TimeSpan LongestPause { get; private set; }
 
     /// <summary>All blocks are in the queue.</summary>
     public bool IsSerialised => isSerialised;
@@ -46,6 +46,9 @@ internal sealed class SnapshotJob(ProjectRun run, EngineSnapshot state, Snapshot
 
     /// <summary>As it is listed; null when it did not come to be. After the end.</summary>
     public SnapshotInfo? Completed { get; private set; }
+
+    /// <summary>Notes how long steps have waited for it.</summary>
+    public void NotePause(TimeSpan pause) => LongestPause = pause > LongestPause ? pause : LongestPause;
 
     public void EndSerialising() => isSerialised = true;
 

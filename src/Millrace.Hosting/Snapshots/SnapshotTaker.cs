@@ -154,8 +154,8 @@ internal sealed class SnapshotTaker(
         {
             Metadata = SnapshotMetadata.Take(run),
             BegunAt = begunAt,
-            LongestPause = clock.GetElapsedTime(begunAt),
         };
+        job.NotePause(clock.GetElapsedTime(begunAt));
         Written();
     }
 
@@ -174,7 +174,9 @@ internal sealed class SnapshotTaker(
     // What steps had to write first is there: to pass it on costs little, to keep it takes memory.
     private void Pass(SnapshotJob current)
     {
+        long start = clock.GetTimestamp();
         current.State.Drain(PassedBytes);
+        current.NotePause(clock.GetElapsedTime(start));
         if (current.Blocks.HasChunk)
         {
             Written();
@@ -188,7 +190,7 @@ internal sealed class SnapshotTaker(
         slicedAt = clock.GetTimestamp();
         sliced = clock.GetElapsedTime(start, slicedAt);
         slice.Note(current.State.LastWork, sliced);
-        current.LongestPause = sliced > current.LongestPause ? sliced : current.LongestPause;
+        current.NotePause(sliced);
         if (isComplete)
         {
             current.Blocks.Flush();
