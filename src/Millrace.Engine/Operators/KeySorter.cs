@@ -7,25 +7,34 @@ internal delegate ReadOnlySpan<byte> KeyOfGroup(int owner, int group);
 
 /// <summary>
 /// Sorts groups by their key bytes. Keys of one window mostly begin alike, so the eight bytes behind what all have in
-/// common are taken as a number; only where these agree are whole keys looked at. Keeps its memory; not thread-safe.
+/// common are taken as a number: by its bytes, from the first, into portions that are few enough to be sorted at once;
+/// only where these numbers agree are whole keys looked at. Large windows take milliseconds, so it pauses now and then.
+/// Keeps its memory; not thread-safe.
 /// </summary>
 internal sealed class KeySorter
 {
     private const int FewEnoughToCompare = 16;
+    private const int FewEnoughAtOnce = 2048;
 
     private ulong[] prefixes = [];
+    private Pauses? pauses;
 
-    public void Sort(Span<GroupReference> groups, KeyOfGroup keyOf)
+    /// <param name="groups">What is sorted.</param>
+    /// <param name="keyOf">Their keys, no two the same.</param>
+    /// <param name="within">Pauses, while the groups are in no order yet; null for none.</param>
+    public void Sort(Span<GroupReference> groups, KeyOfGroup keyOf, Pauses? within = null)
     {
         if (prefixes.Length < groups.Length)
         {
             prefixes = new ulong[Math.Max(groups.Length, prefixes.Length * 2)];
         }
 
+        pauses = within;
         Sort(groups, prefixes.AsSpan(0, groups.Length), keyOf);
+        pauses = null;
     }
 
-    private static void Sort(Span<GroupReference> groups, Span<ulong> prefixes, KeyOfGroup keyOf)
+    private void Sort(Span<GroupReference> groups, Span<ulong> prefixes, KeyOfGroup keyOf)
     {
         if (groups.Length <= FewEnoughToCompare)
         {
@@ -37,9 +46,10 @@ internal sealed class KeySorter
         for (int i = 0; i < groups.Length; i++)
         {
             prefixes[i] = Prefix(keyOf(groups[i].Owner, groups[i].Group)[common..]);
+            pauses?.NoteDone(1);
         }
 
-        prefixes.Sort(groups);
+        SortByPrefix(groups, prefixes, shift: 56);
         for (int from = 0; from < groups.Length;)
         {
             int to = from + 1;
@@ -50,7 +60,56 @@ internal sealed class KeySorter
 
             int behind = from + SortShort(groups[from..to], common + sizeof(ulong), keyOf);
             Sort(groups[behind..to], prefixes[behind..to], keyOf);
+            pauses?.NoteDone(to - from);
             from = to;
+        }
+    }
+
+    private void SortByPrefix(Span<GroupReference> groups, Span<ulong> prefixes, int shift)
+    {
+        if (groups.Length <= FewEnoughAtOnce || shift < 0)
+        {
+            prefixes.Sort(groups);
+            pauses?.NoteDone(groups.Length);
+            return;
+        }
+
+        Span<int> ends = stackalloc int[256];
+        Distribute(groups, prefixes, shift, ends);
+        int from = 0;
+        foreach (int to in ends)
+        {
+            SortByPrefix(groups[from..to], prefixes[from..to], shift - 8);
+            from = to;
+        }
+    }
+
+    // In place: what stands at the next free place of a digit goes to its own digit's, until that digit is complete.
+    private void Distribute(Span<GroupReference> groups, Span<ulong> prefixes, int shift, Span<int> ends)
+    {
+        ends.Clear();
+        foreach (ulong prefix in prefixes)
+        {
+            ends[(byte)(prefix >> shift)]++;
+        }
+
+        Span<int> next = stackalloc int[256];
+        for (int digit = 0, sum = 0; digit < 256; digit++)
+        {
+            next[digit] = sum;
+            ends[digit] = sum += ends[digit];
+        }
+
+        for (int digit = 0; digit < 256; digit++)
+        {
+            while (next[digit] < ends[digit])
+            {
+                int from = next[digit];
+                int to = next[(byte)(prefixes[from] >> shift)]++;
+                (groups[from], groups[to]) = (groups[to], groups[from]);
+                (prefixes[from], prefixes[to]) = (prefixes[to], prefixes[from]);
+                pauses?.NoteDone(1);
+            }
         }
     }
 
@@ -89,13 +148,14 @@ internal sealed class KeySorter
         }
     }
 
-    private static int CommonLength(ReadOnlySpan<GroupReference> groups, KeyOfGroup keyOf)
+    private int CommonLength(ReadOnlySpan<GroupReference> groups, KeyOfGroup keyOf)
     {
         ReadOnlySpan<byte> first = keyOf(groups[0].Owner, groups[0].Group);
         int common = first.Length;
         foreach (GroupReference group in groups)
         {
             common = first[..common].CommonPrefixLength(keyOf(group.Owner, group.Group));
+            pauses?.NoteDone(1);
         }
 
         return common;

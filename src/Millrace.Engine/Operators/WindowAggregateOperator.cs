@@ -73,7 +73,10 @@ internal sealed class WindowAggregateOperator
     public void Update(int owner) => owners[owner].Update(lanes);
 
     /// <summary>Third stage: collects what the round has closed.</summary>
-    public void Close(TopicRows topic)
+    /// <param name="topic">The round.</param>
+    /// <param name="reader">Told now and then that it can be read: all groups are still live. Null for nothing.</param>
+    /// <param name="readEvery">After so many groups.</param>
+    public void Close(TopicRows topic, IStepOutput? reader, int readEvery)
     {
         long earliest = EarliestEnd();
         if (earliest == long.MaxValue || times.LastInstant(earliest) > topic.FinalWatermark)
@@ -81,10 +84,11 @@ internal sealed class WindowAggregateOperator
             return;
         }
 
+        Pauses? pauses = reader is null ? null : new Pauses(readEvery, reader.Readable);
         foreach (long end in OpenEnds().TakeWhile(end => times.LastInstant(end) <= topic.FinalWatermark))
         {
             int closing = topic.FirstReaching(times.LastInstant(end));
-            Closing.AddWindow(end, closing, topic.Positions[closing]);
+            Closing.AddWindow(end, closing, topic.Positions[closing], pauses: pauses);
         }
     }
 

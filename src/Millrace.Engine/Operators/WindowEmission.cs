@@ -54,8 +54,10 @@ internal sealed class WindowEmission
     /// <param name="rawKey">The live key, or null for all groups.</param>
     /// <param name="given">The last group of the window that has been given out, and with it all whose keys are less;
     /// null for none.</param>
+    /// <param name="pauses">While the groups are sorted; null for none.</param>
     public void AddWindow(
-        long end, int closing, long position, byte[]? rawKey = null, GroupReference? given = null)
+        long end, int closing, long position, byte[]? rawKey = null, GroupReference? given = null,
+        Pauses? pauses = null)
     {
         int first = Count;
         for (int owner = 0; owner < owners.Count; owner++)
@@ -66,7 +68,8 @@ internal sealed class WindowEmission
             }
         }
 
-        sorter.Sort(groups.AsSpan(first, Count - first), (owner, group) => owners[owner].Find(end)!.Keys.Key(group));
+        KeyTable?[] keys = [.. owners.Select(owner => owner.Find(end)?.Keys)];
+        sorter.Sort(groups.AsSpan(first, Count - first), (owner, group) => keys[owner]!.Key(group), pauses);
         if (given is { } last)
         {
             RemoveGiven(first, end, last);

@@ -77,7 +77,8 @@ internal sealed class Pipeline
             RunLanes(rows, bad);
             Windows[segment].WriteLate(model, topic, output);
             runner.Run(runner.IsWorthSharing(rows), updateWindow);
-            Windows[segment].Close(topic);
+            bool isReadable = segment == Windows.Length - 1 && !sink.NeedsWholeRound;
+            Windows[segment].Close(topic, isReadable ? output : null, options.RowsPerLane * runner.Count);
             rows = Windows[segment].Closing.Count;
         }
 
