@@ -60,9 +60,14 @@ public sealed class KeyEncoder
             WriteByColumn(batch, from);
         }
 
-        for (int i = 0; i < Count; i++)
+        Hash(buffer, Starts, Lengths, hashes.AsSpan(0, Count));
+    }
+
+    private static void Hash(byte[] keys, ReadOnlySpan<int> starts, ReadOnlySpan<int> lengths, Span<ulong> hashes)
+    {
+        for (int i = 0; i < hashes.Length; i++)
         {
-            hashes[i] = Hash64.Of(new ReadOnlySpan<byte>(buffer, starts[i], lengths[i]));
+            hashes[i] = Hash64.Of(new ReadOnlySpan<byte>(keys, starts[i], lengths[i]));
         }
     }
 

@@ -29,11 +29,12 @@ internal sealed class SumAccumulator<T>(SqlType resultType, bool isReduced) : Ac
         known.Select(argument!, ref groups, ref rows);
         T[] values = ((FixedVector<T>)argument!).Values;
         T[] all = sums;
+        GroupBits begun = hasValue;
         for (int i = 0; i < rows.Length; i++)
         {
             int group = groups[i];
             T value = values[rows[i]];
-            if (hasValue[group])
+            if (begun[group])
             {
                 all[group] = unchecked(all[group] + value);
                 continue;
@@ -41,7 +42,7 @@ internal sealed class SumAccumulator<T>(SqlType resultType, bool isReduced) : Ac
 
             // The first value is taken, not added to zero: a lone -0.0 stays -0.0.
             all[group] = isReduced ? unchecked(all[group] + value) : value;
-            hasValue.Set(group);
+            begun.Set(group);
         }
     }
 
