@@ -69,7 +69,8 @@ public class TextFieldTests
 
     private static string Value(string? text) => text is null ? "null" : "\"" + text
         .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-        .Replace("\n", "\\n", StringComparison.Ordinal).Replace("😀", "\\uD83D\\uDE00", StringComparison.Ordinal) + "\"";
+        .Replace("\n", "\\n", StringComparison.Ordinal)
+        .Replace("😀", "\\uD83D\\uDE00", StringComparison.Ordinal) + "\"";
 
     // Up to and beyond what fits a vector with its quotes and colon.
     private static string Name(Random random, int number) => new string('n', random.Next(1, 35)) + number;
