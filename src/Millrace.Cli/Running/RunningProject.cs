@@ -122,7 +122,7 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         if (first == runtime.Ready && runtime.Ready.IsCompletedSuccessfully)
         {
             RuntimeStatus status = runtime.GetStatus();
-            foreach (string line in status.Recovery.Concat(status.Restart.Unusable))
+            foreach (string line in status.Recovery.Concat(status.Restart.Unusable).Concat(status.Restart.Remarks))
             {
                 Log(line);
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Millrace.Engine;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Running;
@@ -60,7 +61,21 @@ internal sealed class SnapshotRestore(
         fresh.StartAt(0);
         return Replay(
             fresh, takeover.FirstOf, static (_, topic) => new long[topic.Partitions.Count],
-            new RestartStatus { Unusable = unusable });
+            new RestartStatus { Unusable = unusable, Remarks = [.. Differences()] });
+    }
+
+    // What was open at the take-over had been counted by the project before, which read other columns of the records
+    // and took others for bad.
+    private IEnumerable<string> Differences()
+    {
+        if (takeover.Position > 0)
+        {
+            folder.LetReplayDiffer();
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"no snapshot is left of the time since the project took over at position {takeover.Position}: ")
+                + "what was open then is counted anew, as the project counts it now; the rows that are there stay";
+        }
     }
 
     private StartReport Begin(ProjectRun run, SnapshotInfo info, SnapshotMetadata metadata, long start)

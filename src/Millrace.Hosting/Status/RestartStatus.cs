@@ -14,6 +14,9 @@ public sealed record RestartStatus
     /// <summary>Snapshots that could not be used, and why, as lines for a person.</summary>
     public IReadOnlyList<string> Unusable { get; init; } = [];
 
+    /// <summary>What is not as it was before, as lines for a person.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>Opening and checking the data folder.</summary>
     public double OpenMs { get; init; }
 

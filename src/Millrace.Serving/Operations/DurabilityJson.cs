@@ -29,13 +29,8 @@ internal static class DurabilityJson
         json.WriteStartObject("restart");
         Number(json, "snapshot", restart.Snapshot);
         json.WriteNumber("position", restart.Position);
-        json.WriteStartArray("unusable_snapshots");
-        foreach (string line in restart.Unusable)
-        {
-            json.WriteStringValue(line);
-        }
-
-        json.WriteEndArray();
+        Lines(json, "unusable_snapshots", restart.Unusable);
+        Lines(json, "remarks", restart.Remarks);
         json.WriteNumber("replayed", restart.Replayed);
         json.WriteNumber("caught_up", restart.CaughtUp);
         json.WriteNumber("open_ms", restart.OpenMs);
@@ -88,6 +83,17 @@ internal static class DurabilityJson
         json.WriteBoolean("full", pressure.IsDiskFull);
         json.WriteBoolean("engine_paused", pressure.IsEnginePaused);
         json.WriteEndObject();
+    }
+
+    private static void Lines(Utf8JsonWriter json, string name, IReadOnlyList<string> lines)
+    {
+        json.WriteStartArray(name);
+        foreach (string line in lines)
+        {
+            json.WriteStringValue(line);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Number(Utf8JsonWriter json, string name, long? value)

@@ -327,6 +327,15 @@ public sealed class DataFolder : IDisposable
     public long CompactedBytes => compaction.FreedBytes;
 
     /// <summary>
+    /// Says, before a replay, that it may give other rows than were written: then those that are there stay, are not
+    /// compared, and only what a loss of power took is written. So it is also where damaged inputs were passed over.
+    /// </summary>
+    public void LetReplayDiffer() => writer.LetReplayDiffer();
+
+    /// <summary>Whether the replay may give other rows than were written.</summary>
+    public bool MayReplayDiffer => writer.MayReplayDiffer;
+
+    /// <summary>
     /// Where the last step left a derived partition; its end may be less when an unsynced tail was lost.
     /// </summary>
     public long StepEnd(PartitionLog partition)

@@ -8,8 +8,9 @@ namespace Millrace.Storage.Folders;
 /// <summary>
 /// Writes the records of a derived topic in large batches; <see cref="DataFolder.CommitStep"/> completes and shows
 /// them. For replay it can be set back: records whose offsets exist already are then compared with what is there and
-/// dropped, not written again. Where damaged inputs were passed over, a replay gives other records than were written
-/// when they could still be read: then what is there stays, and nothing is written until the journalled steps are done.
+/// dropped, not written again. Where damaged inputs were passed over, or what was open when a project took over is only
+/// known by what the log gives to that project, a replay gives other records than were written: then what is there
+/// stays, and nothing is written until the journalled steps are done.
 /// <para>
 /// What a replay must write is known beforehand: opening has checked every batch that may not have been on disk, and
 /// cut each partition where they end, or where the journalled steps do. So a partition either reaches the journalled
@@ -167,7 +168,7 @@ public sealed class DerivedAppender
 
         PartitionLog log = Topic[partition];
         long offset = log.EndOffset - suppress[partition];
-        if (suppress[partition] > 0 && !writer.HasPassedInputs)
+        if (suppress[partition] > 0 && !writer.MayReplayDiffer)
         {
             ReplayCheck check = checks[partition] is { } open && open.NextOffset == offset
                 ? open
@@ -179,9 +180,9 @@ public sealed class DerivedAppender
         checks[partition] = suppress[partition] == 0 ? null : checks[partition];
     }
 
-    // True while a replay that lacks inputs must not touch a partition in which all is that was written.
+    // True while a replay that may differ must not touch a partition in which all is that was written.
     private bool Holds(int partition) =>
-        isReplaying && IsAttached && writer.HasPassedInputs
+        isReplaying && IsAttached && writer.MayReplayDiffer
         && Topic[partition].EndOffset >= journalled[partition];
 
     /// <summary>
@@ -243,7 +244,7 @@ public sealed class DerivedAppender
         isReplaying = false;
         for (int i = 0; i < suppress.Length; i++)
         {
-            suppress[i] = writer.HasPassedInputs ? 0 : Math.Max(0, suppress[i]);
+            suppress[i] = writer.MayReplayDiffer ? 0 : Math.Max(0, suppress[i]);
         }
     }
 

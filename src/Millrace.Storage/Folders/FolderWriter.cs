@@ -19,11 +19,18 @@ internal sealed class FolderWriter(TopicCatalog catalog, Ledger ledger, Durabili
     private readonly FolderFlush flush = new(catalog, ledger);
     private readonly Lock flushing = new();
     private volatile Exception? poison;
+    private volatile bool differs;
 
     public Exception? Poison => poison;
 
-    /// <summary>True once inputs were passed over: a replay then cannot give all that was written.</summary>
-    public bool HasPassedInputs => catalog.HasPassedInputs;
+    /// <summary>
+    /// True once inputs were passed over, or the replay is that of another project: it cannot give all that was
+    /// written.
+    /// </summary>
+    public bool MayReplayDiffer => differs || catalog.HasPassedInputs;
+
+    /// <summary>Says that the replay may give other rows; before it.</summary>
+    public void LetReplayDiffer() => differs = true;
 
     /// <summary>Creates a topic, or finishes the creation of one for which there was no room.</summary>
     public TopicLog CreateTopic(string name, TopicMeta meta) =>

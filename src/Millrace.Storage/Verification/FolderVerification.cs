@@ -11,7 +11,10 @@ namespace Millrace.Storage.Verification;
 /// snapshot and project, how they fit together, and files that belong to nothing. Changes nothing, takes no lock, and
 /// may run beside the process that has the folder: then tails may be unfinished. Not thread-safe.
 /// </summary>
-public sealed class FolderVerification(IDisk disk, string path)
+/// <param name="disk">Where the folder is.</param>
+/// <param name="path">Its path.</param>
+/// <param name="keepsProject">Whether who writes it keeps the files of the project there, as a server does.</param>
+public sealed class FolderVerification(IDisk disk, string path, bool keepsProject = true)
 {
     /// <summary>What has been looked at; grows while the findings are enumerated.</summary>
     public VerificationTotals Totals { get; } = new();
@@ -42,7 +45,7 @@ public sealed class FolderVerification(IDisk disk, string path)
             yield return finding;
         }
 
-        new SealedVerification(disk, path, findings).Run(ledger?.DeploymentNumber ?? 0);
+        new SealedVerification(disk, path, keepsProject, findings).Run(ledger?.DeploymentNumber ?? 0);
         new StrangerSearch(disk, path, findings).Run();
         foreach (VerificationFinding finding in findings.Take())
         {

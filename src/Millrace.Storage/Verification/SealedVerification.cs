@@ -5,7 +5,7 @@ using Millrace.Storage.Folders;
 namespace Millrace.Storage.Verification;
 
 /// <summary>Reads the files that say which project the data comes from, and what has been posted again.</summary>
-internal sealed class SealedVerification(IDisk disk, string path, FindingLog findings)
+internal sealed class SealedVerification(IDisk disk, string path, bool keepsProject, FindingLog findings)
 {
     private const string Suffix = ".json";
 
@@ -20,8 +20,7 @@ internal sealed class SealedVerification(IDisk disk, string path, FindingLog fin
                 && number >= deployment;
         }
 
-        // Who keeps no project's files has no folder for them.
-        if (!isThere && deployment > 0 && disk.DirectoryExists(path + "/projects"))
+        if (!isThere && deployment > 0 && keepsProject)
         {
             findings.Error(
                 path + "/projects/" + deployment.ToString(CultureInfo.InvariantCulture) + Suffix, -1,

@@ -39,6 +39,8 @@ internal static class FolderCheck
             return null;
         }
 
-        return new FolderVerification(disk, World.Folder).Run().Where(counts ?? (_ => true)).MaxBy(f => f.Severity);
+        // A scenario whose project never changes keeps no files of it.
+        FolderVerification verification = new(disk, World.Folder, disk.DirectoryExists(World.Folder + "/projects"));
+        return verification.Run().Where(counts ?? (_ => true)).MaxBy(f => f.Severity);
     }
 }

@@ -192,7 +192,7 @@ public class VerificationTests
 
     private static (List<VerificationFinding> Findings, VerificationTotals Totals) Verify(SimulatedDisk disk)
     {
-        FolderVerification verification = new(disk, FolderWorkload.Folder);
+        FolderVerification verification = new(disk, FolderWorkload.Folder, keepsProject: false);
         return ([.. verification.Run()], verification.Totals);
     }
 }
