@@ -76,6 +76,7 @@ internal sealed class RuntimeCore : IDisposable
         Changeover = new Changeover(folder, options, start, workers, Meters, deployment)
         {
             Replace = Engine.Replace,
+            AnswerReads = Engine.Between.Answer,
             IsSnapshotUnderWay = () => SnapshotTaker.Job is not null || Pressure.IsDiskFull,
         };
         Changeover.Activity.Reached = () => Engine.Woken();

@@ -64,6 +64,9 @@ internal sealed class Changeover : IInterlude
     /// <summary>Puts a run in the place of the one before.</summary>
     public Action<ProjectRun> Replace { get; set; } = static _ => { };
 
+    /// <summary>Answers reads; called now and then: the running project is whole until it is replaced.</summary>
+    public Action AnswerReads { get; set; } = static () => { };
+
     /// <summary>Whether a snapshot of the running project is under way: one at a time.</summary>
     public Func<bool> IsSnapshotUnderWay { get; set; } = static () => false;
 
@@ -128,7 +131,9 @@ internal sealed class Changeover : IInterlude
     {
         FolderTopics topics = new(folder, target, new Graph.TopicNames(names), AppendersOf(run));
         ProjectRun next = new(target, folder, topics, workers, options, meters, name => RowsOf(name, current, run));
-        if (StateTransfer.Run(run.Engine, rebuild?.State, next.Engine, current) is { Count: > 0 } refused)
+        IReadOnlyList<RefusedState> refused = StateTransfer.Run(
+            run.Engine, rebuild?.State, next.Engine, current, options.SnapshotSliceBytes, AnswerReads);
+        if (refused.Count > 0)
         {
             Discard(topics);
             Prepare(refused.Aggregate(current, (c, r) => c.Rebuilding(r.Name, $"its state does not fit: {r.Reason}")));
@@ -150,6 +155,7 @@ internal sealed class Changeover : IInterlude
     {
         folder.CommitStep(run.Position);
         folder.Flush();
+        AnswerReads();
         ProjectArchive archive = new(options.Disk, options.DataFolder);
         long number = folder.Deployment.Number + 1;
         archive.Write(number, options.Sources!);
@@ -184,8 +190,9 @@ internal sealed class Changeover : IInterlude
         SnapshotInfo info = new(next.Position, deployment) { Metadata = SnapshotMetadata.Take(next).Write(next.Graph) };
         SnapshotWriter writer = folder.Snapshots.Begin(info);
         EngineSnapshot state = next.Engine.BeginSnapshot(full: true, new WriterSink(writer));
-        while (!state.Advance(int.MaxValue))
+        while (!state.Advance(options.SnapshotSliceBytes))
         {
+            AnswerReads();
         }
 
         writer.Complete();

@@ -18,9 +18,12 @@ internal static class StateTransfer
     /// rebuild.</param>
     /// <param name="next">The engine of the changed project, fresh.</param>
     /// <param name="changes">From the one to the other.</param>
+    /// <param name="sliceBytes">So much at a time, about.</param>
+    /// <param name="between">Called between two slices: both engines that give can be read.</param>
     /// <returns>The models whose state is wanted and does not fit; then the engine is of no use.</returns>
     public static IReadOnlyList<RefusedState> Run(
-        StreamEngine running, RebuiltState? rebuild, StreamEngine next, ProjectChanges changes)
+        StreamEngine running, RebuiltState? rebuild, StreamEngine next, ProjectChanges changes, int sliceBytes,
+        Action between)
     {
         // A source has its state from the first engine that knows it.
         bool isRebuildFirst = changes.Tables.Any(t => t is { IsSource: true, KeepsProgress: false });
@@ -31,7 +34,7 @@ internal static class StateTransfer
         {
             if (engine is not null)
             {
-                RestoreReport report = next.Restore(BlocksOf(engine), wants);
+                RestoreReport report = next.Restore(BlocksOf(engine, sliceBytes, between), wants);
                 refused.AddRange(report.Refused.Where(r => wants(r.Name) && changes.Find(r.Name) is
                     { IsSource: false, Kind: not ChangeKind.Added and not ChangeKind.Rebuilt }));
             }
@@ -51,23 +54,37 @@ internal static class StateTransfer
         changes.Find(table) is { Kind: ChangeKind.Unchanged or ChangeKind.Kept } change
         && (change.KeepsProgress || rebuild is null || !rebuild.Tables.Contains(table));
 
-    private static List<ReadOnlyMemory<byte>> BlocksOf(StreamEngine engine)
+    private static IEnumerable<ReadOnlyMemory<byte>> BlocksOf(StreamEngine engine, int sliceBytes, Action between)
     {
         Blocks blocks = new();
         EngineSnapshot snapshot = engine.BeginSnapshot(full: true, blocks);
-        while (!snapshot.Advance(int.MaxValue))
+        try
         {
-        }
+            bool isComplete;
+            do
+            {
+                isComplete = snapshot.Advance(sliceBytes);
+                foreach (ReadOnlyMemory<byte> block in blocks.Slice)
+                {
+                    yield return block;
+                }
 
-        // It is in no file: nothing may build upon it.
-        snapshot.Abandon();
-        return blocks.All;
+                blocks.Slice.Clear();
+                between();
+            }
+            while (!isComplete);
+        }
+        finally
+        {
+            // It is in no file: nothing may build upon it.
+            snapshot.Abandon();
+        }
     }
 
     private sealed class Blocks : ISnapshotSink
     {
-        public List<ReadOnlyMemory<byte>> All { get; } = [];
+        public List<ReadOnlyMemory<byte>> Slice { get; } = [];
 
-        public void Write(ReadOnlySpan<byte> block) => All.Add(block.ToArray());
+        public void Write(ReadOnlySpan<byte> block) => Slice.Add(block.ToArray());
     }
 }

@@ -83,6 +83,45 @@ public sealed class DeploymentTests
         Assert.DoesNotContain(shop.Topics(), t => t.Contains('~'));
     }
 
+    /// <summary>A take-over has the disk flushed and writes a snapshot: reads wait for neither.</summary>
+    [Fact]
+    public void Reads_are_answered_while_a_changed_project_takes_over()
+    {
+        using SteppedShop shop = new();
+        shop.Start(Shop);
+        Feed(shop, 0, 70);
+        shop.Stop();
+        Task<ViewCapture>? beforeFiles = null;
+        Task<ViewCapture>? beforeSnapshot = null;
+        List<bool> answered = [];
+        shop.Disk.Script = o =>
+        {
+            bool isArchive = o.Path.Contains("/projects/2.json", StringComparison.Ordinal);
+            bool isSnapshot = o.Path.Contains("/snapshots/", StringComparison.Ordinal);
+            if (isArchive && o.Name == "create")
+            {
+                answered.Add(beforeFiles!.IsCompleted);
+                beforeSnapshot = Ask();
+            }
+            else if (isSnapshot && o.Name == "sync" && beforeSnapshot is not null && answered.Count == 1)
+            {
+                answered.Add(beforeSnapshot.IsCompleted);
+            }
+            else if (o.Name == "sync" && beforeSnapshot is null)
+            {
+                beforeFiles = Ask();
+            }
+
+            return DiskOutcome.Proceed;
+        };
+        shop.Start(Halved);
+
+        Assert.True(shop.Core.Deployed.IsCompletedSuccessfully);
+        Assert.Equal([true, true], answered);
+
+        Task<ViewCapture>? Ask() => shop.TryCapture("clicks_per_minute");
+    }
+
     [Fact]
     public void What_nothing_changes_is_no_deployment()
     {

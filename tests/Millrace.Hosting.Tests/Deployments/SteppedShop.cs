@@ -17,6 +17,9 @@ internal sealed class SteppedShop : IDisposable
 {
     public const string Folder = "/d/data";
 
+    // Less than the state of the tests' shop: it goes to a snapshot and to another engine in several slices.
+    private const int SliceBytes = 64;
+
     private readonly SteppedClock clock = new(RunningShop.StartMs);
     private RuntimeCore? core;
 
@@ -37,6 +40,7 @@ internal sealed class SteppedShop : IDisposable
             Durability = Durability.Fsync,
             Sources = TestProject.SourcesOf(yaml),
             Prune = prune,
+            SnapshotSliceBytes = SliceBytes,
         },
         new SequentialWorkers());
 
@@ -112,6 +116,10 @@ internal sealed class SteppedShop : IDisposable
         RunAll();
         return [.. capture.Result.Answer(query).Rows.Select(r => Encoding.UTF8.GetString(r.Json.Span)).Order()];
     }
+
+    /// <summary>Asks for a model's live rows and lets nothing run; null before there is a runtime.</summary>
+    public Task<ViewCapture>? TryCapture(string model) =>
+        core?.Capture(model, new ViewQuery { Parts = ViewParts.LiveOnly, Limit = int.MaxValue });
 
     public string[] Topics() => [.. Core.Folder.Topics.Select(t => t.Name).Order(StringComparer.Ordinal)];
 

@@ -71,7 +71,8 @@ internal sealed class UndisturbedRun : IStepOutput
     {
         Position = before.Position;
         return StateTransfer.Run(
-            before.engine, past is null ? null : new RebuiltState(past.engine, past.tables), engine, changes);
+            before.engine, past is null ? null : new RebuiltState(past.engine, past.tables), engine, changes,
+            int.MaxValue, static () => { });
     }
 
     /// <summary>Processes the history up to a position.</summary>
