@@ -123,6 +123,10 @@ public sealed class PosixDisk : IDisk
         {
             DiskOpen.Read => (FileMode.Open, FileAccess.Read),
             DiskOpen.Write => (FileMode.Open, FileAccess.ReadWrite),
+
+            // The framework empties also a file that it has just made, and ext4 writes back all of a file once emptied
+            // within the call that closes it.
+            _ when !File.Exists(path) => (FileMode.CreateNew, FileAccess.ReadWrite),
             _ => (FileMode.Create, FileAccess.ReadWrite),
         };
         try
