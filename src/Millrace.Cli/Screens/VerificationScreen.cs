@@ -21,9 +21,10 @@ internal static class VerificationScreen
 
         VerificationTotals totals = verification.Totals;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{totals.Files:N0} files, {totals.Bytes / 1048576.0:N1} MiB: {totals.Batches:N0} batches of "
-            + $"{totals.Records:N0} records, {totals.LedgerEntries:N0} ledger entries, "
-            + $"{totals.Snapshots:N0} snapshots"));
+            $"{Count(totals.Files, "file")}, {totals.Bytes / 1048576.0:N1} MiB: "
+            + $"{Count(totals.Batches, "batch", "batches")} of {Count(totals.Records, "record")}, "
+            + $"{Count(totals.LedgerEntries, "ledger entry", "ledger entries")}, "
+            + $"{Count(totals.Snapshots, "snapshot")}"));
         Console.Out.WriteLine(
             $"{Count(totals.Errors, "error")}, {Count(totals.Warnings, "warning")}, {Count(totals.Notes, "note")}");
         return CodeOf(totals);
@@ -50,8 +51,8 @@ internal static class VerificationScreen
         return CodeOf(verification.Totals);
     }
 
-    private static string Count(long count, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
+    private static string Count(long count, string one, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many ?? one + "s")}");
 
     private static int CodeOf(VerificationTotals totals) => totals.Errors == 0 ? ExitCode.Ok : ExitCode.Error;
 

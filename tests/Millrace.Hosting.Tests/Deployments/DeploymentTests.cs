@@ -38,14 +38,14 @@ public sealed class DeploymentTests
             "filtered" => (Shop, Filtered),
             _ => (WithoutWindow, Shop),
         };
-        using SteppedShop fresh = new();
+        using ChangingShop fresh = new();
         fresh.Start(to);
         Feed(fresh, 0, 60);
         fresh.Stop();
         fresh.Start(to);
         Feed(fresh, 60, 90);
 
-        using SteppedShop changed = new();
+        using ChangingShop changed = new();
         changed.Start(from);
         Feed(changed, 0, 60);
         changed.Stop();
@@ -66,7 +66,7 @@ public sealed class DeploymentTests
     [Fact]
     public void Open_windows_go_on_under_a_new_column()
     {
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(Shop);
         Feed(shop, 0, 70);
         string[] before = shop.Rows("clicks_per_minute");
@@ -87,7 +87,7 @@ public sealed class DeploymentTests
     [Fact]
     public void Reads_are_answered_while_a_changed_project_takes_over()
     {
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(Shop);
         Feed(shop, 0, 70);
         shop.Stop();
@@ -125,7 +125,7 @@ public sealed class DeploymentTests
     [Fact]
     public void What_nothing_changes_is_no_deployment()
     {
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(Shop);
         Feed(shop, 0, 70);
         shop.Stop();
@@ -136,7 +136,7 @@ public sealed class DeploymentTests
     [Fact]
     public void Topics_that_were_replaced_go_and_those_of_models_that_are_gone_stay_until_they_are_pruned()
     {
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(Shop);
         Feed(shop, 0, 70);
         shop.Stop();
@@ -170,7 +170,7 @@ public sealed class DeploymentTests
             + "\n    advanced: { topic: { config: { retention.ms: 30000, segment.bytes: 1024 } } }";
         string kept = Shop.Replace(Topic, Config, StringComparison.Ordinal);
         string changed = Halved.Replace(Topic, Config, StringComparison.Ordinal);
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(kept);
         Feed(shop, 0, 300);
         shop.LetGo();
@@ -191,7 +191,7 @@ public sealed class DeploymentTests
     [Fact]
     public void The_plan_tells_what_it_costs()
     {
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         Assert.True(shop.Plan(Shop).Changes.IsFirst);
         shop.Start(Shop);
         Feed(shop, 0, 70);
@@ -217,7 +217,7 @@ public sealed class DeploymentTests
         bool isMade = false;
         for (int at = 1; !isMade; at++)
         {
-            using SteppedShop shop = new();
+            using ChangingShop shop = new();
             int last = shop.Disk.Operations + at;
             shop.Disk.Script = o => o.Number == last ? DiskOutcome.Crash : DiskOutcome.Proceed;
             try
@@ -235,19 +235,19 @@ public sealed class DeploymentTests
             shop.Start(Shop);
             Feed(shop, 0, 10);
             shop.Stop();
-            Assert.Empty(new FolderVerification(shop.Disk, SteppedShop.Folder).Run());
+            Assert.Empty(new FolderVerification(shop.Disk, ChangingShop.Folder).Run());
         }
     }
 
     [Fact]
     public void Without_the_files_of_its_project_a_folder_is_damaged()
     {
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(Shop);
         shop.Stop();
         shop.Disk.Delete("/d/data/projects/1.json");
         shop.Disk.DeleteDirectory("/d/data/projects");
-        VerificationFinding finding = Assert.Single(new FolderVerification(shop.Disk, SteppedShop.Folder).Run());
+        VerificationFinding finding = Assert.Single(new FolderVerification(shop.Disk, ChangingShop.Folder).Run());
         Assert.Equal(VerificationSeverity.Error, finding.Severity);
         Assert.Contains("projects/1.json", Assert.Throws<DeploymentFault>(() => shop.Open(Shop)).Message);
     }
@@ -255,7 +255,7 @@ public sealed class DeploymentTests
     [Fact]
     public void What_the_data_does_not_allow_is_refused_and_changes_nothing()
     {
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(Shop);
         Feed(shop, 0, 10);
         shop.Stop();
@@ -275,7 +275,7 @@ public sealed class DeploymentTests
     public void A_changed_project_restarts(bool withoutSnapshots, bool isKept)
     {
         string later = isKept ? WithTwice : Halved;
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(Shop);
         Feed(shop, 0, 70);
         shop.Stop();
@@ -305,7 +305,7 @@ public sealed class DeploymentTests
         string select, ChangeKind kind)
     {
         string later = Shop.Replace("SELECT c.id,", select, StringComparison.Ordinal);
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(Shop);
         Feed(shop, 0, 130);
         Assert.Equal(kind, shop.Plan(later).Changes.Find("clicks_priced")!.Kind);
@@ -337,7 +337,7 @@ public sealed class DeploymentTests
               - name: sizes
                 sql: SELECT c.id, c.size FROM {{ source("clicks") }} c
             """;
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(before);
         Feed(shop, 0, 130);
         shop.Append("clicks", """{"id":"131","user":"u1","item":"a","at":"2024-01-01T10:02:11","size":"large"}""");
@@ -377,7 +377,7 @@ public sealed class DeploymentTests
     public void A_deployment_that_is_killed_is_made_or_not_made(Survival survival, bool isKept)
     {
         string later = isKept ? WithTwice : Halved;
-        using SteppedShop shop = new();
+        using ChangingShop shop = new();
         shop.Start(Shop);
         Feed(shop, 0, 45);
         Dictionary<string, string[]> old = shop.AllRows();
@@ -421,7 +421,7 @@ public sealed class DeploymentTests
         return copy;
     }
 
-    private static void DeleteSnapshots(SteppedShop shop)
+    private static void DeleteSnapshots(ChangingShop shop)
     {
         foreach (string name in shop.Disk.List("/d/data/snapshots"))
         {
@@ -429,7 +429,7 @@ public sealed class DeploymentTests
         }
     }
 
-    private static void Feed(SteppedShop shop, int from, int to)
+    private static void Feed(ChangingShop shop, int from, int to)
     {
         if (from == 0)
         {

@@ -13,7 +13,7 @@ using Xunit;
 namespace Millrace.Hosting.Tests.Deployments;
 
 /// <summary>A runtime without threads over a disk in memory, whose project changes from process to process.</summary>
-internal sealed class SteppedShop : IDisposable
+internal sealed class ChangingShop : IDisposable
 {
     public const string Folder = "/d/data";
 
