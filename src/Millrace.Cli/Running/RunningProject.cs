@@ -20,8 +20,11 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
     private static readonly TimeSpan RequestsPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RuntimePatience = TimeSpan.FromSeconds(6.5);
 
+    // Programs like timeout signal a process and then its whole group: what comes that soon is the same wish.
+    private static readonly TimeSpan SameSignal = TimeSpan.FromMilliseconds(200);
+
     private readonly TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int signals;
+    private long stopping;
 
     public async Task<int> RunAsync(CancellationToken cancel)
     {
@@ -149,10 +152,17 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref signals) == 1)
+        long now = TimeProvider.System.GetTimestamp();
+        long first = Interlocked.CompareExchange(ref stopping, now, 0);
+        if (first == 0)
         {
             Log("stopping: no new requests are taken; a second signal ends it at once");
             stop.TrySetResult();
+            return;
+        }
+
+        if (TimeProvider.System.GetElapsedTime(first, now) < SameSignal)
+        {
             return;
         }
 
