@@ -57,7 +57,7 @@ public abstract class ColumnVector
         return HasNulls && (uint)(row >> 6) < (uint)words.Length ? words[row >> 6] >> row & 1 : 1;
     }
 
-    /// <summary>The validity bits of the rows from <paramref name="row"/> on, at least 8 of them.</summary>
+    /// <summary>The validity bits of the rows from <paramref name="row"/> on, at least 16 of them.</summary>
     internal ulong ValidFrom(int row)
     {
         if (!HasNulls)

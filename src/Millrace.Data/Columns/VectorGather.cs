@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Millrace.Data;
 
@@ -77,36 +78,36 @@ public static class VectorGather
     public static void Values<T>(T[] source, ReadOnlySpan<int> rows, T[] target)
         where T : unmanaged
     {
-        Span<T> to = target.AsSpan(0, rows.Length);
+        ref T values = ref MemoryMarshal.GetArrayDataReference(source);
+        ref T to = ref MemoryMarshal.GetReference(target.AsSpan(0, rows.Length));
+        ref int numbers = ref MemoryMarshal.GetReference(rows);
         int i = 0;
-        for (; i <= rows.Length - RowRuns.Length; i += RowRuns.Length)
+        for (; i <= rows.Length - NearRows.Length; i += NearRows.Length)
         {
-            if (RowRuns.IsRun(rows, i, source.Length))
+            if (NearRows.AreNear(ref numbers, i, source.Length))
             {
-                RowRuns.Copy(source, rows[i], to, i);
+                NearRows.Copy(ref values, ref numbers, i, ref to);
             }
             else
             {
-                Each(source, rows, to, i, i + RowRuns.Length);
+                Each(source, ref numbers, ref to, i, i + NearRows.Length);
             }
         }
 
-        Each(source, rows, to, i, to.Length);
+        Each(source, ref numbers, ref to, i, rows.Length);
     }
 
     // Any value will do for a NULL: no jump depends on which rows of an outer join met nothing.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Each<T>(T[] source, ReadOnlySpan<int> rows, Span<T> target, int from, int to)
+    private static void Each<T>(T[] source, ref int rows, ref T target, int from, int to)
         where T : unmanaged
     {
         ref T values = ref MemoryMarshal.GetArrayDataReference(source);
-        ref T first = ref MemoryMarshal.GetReference(target);
-        ref int numbers = ref MemoryMarshal.GetReference(rows);
         for (int i = from; i < to; i++)
         {
-            int row = Unsafe.Add(ref numbers, i);
+            int row = Unsafe.Add(ref rows, i);
             int at = row & ~(row >> 31);
-            Unsafe.Add(ref first, i) = (uint)at < (uint)source.Length ? Unsafe.Add(ref values, at) : default;
+            Unsafe.Add(ref target, i) = (uint)at < (uint)source.Length ? Unsafe.Add(ref values, at) : default;
         }
     }
 
@@ -119,17 +120,29 @@ public static class VectorGather
 
         target.MakeNullable(rows.Length);
         Span<ulong> words = target.Validity;
-        for (int i = 0; i < rows.Length; i += RowRuns.Length)
+        for (int i = 0; i < rows.Length; i += NearRows.Length)
         {
-            int length = Math.Min(RowRuns.Length, rows.Length - i);
-            ulong valid = length == RowRuns.Length && RowRuns.IsRun(rows, i, int.MaxValue)
-                ? source.ValidFrom(rows[i])
-                : ValidOf(source, rows.Slice(i, length));
+            ulong valid = ValidOf(source, rows.Slice(i, Math.Min(NearRows.Length, rows.Length - i)));
             words[i >> 6] &= ~((~valid & 0xFF) << (i & 63));
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong ValidOf(ColumnVector source, ReadOnlySpan<int> rows)
+    {
+        if (rows.Length < NearRows.Length)
+        {
+            return EachValid(source, rows);
+        }
+
+        ref int numbers = ref MemoryMarshal.GetReference(rows);
+        return !source.HasNulls ? ~Vector256.LoadUnsafe(ref numbers).ExtractMostSignificantBits()
+            : NearRows.AreNear(ref numbers, 0, int.MaxValue)
+            ? NearRows.Bits(source.ValidFrom(numbers), ref numbers, 0)
+            : EachValid(source, rows);
+    }
+
+    private static ulong EachValid(ColumnVector source, ReadOnlySpan<int> rows)
     {
         ulong valid = 0;
         for (int k = 0; k < rows.Length; k++)
