@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Millrace.Data;
@@ -89,6 +90,24 @@ public abstract class ColumnVector
         }
 
         validity[row >> 6] &= ~(1UL << row);
+    }
+
+    /// <summary>Marks NULL of the rows from one on those with a bit set, as <see cref="SetNull"/> does.</summary>
+    internal void SetNulls(int row, uint bits)
+    {
+        if (bits == 0)
+        {
+            return;
+        }
+
+        SetNull(row + BitOperations.Log2(bits));
+        int word = row >> 6;
+        ulong first = (ulong)bits << row;
+        validity[word] &= ~first;
+        if ((row & 63) > 32 && word + 1 < validity.Length)
+        {
+            validity[word + 1] &= ~((ulong)bits >> (64 - (row & 63)));
+        }
     }
 
     /// <summary>Takes back a <see cref="SetNull"/> of this step.</summary>

@@ -57,13 +57,16 @@ public sealed unsafe partial class JsonRowDecoder
             {
                 templates.RemoveAt(i);
                 templates.Insert(0, template);
+                fitting = 0;
             }
 
+            fitting++;
             fast++;
             streak = 0;
             return true;
         }
 
+        fitting = 0;
         streak++;
         return false;
     }
@@ -84,7 +87,7 @@ public sealed unsafe partial class JsonRowDecoder
             ref TemplateStep step = ref steps[k];
             if (at > end || !Matches(step, at))
             {
-                k = at > end ? -1 : FindNext(template, k, at);
+                k = at > end ? -1 : FindNext(template, k, at, rows);
                 if (k < 0)
                 {
                     return false;
@@ -98,20 +101,29 @@ public sealed unsafe partial class JsonRowDecoder
                 step = ref steps[k];
             }
 
-            at += step.Length;
-            at = *at == '"' && step.Kind is DecodeKind.Text or DecodeKind.Skip or DecodeKind.Timestamp
-                ? TakeString(step, c, at)
-                : TakeOther(step.Column, c, at);
+            at = Take(step, c, at + step.Length, rows);
             if (at == null)
             {
                 return false;
             }
         }
 
-        ReadOnlySpan<byte> closing = template.Closing;
-        return end - at >= closing.Length && new ReadOnlySpan<byte>(at, closing.Length).SequenceEqual(closing)
-            && TryFillMissing(template.Missing);
+        return Closes(template, at, end) && TryFillMissing(template.Missing, rows);
     }
+
+    private static bool Closes(JsonTemplate template, byte* at, byte* end)
+    {
+        ReadOnlySpan<byte> closing = template.Closing;
+        return end - at >= closing.Length && *at == closing[0]
+            && (closing.Length == 1 || new ReadOnlySpan<byte>(at, closing.Length).SequenceEqual(closing));
+    }
+
+    // The value of a step; returns what is behind it, or null where it does not fit.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private byte* Take(in TemplateStep step, in JsonCursor c, byte* at, int row) =>
+        *at == '"' && step.Kind is DecodeKind.Text or DecodeKind.Skip or DecodeKind.Timestamp
+            ? TakeString(step, c, at, row)
+            : TakeOther(step.Column, c, at, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Matches(in TemplateStep step, byte* at)
@@ -123,28 +135,27 @@ public sealed unsafe partial class JsonRowDecoder
     private static bool MatchesRest(in TemplateStep step, byte* at) =>
         new ReadOnlySpan<byte>(at + Vector256<byte>.Count, step.Rest.Length).SequenceEqual(step.Rest);
 
-    // Returns what is behind the value, or null where it does not fit; no address of a place is taken on the way, so
-    // that it stays in a register from value to value.
+    // No address of a place is taken on the way, so that it stays in a register from value to value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte* TakeString(in TemplateStep step, in JsonCursor c, byte* at)
+    private byte* TakeString(in TemplateStep step, in JsonCursor c, byte* at, int row)
     {
         byte* start = at + 1;
         uint found = JsonCursor.QuotesAndBackslashes(Vector256.Load(start));
         byte* end = found != 0 ? start + BitOperations.TrailingZeroCount(found) : FindFurther(start, c.End);
         if (end == null || *end != '"')
         {
-            return step.Kind == DecodeKind.Skip ? SkipEscaped(end, c, at) : TakeValue(step.Column, c, at);
+            return step.Kind == DecodeKind.Skip ? SkipEscaped(end, c, at, row) : TakeValue(step.Column, c, at, row);
         }
 
         if (step.Kind == DecodeKind.Text)
         {
-            step.Column!.Starts[rows] = (int)(start - c.Base);
-            step.Column.Lengths[rows] = (int)(end - start);
+            step.Column!.Starts[row] = (int)(start - c.Base);
+            step.Column.Lengths[row] = (int)(end - start);
         }
         else if (step.Kind == DecodeKind.Timestamp)
         {
             ReadOnlySpan<byte> text = new(start, (int)(end - start));
-            return step.Column!.Timestamps.TryRead(text, out step.Column.Longs[rows]) ? end + 1 : null;
+            return step.Column!.Timestamps.TryRead(text, out step.Column.Longs[row]) ? end + 1 : null;
         }
 
         return end + 1;
@@ -168,7 +179,7 @@ public sealed unsafe partial class JsonRowDecoder
     }
 
     // From a backslash on to behind the closing quote, unless an escape is not one of two plain characters.
-    private byte* SkipEscaped(byte* slash, in JsonCursor c, byte* at)
+    private byte* SkipEscaped(byte* slash, in JsonCursor c, byte* at, int row)
     {
         while (slash != null && slash[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'n' or (byte)'t' or (byte)'r'
             or (byte)'b' or (byte)'f')
@@ -185,14 +196,14 @@ public sealed unsafe partial class JsonRowDecoder
             }
         }
 
-        return TakeValue(null, c, at);
+        return TakeValue(null, c, at, row);
     }
 
-    private byte* TakeOther(DecodeColumn? column, in JsonCursor c, byte* at)
+    private byte* TakeOther(DecodeColumn? column, in JsonCursor c, byte* at, int row)
     {
         if (Unsafe.ReadUnaligned<uint>(at) != Null)
         {
-            return TakeValue(column, c, at);
+            return TakeValue(column, c, at, row);
         }
 
         if (column is null)
@@ -206,16 +217,16 @@ public sealed unsafe partial class JsonRowDecoder
             return null;
         }
 
-        column.SetNull(rows);
+        column.SetNull(row);
         return at + 4;
     }
 
     // Anything else goes the general way; what is wrong with it, the full parse finds out.
-    private byte* TakeValue(DecodeColumn? column, JsonCursor c, byte* at)
+    private byte* TakeValue(DecodeColumn? column, JsonCursor c, byte* at, int row)
     {
         c.At = at;
         isTouched = true;
-        JsonFault fault = column is null ? JsonSkipper.Skip(ref c) : reader.Read(ref c, column, rows);
+        JsonFault fault = column is null ? JsonSkipper.Skip(ref c) : reader.Read(ref c, column, row);
         return fault == JsonFault.None ? c.At : null;
     }
 
@@ -223,7 +234,7 @@ public sealed unsafe partial class JsonRowDecoder
     /// The step that comes next where the record lacks keys, their columns NULL; the number of steps where it ends
     /// here; -1 where it does not fit.
     /// </summary>
-    private int FindNext(JsonTemplate template, int from, byte* at)
+    private int FindNext(JsonTemplate template, int from, byte* at, int row)
     {
         TemplateStep[] steps = template.Steps;
         if (!template.CanSkip)
@@ -236,7 +247,7 @@ public sealed unsafe partial class JsonRowDecoder
         for (int k = from; k < next; k++)
         {
             isTouched = true;
-            if (steps[k].Column is DecodeColumn column && !TryLack(column))
+            if (steps[k].Column is DecodeColumn column && !TryLack(column, row))
             {
                 return -1;
             }
@@ -261,22 +272,22 @@ public sealed unsafe partial class JsonRowDecoder
         return -1;
     }
 
-    private bool TryLack(DecodeColumn column)
+    private bool TryLack(DecodeColumn column, int row)
     {
         if (column.Required || options.FailOnMissingField)
         {
             return false;
         }
 
-        column.SetNull(rows);
+        column.SetNull(row);
         return true;
     }
 
-    private bool TryFillMissing(DecodeColumn[] missing)
+    private bool TryFillMissing(DecodeColumn[] missing, int row)
     {
         foreach (DecodeColumn column in missing)
         {
-            if (!TryLack(column))
+            if (!TryLack(column, row))
             {
                 return false;
             }
@@ -325,5 +336,6 @@ public sealed unsafe partial class JsonRowDecoder
         }
 
         templates.Insert(0, learnt);
+        fitting = 0;
     }
 }

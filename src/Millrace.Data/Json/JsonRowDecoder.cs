@@ -100,9 +100,14 @@ public sealed unsafe partial class JsonRowDecoder
         fixed (byte* data = buffer)
         {
             limit = data + buffer.Length;
-            for (int i = 0; i < starts.Length; i++)
+            int abreast;
+            for (int i = 0; i < starts.Length; i += Math.Max(abreast, 1))
             {
-                DecodeRecord(data, starts[i], lengths[i], i);
+                abreast = TryAbreast(data, starts, lengths, i);
+                if (abreast == 0)
+                {
+                    DecodeRecord(data, starts[i], lengths[i], i);
+                }
             }
         }
 
@@ -129,15 +134,10 @@ public sealed unsafe partial class JsonRowDecoder
             return;
         }
 
-        JsonCursor c = new()
-        {
-            At = data + start,
-            End = data + start + length,
-            Base = data,
-            MaxDepth = options.MaxDepth,
-            MaxDigits = options.MaxDigits,
-            CheckUtf8 = !IsText(new ReadOnlySpan<byte>(data + start, length)),
-        };
+        JsonCursor c = NewCursor(data);
+        c.At = data + start;
+        c.End = data + start + length;
+        c.CheckUtf8 = !IsText(new ReadOnlySpan<byte>(data + start, length));
         int before = rows;
         Mark();
         if (!c.CheckUtf8 && templates.Count > 0 && TryByTemplate(c, record))
@@ -155,9 +155,12 @@ public sealed unsafe partial class JsonRowDecoder
         bad.Add(JsonFaults.Describe(fault, record, failed, (int)(c.At - data) - start));
     }
 
+    private JsonCursor NewCursor(byte* data) =>
+        new() { Base = data, MaxDepth = options.MaxDepth, MaxDigits = options.MaxDigits };
+
     private bool TryByTemplate(in JsonCursor c, int record)
     {
-        EnsureRow();
+        EnsureRows(1);
         if (!TryTemplates(c))
         {
             return false;
@@ -196,7 +199,7 @@ public sealed unsafe partial class JsonRowDecoder
 
     private JsonFault DecodeObject(ref JsonCursor c, int record)
     {
-        EnsureRow();
+        EnsureRows(1);
         JsonFault fault = reader.ReadObject(ref c, shape, rows, out failed);
         if (fault == JsonFault.None && options.FailOnMissingField && reader.ObjectEntries < shape.Count)
         {
@@ -266,14 +269,14 @@ public sealed unsafe partial class JsonRowDecoder
         rows = toRow;
     }
 
-    private void EnsureRow()
+    private void EnsureRows(int more)
     {
-        if (rows < room)
+        if (rows + more <= room)
         {
             return;
         }
 
-        room = Math.Max(16, room * 2);
+        room = Math.Max(rows + more, Math.Max(16, room * 2));
         EnsureRecords(room);
         foreach (DecodeColumn column in columns)
         {
