@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Millrace.Data;
 using Millrace.Engine.Snapshots;
 
@@ -12,20 +12,27 @@ namespace Millrace.Engine.Progress;
 /// </summary>
 internal sealed class TopicProgress
 {
+    private const long NotCounting = long.MaxValue;
+
     private readonly long delayMs;
     private readonly long? idleAfterMs;
     private readonly bool closeWhenIdle;
     private readonly PartitionProgress[] partitions;
+
+    // Per partition its watermark, if it counts; filled up to whole vectors.
+    private readonly long[] counting;
     private long clock = long.MinValue;
     private long lowest = long.MinValue;
 
     public TopicProgress(int partitions, long delayMs, long? idleAfterMs, bool closeWhenIdle)
     {
         this.partitions = new PartitionProgress[partitions];
+        counting = new long[(partitions + Vector256<long>.Count - 1) / Vector256<long>.Count * Vector256<long>.Count];
         this.delayMs = delayMs;
         this.idleAfterMs = idleAfterMs;
         this.closeWhenIdle = closeWhenIdle;
         Array.Fill(this.partitions, PartitionProgress.Unseen);
+        Array.Fill(counting, NotCounting);
     }
 
     /// <summary>The combined watermark, ms since the epoch; <see cref="long.MinValue"/> before the first.</summary>
@@ -41,20 +48,31 @@ internal sealed class TopicProgress
     public void Advance(FixedVector<long> times, ReadOnlySpan<int> inPartition, int from, int to, Span<long> after)
     {
         long[] values = times.Values;
+        PartitionProgress[] all = partitions;
+        long[] counted = counting;
         long latest = MaxTime;
         for (int row = from; row < to; row++)
         {
-            ref PartitionProgress partition = ref partitions[inPartition[row]];
-            partition.LastClock = clock;
-            if (partition.IsIdle)
+            int number = inPartition[row];
+            all[number].LastClock = clock;
+            bool isTimed = !times.IsNull(row);
+            long watermark = isTimed ? Behind(values[row]) : long.MinValue;
+            latest = isTimed && values[row] > latest ? values[row] : latest;
+            long before = counted[number];
+            if (before == NotCounting)
             {
-                Reactivate(ref partition);
+                Admit(ref all[number], isTimed, watermark);
             }
-
-            if (!times.IsNull(row))
+            else if (watermark > before)
             {
-                latest = Math.Max(latest, values[row]);
-                Record(ref partition, values[row]);
+                counted[number] = watermark;
+                all[number].Watermark = watermark;
+
+                // Only who holds the minimum can move it.
+                if (before <= lowest)
+                {
+                    Move();
+                }
             }
 
             after[row] = Watermark;
@@ -146,49 +164,53 @@ internal sealed class TopicProgress
         Watermark = watermark;
     }
 
-    private void Reactivate(ref PartitionProgress partition)
-    {
-        partition.IsIdle = false;
-        partition.IsAligned = partition.Watermark >= Watermark;
-        Combine();
-    }
+    private long Behind(long time) => Math.Max(time, long.MinValue + delayMs) - delayMs;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Record(ref PartitionProgress partition, long time)
+    // A record of a partition that does not count: it may from now on.
+    private void Admit(ref PartitionProgress partition, bool isTimed, long watermark)
     {
-        long before = partition.Watermark;
-        long watermark = Math.Max(before, time < long.MinValue + delayMs ? long.MinValue : time - delayMs);
-        partition.Watermark = watermark;
-
-        // Only who holds the minimum, or comes to count, can move it.
-        if (!partition.IsAligned || (before <= lowest && watermark > before))
+        if (partition.IsIdle)
         {
-            Align(ref partition);
+            partition.IsIdle = false;
+            partition.IsAligned = partition.Watermark >= Watermark;
         }
-    }
 
-    private void Align(ref PartitionProgress partition)
-    {
-        partition.IsAligned |= !partition.IsSeen || partition.Watermark >= Watermark;
-        partition.IsSeen = true;
+        if (isTimed)
+        {
+            partition.Watermark = Math.Max(partition.Watermark, watermark);
+            partition.IsAligned |= !partition.IsSeen || partition.Watermark >= Watermark;
+            partition.IsSeen = true;
+        }
+
         Combine();
     }
 
+    // Looks who counts.
     private void Combine()
     {
-        long minimum = long.MaxValue;
-        foreach (ref readonly PartitionProgress partition in partitions.AsSpan())
+        for (int i = 0; i < partitions.Length; i++)
         {
-            if (partition.IsSeen && !partition.IsIdle && partition.IsAligned)
-            {
-                minimum = Math.Min(minimum, partition.Watermark);
-            }
+            ref readonly PartitionProgress partition = ref partitions[i];
+            bool counts = partition.IsSeen && !partition.IsIdle && partition.IsAligned;
+            counting[i] = counts ? partition.Watermark : NotCounting;
         }
 
-        lowest = minimum;
-        if (minimum != long.MaxValue)
+        Move();
+    }
+
+    private void Move()
+    {
+        Vector256<long> least = Vector256.Create(NotCounting);
+        for (int i = 0; i < counting.Length; i += Vector256<long>.Count)
         {
-            Watermark = Math.Max(Watermark, minimum);
+            least = Vector256.Min(least, Vector256.LoadUnsafe(ref counting[i]));
+        }
+
+        Vector128<long> half = Vector128.Min(least.GetLower(), least.GetUpper());
+        lowest = Math.Min(half[0], half[1]);
+        if (lowest != NotCounting)
+        {
+            Watermark = Math.Max(Watermark, lowest);
         }
     }
 }
