@@ -39,11 +39,21 @@ public static class Hash64
 
     private static ulong Long(ref byte start, int length)
     {
-        ulong state = P0;
-        int at = 0;
-        for (; length - at > 16; at += 16)
+        ulong state = Mix(Read8(ref start, 0) ^ P1, Read8(ref start, 8) ^ P0);
+        if (length <= 48)
         {
-            state = Mix(Read8(ref start, at) ^ P1, Read8(ref start, at + 8) ^ state);
+            // One step more or none, without a jump: keys are often about as long, some a little more.
+            int over = length - 32;
+            int at = 16 + (over & (over >> 31));
+            ulong next = Mix(Read8(ref start, at) ^ P1, Read8(ref start, at + 8) ^ state);
+            state ^= (state ^ next) & (ulong)(long)(-over >> 31);
+        }
+        else
+        {
+            for (int at = 16; length - at > 16; at += 16)
+            {
+                state = Mix(Read8(ref start, at) ^ P1, Read8(ref start, at + 8) ^ state);
+            }
         }
 
         // The last 16 bytes, overlapping the ones before: no tail loop.

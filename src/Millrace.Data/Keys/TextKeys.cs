@@ -28,28 +28,42 @@ internal static class TextKeys
         int at = 0;
         for (int i = 0; i < lengths.Length; i++)
         {
-            starts[i] = at;
+            int start = at;
+            int row = from + i;
             to = Ensure(to, at, room);
             for (int c = 0; c < columns.Length; c++)
             {
                 // No jump: which rows are NULL cannot be guessed. A NULL is a marker and no bytes.
                 BytesVector column = columns[c];
-                int valid = (int)column.ValidBit(from + i);
-                int length = column.Lengths[from + i] & -valid;
+                int valid = (int)column.ValidBit(row);
+                int length = column.Lengths[row] & -valid;
                 at = WriteHeader(to, at, length, valid, isLast: c == columns.Length - 1);
-                if (!TryCopyShort(column, from + i, length, to, at) && length > 0)
+                if (!TryCopyShort(column, row, length, to, at))
                 {
-                    to = Ensure(to, at, length + room);
-                    column.Slice(from + i).CopyTo(to.AsSpan(at));
+                    to = CopyLong(column, row, length, to, at, room);
                 }
 
                 at += length;
             }
 
-            lengths[i] = at - starts[i];
+            starts[i] = start;
+            lengths[i] = at - start;
         }
 
         buffer = to;
+    }
+
+    // Not inlined, nor what makes room: the loop needs the registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte[] CopyLong(BytesVector column, int row, int length, byte[] to, int at, int room)
+    {
+        if (length > 0)
+        {
+            to = Ensure(to, at, length + room);
+            column.Slice(row).CopyTo(to.AsSpan(at));
+        }
+
+        return to;
     }
 
     // The marker and, but for NULL and the last column, the length: eight bytes, of which what follows overwrites some.
@@ -85,6 +99,7 @@ internal static class TextKeys
     private static byte[] Ensure(byte[] buffer, int used, int more) =>
         buffer.Length - used >= more ? buffer : Grown(buffer, used, more);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte[] Grown(byte[] buffer, int used, int more)
     {
         Array.Resize(ref buffer, Math.Max(checked(used + more), buffer.Length * 2));

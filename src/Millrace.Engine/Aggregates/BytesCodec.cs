@@ -26,7 +26,8 @@ internal sealed class BytesCodec : DictionaryCodec
 
         for (int i = 0; i < rows.Length; i++)
         {
-            keys[i] = Values.FindOrAdd(source, rows[i], ValueDictionary.ProbeOf(source, rows[i]));
+            ValueDictionary.ProbeOf(source, rows[i], out ValueDictionary.Probe probe);
+            keys[i] = Values.FindOrAdd(source, rows[i], probe);
         }
 
         return keys;
@@ -46,7 +47,7 @@ internal sealed class BytesCodec : DictionaryCodec
         GroupArray.Ensure(ref probes, rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
-            probes[i] = ValueDictionary.ProbeOf(source, rows[i]);
+            ValueDictionary.ProbeOf(source, rows[i], out probes[i]);
         }
 
         int last = rows.Length - BucketAhead;

@@ -114,8 +114,7 @@ internal sealed class GroupSets<T>(ValueCodec<T>? codes = null)
         }
         else if (near.Count > SmallCount)
         {
-            int slot = Hash(keys[row + NearAhead]) & (TableSize(near.Count) - 1);
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref tables.First(tableHandles[group]), slot)));
+            PrefetchPlace(group, near.Count, keys[row + NearAhead]);
         }
         else if (near.Count > 0)
         {
@@ -123,6 +122,14 @@ internal sealed class GroupSets<T>(ValueCodec<T>? codes = null)
             Sse.Prefetch0(Unsafe.AsPointer(ref first));
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, near.Count)));
         }
+    }
+
+    // Apart, so that the walk saves no registers for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe void PrefetchPlace(int group, int count, T value)
+    {
+        int slot = Hash(value) & (TableSize(count) - 1);
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref tables.First(tableHandles[group]), slot)));
     }
 
     /// <summary>Puts a value into a group's set unless it is there; whether it was not.</summary>

@@ -64,20 +64,26 @@ internal sealed class ValueDictionary
     }
 
     /// <summary>The same for a text of a column: a short one mostly without a jump that depends on it.</summary>
+    /// <remarks>Written where it is needed: a copy would wait for all its parts to be stored.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Probe ProbeOf(BytesVector column, int row)
+    public static void ProbeOf(BytesVector column, int row, out Probe probe)
     {
         int start = column.Starts[row];
         int length = column.Lengths[row];
         if (length > Hash64.ShortLength || start > column.Data.Length - Hash64.ShortLength)
         {
-            return ProbeOf(column.Slice(row));
+            probe = ProbeOf(column.Slice(row));
+            return;
         }
 
         Vector128<byte> bytes = Vector128.LoadUnsafe(
             ref MemoryMarshal.GetArrayDataReference(column.Data), (nuint)start);
         Vector128<byte> inside = Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length));
-        return Short(bytes & inside, length);
+        Vector128<ulong> halves = (bytes & inside).AsUInt64();
+        probe.First = halves[0];
+        probe.Last = halves[1];
+        probe.Hash = (uint)Hash64.Combine(halves[0], halves[1]);
+        probe.Length = length;
     }
 
     /// <summary>

@@ -158,25 +158,21 @@ internal sealed class KeyTable
             && IsSame(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(heap), entry.Start), key);
     }
 
-    // Keys of usual lengths by two or three pieces that may overlap.
+    // Keys of usual lengths by a few pieces that may overlap.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSame(ref byte known, ReadOnlySpan<byte> key)
     {
         ref byte start = ref MemoryMarshal.GetReference(key);
-        if (key.Length is >= 32 and <= 64)
+        if (key.Length is >= 16 and <= 64)
         {
-            nuint last = (nuint)(key.Length - Vector256<byte>.Count);
-            Vector256<byte> first = Vector256.LoadUnsafe(ref start) ^ Vector256.LoadUnsafe(ref known);
-            return (first | (Vector256.LoadUnsafe(ref start, last) ^ Vector256.LoadUnsafe(ref known, last)))
-                == Vector256<byte>.Zero;
-        }
-
-        if (key.Length is >= 16 and < 32)
-        {
-            nuint last = (nuint)(key.Length - Vector128<byte>.Count);
-            Vector128<byte> first = Vector128.LoadUnsafe(ref start) ^ Vector128.LoadUnsafe(ref known);
-            return (first | (Vector128.LoadUnsafe(ref start, last) ^ Vector128.LoadUnsafe(ref known, last)))
-                == Vector128<byte>.Zero;
+            // Four pieces, of which the two in between move apart from 32 bytes on.
+            int over = key.Length - 32;
+            int less = over & (over >> 31);
+            Vector128<byte> ends = Difference(ref known, ref start, 0)
+                | Difference(ref known, ref start, key.Length - Vector128<byte>.Count);
+            Vector128<byte> between = Difference(ref known, ref start, Vector128<byte>.Count + less)
+                | Difference(ref known, ref start, over - less);
+            return (ends | between) == Vector128<byte>.Zero;
         }
 
         if (key.Length is >= 8 and < 16)
@@ -200,6 +196,10 @@ internal sealed class KeyTable
                 | (Unsafe.Add(ref start, key.Length - 1) ^ Unsafe.Add(ref known, key.Length - 1))) == 0
             : key.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref known, key.Length));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Difference(ref byte known, ref byte key, int at) =>
+        Vector128.LoadUnsafe(ref known, (nuint)at) ^ Vector128.LoadUnsafe(ref key, (nuint)at);
 
     private int Add(ulong hash, ReadOnlySpan<byte> key)
     {
