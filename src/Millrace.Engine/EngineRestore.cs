@@ -5,7 +5,7 @@ namespace Millrace.Engine;
 
 /// <summary>
 /// Loads the blocks of a chain of snapshots into an engine. What fits is decided at the first head; later ones say
-/// which windows are still open.
+/// which windows are still open. Parts get many blocks at once, so that their workers find some each.
 /// </summary>
 internal sealed class EngineRestore
 {
@@ -16,9 +16,15 @@ internal sealed class EngineRestore
     private readonly List<string> sources = [];
     private readonly List<RefusedState> refused = [];
 
+    // Little enough to be in the cache still when it is loaded.
+    private const int MostWaiting = 1 << 20;
+
     // Per number of the present snapshot's parts the one here, or null where nobody wants it.
     private IStatePart?[] parts = [];
     private SnapshotHead? head;
+    private List<ReadOnlyMemory<byte>>[] waiting = [];
+    private byte[] waitingBytes = [];
+    private int used;
     private ulong blocks;
     private bool isOpen;
 
@@ -36,7 +42,7 @@ internal sealed class EngineRestore
     {
         foreach (ReadOnlyMemory<byte> block in chain)
         {
-            Take(block.Span);
+            Take(block);
         }
 
         if (head is null || isOpen)
@@ -53,9 +59,9 @@ internal sealed class EngineRestore
         return new RestoreReport(head.Position, models, refused);
     }
 
-    private void Take(ReadOnlySpan<byte> block)
+    private void Take(ReadOnlyMemory<byte> block)
     {
-        SnapshotReader reader = SnapshotReader.Open(block, out BlockKind kind);
+        SnapshotReader reader = SnapshotReader.Open(block.Span, out BlockKind kind);
         if (isOpen == (kind == BlockKind.Head))
         {
             throw new SnapshotDamagedException("a snapshot's blocks are not in their order");
@@ -80,11 +86,11 @@ internal sealed class EngineRestore
                 TakeHead(SnapshotHead.Read(reader));
                 break;
             case BlockKind.State:
-                int number = reader.Count(leastBytes: 0);
-                parts[number]?.Load(reader);
+                Keep(reader.Count(leastBytes: 0), reader.Rest);
                 blocks++;
                 break;
             case BlockKind.End:
+                LoadWaiting();
                 isOpen = false;
                 if (reader.Unsigned() != blocks)
                 {
@@ -95,6 +101,35 @@ internal sealed class EngineRestore
             default:
                 throw new SnapshotDamagedException($"a block is of no known kind: {kind}");
         }
+    }
+
+    private void Keep(int part, ReadOnlySpan<byte> block)
+    {
+        if (used + block.Length > waitingBytes.Length)
+        {
+            LoadWaiting();
+            waitingBytes = block.Length > waitingBytes.Length
+                ? new byte[Math.Max(block.Length, MostWaiting)]
+                : waitingBytes;
+        }
+
+        block.CopyTo(waitingBytes.AsSpan(used));
+        waiting[part].Add(waitingBytes.AsMemory(used, block.Length));
+        used += block.Length;
+    }
+
+    private void LoadWaiting()
+    {
+        for (int p = 0; p < parts.Length; p++)
+        {
+            if (waiting[p].Count > 0)
+            {
+                parts[p]?.Load(waiting[p]);
+                waiting[p].Clear();
+            }
+        }
+
+        used = 0;
     }
 
     private void TakeHead(SnapshotHead next)
@@ -114,6 +149,7 @@ internal sealed class EngineRestore
         isOpen = true;
         LoadCounts(next);
         parts = [.. next.Parts.Select(Find)];
+        waiting = [.. parts.Select(_ => new List<ReadOnlyMemory<byte>>())];
         for (int p = 0; p < parts.Length; p++)
         {
             parts[p]?.LoadHead(SnapshotReader.Over(next.Parts[p].Head));

@@ -64,7 +64,14 @@ internal sealed class VersionState : IStatePart
         store.Format.LoadHead(ref head);
     }
 
-    public void Load(SnapshotReader block) => store.Load(ref block);
+    public void Load(IReadOnlyList<ReadOnlyMemory<byte>> blocks)
+    {
+        foreach (ReadOnlyMemory<byte> block in blocks)
+        {
+            SnapshotReader reader = SnapshotReader.Over(block.Span);
+            store.Load(ref reader);
+        }
+    }
 
     public void FinishLoad()
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Millrace.Data;
-using Millrace.Engine.Aggregates;
 using Millrace.Engine.Snapshots;
 using Millrace.Engine.State;
 using Millrace.Plans;
@@ -18,14 +17,9 @@ internal sealed class WindowAggregateState : IStatePart
     private readonly WindowGroupLoader[] loaders;
     private readonly Action<Action<int>> runOwners;
     private readonly Action<int> load;
-    private readonly Action<int> loadShared;
     private readonly Dictionary<long, int> expected = [];
-    private long[] ends = [];
-    private int count;
-    private int from;
-    private int kind;
-    private byte[] contents = [];
-    private int length;
+    private IReadOnlyList<ReadOnlyMemory<byte>> loaded = [];
+    private bool hasSameOwners;
 
     /// <param name="name">The operator's name within the model.</param>
     /// <param name="window">The operator.</param>
@@ -43,10 +37,9 @@ internal sealed class WindowAggregateState : IStatePart
         this.window = window;
         this.owners = owners;
         Signature = Describe(window.Node, zone);
-        loaders = [.. owners.Select((o, i) => new WindowGroupLoader(o, i, owners.Count))];
+        loaders = [.. owners.Select((o, i) => new WindowGroupLoader(name, o, i, owners.Count, expected))];
         this.runOwners = runOwners;
-        load = owner => loaders[owner].Load(contents.AsSpan(0, length), ends.AsSpan(0, count), from);
-        loadShared = owner => loaders[owner].LoadShared(contents.AsSpan(0, length), from, kind);
+        load = owner => loaders[owner].Load(loaded, hasSameOwners);
     }
 
     public string Name { get; }
@@ -70,6 +63,7 @@ internal sealed class WindowAggregateState : IStatePart
             head.Count(owners.Sum(o => o.Find(end)?.Count ?? 0));
         }
 
+        head.Count(owners.Count);
         foreach (WindowAggregateOwner owner in owners)
         {
             owner.BeginSnapshot(number, isFull);
@@ -99,9 +93,9 @@ internal sealed class WindowAggregateState : IStatePart
     {
         int written = 0;
         isDone = true;
-        foreach (WindowAggregateOwner owner in owners)
+        for (int o = 0; o < owners.Count; o++)
         {
-            written += owner.AdvanceShared(Math.Max(0, maxBytes - written), sink, out bool isOwnerDone);
+            written += owners[o].AdvanceShared(Share(maxBytes - written, o), sink, out bool isOwnerDone);
             isDone &= isOwnerDone;
         }
 
@@ -112,9 +106,9 @@ internal sealed class WindowAggregateState : IStatePart
     {
         int written = 0;
         isDone = true;
-        foreach (WindowAggregateOwner owner in owners)
+        for (int o = 0; o < owners.Count; o++)
         {
-            written += owner.AdvanceSnapshot(Math.Max(0, maxBytes - written), sink, out bool isOwnerDone);
+            written += owners[o].AdvanceSnapshot(Share(maxBytes - written, o), sink, out bool isOwnerDone);
             isDone &= isOwnerDone;
         }
 
@@ -145,6 +139,8 @@ internal sealed class WindowAggregateState : IStatePart
             expected[head.Signed()] = head.Count(leastBytes: 0);
         }
 
+        // Older snapshots do not say it.
+        hasSameOwners = head.Remaining > 0 && head.Count(leastBytes: 0) == owners.Count;
         List<long> closed = [.. window.OpenEnds().Where(end => !expected.ContainsKey(end))];
         foreach (WindowAggregateOwner owner in owners)
         {
@@ -154,19 +150,10 @@ internal sealed class WindowAggregateState : IStatePart
         ExpectGroups();
     }
 
-    public void Load(SnapshotReader block)
+    public void Load(IReadOnlyList<ReadOnlyMemory<byte>> blocks)
     {
-        from = block.Count(leastBytes: 0);
-        kind = block.Count(leastBytes: 0);
-        if (kind == WindowGroupSaver.Groups)
-        {
-            LoadEnds(ref block);
-        }
-
-        length = block.Remaining;
-        GroupArray.Ensure(ref contents, length);
-        block.Rest.CopyTo(contents);
-        runOwners(kind == WindowGroupSaver.Groups ? load : loadShared);
+        loaded = blocks;
+        runOwners(load);
     }
 
     public void FinishLoad()
@@ -205,19 +192,9 @@ internal sealed class WindowAggregateState : IStatePart
         }
     }
 
-    private void LoadEnds(ref SnapshotReader block)
-    {
-        count = block.Count(leastBytes: 2);
-        GroupArray.Ensure(ref ends, count);
-        long end = 0;
-        for (int i = 0; i < count; i++)
-        {
-            end += block.Signed();
-            ends[i] = expected.ContainsKey(end)
-                ? end
-                : throw new SnapshotDamagedException($"{Name} has no window that ends at {end}");
-        }
-    }
+    // Owners take turns, so that whoever loads finds something for each of them everywhere.
+    private int Share(int bytes, int owner) =>
+        (Math.Max(0, bytes) + owners.Count - owner - 1) / (owners.Count - owner);
 
     private static string Describe(WindowAggregate node, TimeZoneInfo zone)
     {

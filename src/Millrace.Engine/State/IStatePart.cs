@@ -59,8 +59,8 @@ internal interface IStatePart
     /// <summary>Takes a snapshot's head; what it lacks of what was loaded before is gone.</summary>
     void LoadHead(SnapshotReader head);
 
-    /// <summary>Takes a block behind its number.</summary>
-    void Load(SnapshotReader block);
+    /// <summary>Takes blocks, behind their numbers, in their order; they are good during the call.</summary>
+    void Load(IReadOnlyList<ReadOnlyMemory<byte>> blocks);
 
     /// <summary>All blocks have come.</summary>
     /// <exception cref="SnapshotDamagedException">They were not all that the last head speaks of.</exception>

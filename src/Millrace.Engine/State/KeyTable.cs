@@ -19,6 +19,8 @@ internal sealed class KeyTable
     // Slots, entries and keys of half as many fit the first cache and what is next to it.
     private const int SmallestToFetch = 2048;
 
+    private const int PageBytes = 4096;
+
     private ulong[] slots = new ulong[InitialSlots];
     private Entry[] entries = new Entry[InitialSlots / 2];
     private byte[] heap = [];
@@ -225,6 +227,7 @@ internal sealed class KeyTable
     {
         Array.Resize(ref entries, size);
         slots = new ulong[size * 2];
+        Touch(slots);
         ulong mask = (ulong)(slots.Length - 1);
         for (int number = 0; number < Count; number++)
         {
@@ -235,6 +238,16 @@ internal sealed class KeyTable
             }
 
             slots[at] = (entries[number].Hash >> 32 << 32) | (uint)(number + 1);
+        }
+    }
+
+    // A page that is read before it is written costs two faults: one for zeros that all share, and one that has every
+    // processor forget those.
+    private static void Touch(ulong[] fresh)
+    {
+        for (int at = 0; at < fresh.Length; at += PageBytes / sizeof(ulong))
+        {
+            fresh[at] = 0;
         }
     }
 

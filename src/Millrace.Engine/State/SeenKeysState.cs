@@ -75,7 +75,26 @@ internal sealed class SeenKeysState(SeenKeys keys, string signature) : IStatePar
         expected = head.Signed();
     }
 
-    public void Load(SnapshotReader block)
+    public void Load(IReadOnlyList<ReadOnlyMemory<byte>> blocks)
+    {
+        foreach (ReadOnlyMemory<byte> block in blocks)
+        {
+            Load(SnapshotReader.Over(block.Span));
+        }
+    }
+
+    public void FinishLoad()
+    {
+        if (keys.Next != expected)
+        {
+            throw new SnapshotDamagedException($"seen keys went to number {expected}, and were found to {keys.Next}");
+        }
+
+        saved = keys.Next;
+        next = end = keys.Next;
+    }
+
+    private void Load(SnapshotReader block)
     {
         int count = block.Count(leastBytes: 2);
         if (block.Signed() != keys.Next)
@@ -90,17 +109,6 @@ internal sealed class SeenKeysState(SeenKeys keys, string signature) : IStatePar
             ReadOnlySpan<byte> key = block.Bytes();
             keys.Add(Hash64.Of(key), key, time);
         }
-    }
-
-    public void FinishLoad()
-    {
-        if (keys.Next != expected)
-        {
-            throw new SnapshotDamagedException($"seen keys went to number {expected}, and were found to {keys.Next}");
-        }
-
-        saved = keys.Next;
-        next = end = keys.Next;
     }
 
     private void WriteBlock()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Running;
 using Millrace.Projects;
@@ -33,15 +34,18 @@ internal sealed record DeploymentRecord
     /// </summary>
     public Dictionary<string, long> Computed { get; init; } = [];
 
+    [JsonIgnore]
     public TopicNames Names => new(Topics);
 
+    [JsonIgnore]
     public Takeover Takeover => new(Position, Ends);
 
     public static DeploymentRecord Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize<DeploymentRecord>(json) ?? throw new JsonException();
+            return JsonSerializer.Deserialize(json, StoredDeployment.Default.DeploymentRecord)
+                ?? throw new JsonException();
         }
         catch (JsonException e)
         {
@@ -49,7 +53,7 @@ internal sealed record DeploymentRecord
         }
     }
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, StoredDeployment.Default.DeploymentRecord);
 
     /// <summary>The same of a project, all of whose topics are known by their own names but for some.</summary>
     public DeploymentRecord Of(CompiledProject project) =>
@@ -62,3 +66,7 @@ internal sealed record DeploymentRecord
     public bool Has(TopicLog topic) =>
         topic.Kind == TopicKind.Source || Written.Contains(topic.Name) || Retired.Contains(topic.Name);
 }
+
+/// <summary>How the record is written, made by the compiler: a start that has to find it out takes longer.</summary>
+[JsonSerializable(typeof(DeploymentRecord))]
+internal sealed partial class StoredDeployment : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Millrace.Projects;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
@@ -19,7 +20,8 @@ internal sealed class ProjectArchive(IDisk disk, string dataFolder)
         Stored stored = new(sources.FolderName, new SortedDictionary<string, string>(
             sources.Texts.ToDictionary(), StringComparer.Ordinal));
         disk.CreateDirectory(folder);
-        SealedFile.Write(disk, PathOf(deployment), JsonSerializer.SerializeToUtf8Bytes(stored));
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(stored, StoredProject.Default.Stored);
+        SealedFile.Write(disk, PathOf(deployment), text);
         disk.SyncDirectory(dataFolder);
     }
 
@@ -50,7 +52,8 @@ internal sealed class ProjectArchive(IDisk disk, string dataFolder)
         string path = PathOf(deployment);
         try
         {
-            if (disk.FileExists(path) && JsonSerializer.Deserialize<Stored>(SealedFile.Read(disk, path)) is { } stored)
+            if (disk.FileExists(path)
+                && JsonSerializer.Deserialize(SealedFile.Read(disk, path), StoredProject.Default.Stored) is { } stored)
             {
                 return stored;
             }
@@ -66,5 +69,10 @@ internal sealed class ProjectArchive(IDisk disk, string dataFolder)
 
     private string PathOf(long deployment) => $"{folder}/{deployment}.json";
 
-    private sealed record Stored(string Name, SortedDictionary<string, string> Files);
+    /// <summary>What such a file holds.</summary>
+    internal sealed record Stored(string Name, SortedDictionary<string, string> Files);
 }
+
+/// <summary>How the files are written, made by the compiler: a start that has to find it out takes longer.</summary>
+[JsonSerializable(typeof(ProjectArchive.Stored))]
+internal sealed partial class StoredProject : JsonSerializerContext;

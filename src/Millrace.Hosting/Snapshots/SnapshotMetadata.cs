@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Millrace.Engine;
 using Millrace.Hosting.Graph;
 using Millrace.Hosting.Running;
@@ -53,7 +54,7 @@ internal sealed record SnapshotMetadata
     {
         try
         {
-            return JsonSerializer.Deserialize<SnapshotMetadata>(json);
+            return JsonSerializer.Deserialize(json, StoredSnapshotMetadata.Default.SnapshotMetadata);
         }
         catch (JsonException)
         {
@@ -64,7 +65,8 @@ internal sealed record SnapshotMetadata
     /// <summary>The file's bytes. Any thread.</summary>
     /// <param name="graph">The run's.</param>
     public byte[] Write(EngineGraph graph) =>
-        JsonSerializer.SerializeToUtf8Bytes(this with { Graph = GraphPrint.Of(graph) });
+        JsonSerializer.SerializeToUtf8Bytes(
+            this with { Graph = GraphPrint.Of(graph) }, StoredSnapshotMetadata.Default.SnapshotMetadata);
 
     /// <summary>The offset of a partition, or null when the snapshot does not know it.</summary>
     public long? OffsetOf(PartitionLog partition) =>
@@ -83,3 +85,7 @@ internal sealed record SnapshotMetadata
         return first;
     }
 }
+
+/// <summary>How the metadata is written, made by the compiler: a start that has to find it out takes longer.</summary>
+[JsonSerializable(typeof(SnapshotMetadata))]
+internal sealed partial class StoredSnapshotMetadata : JsonSerializerContext;

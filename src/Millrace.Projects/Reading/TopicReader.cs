@@ -1,11 +1,15 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 
 namespace Millrace.Projects;
 
 /// <summary>Reads what is declared of a topic.</summary>
-internal static partial class TopicReader
+internal static class TopicReader
 {
     private const int MaxPartitions = 10_000;
+    private const int MaxName = 249;
+
+    private static readonly SearchValues<char> Legal =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
     public static TopicDefinition Read(MappingReader? reader)
     {
@@ -26,7 +30,7 @@ internal static partial class TopicReader
     public static Said<string>? ReadName(MappingReader reader, string key)
     {
         Said<string>? name = reader.Text(key);
-        if (name is null || (LegalName().IsMatch(name.Value) && name.Value is not ("." or "..")))
+        if (name is null || IsLegal(name.Value))
         {
             return name;
         }
@@ -35,6 +39,6 @@ internal static partial class TopicReader
         return null;
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9._-]{1,249}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex LegalName();
+    private static bool IsLegal(string name) =>
+        name.Length is > 0 and <= MaxName && name is not ("." or "..") && !name.AsSpan().ContainsAnyExcept(Legal);
 }

@@ -11,7 +11,7 @@ namespace Millrace.Storage.Segments;
 /// <param name="Status">Why it stopped: <see cref="BatchStatus.Valid"/> at the end of the file.</param>
 internal readonly record struct SegmentScan(long NextOffset, long Position, BatchStatus Status)
 {
-    private const int ChunkBytes = 1 << 20;
+    private const int ChunkBytes = 1 << 18;
 
     /// <summary>
     /// Looks at a place where no intact batch of the expected offset is; says where to go on, or null to stop.

@@ -17,6 +17,7 @@ internal sealed class SnapshotFile : IDisposable
     private readonly long number;
     private readonly long length;
     private SnapshotTotals totals;
+    private byte[] bytes = [];
     private long position;
 
     public SnapshotFile(IDisk disk, string directory, long number)
@@ -38,18 +39,20 @@ internal sealed class SnapshotFile : IDisposable
     /// <summary>What the header and the metadata say, and the file's length; blocks are not counted yet.</summary>
     public SnapshotInfo Info { get; }
 
-    /// <summary>
-    /// The next block, as bytes of its own; null when the footer was reached and agrees with what was read.
-    /// </summary>
-    public byte[]? ReadBlock()
+    /// <summary>The block read last; good until the next is read.</summary>
+    public ReadOnlyMemory<byte> Block { get; private set; }
+
+    /// <summary>Reads the next block; false when the footer was reached and agrees with what was read.</summary>
+    public bool TryReadBlock()
     {
-        byte[] body = ReadFrame(out SnapshotFrameKind kind, position);
+        ReadOnlyMemory<byte> body = ReadFrame(out SnapshotFrameKind kind, position);
         switch (kind)
         {
             case SnapshotFrameKind.Block:
-                return body;
-            case SnapshotFrameKind.Footer when position == length && Agrees(SnapshotTotals.Read(body)):
-                return null;
+                Block = body;
+                return true;
+            case SnapshotFrameKind.Footer when position == length && Agrees(SnapshotTotals.Read(body.Span)):
+                return false;
             default:
                 throw Damage(position, "a snapshot's frames are not those its footer counts");
         }
@@ -60,9 +63,9 @@ internal sealed class SnapshotFile : IDisposable
     {
         long at = length - FooterBytes;
         SnapshotFrameKind kind = SnapshotFrameKind.Block;
-        byte[] body = at < position ? [] : ReadFrame(out kind, at, count: false);
+        ReadOnlyMemory<byte> body = at < position ? default : ReadFrame(out kind, at, count: false);
         SnapshotTotals stored = kind == SnapshotFrameKind.Footer && body.Length == SnapshotTotals.Size
-            ? SnapshotTotals.Read(body)
+            ? SnapshotTotals.Read(body.Span)
             : default;
         return stored.Bytes == at ? stored.Blocks : throw Damage(at, "a snapshot does not end with its footer");
     }
@@ -71,8 +74,8 @@ internal sealed class SnapshotFile : IDisposable
 
     private SnapshotInfo ReadStart()
     {
-        byte[] header = ReadFrame(out SnapshotFrameKind kind, 0);
-        SnapshotInfo? info = SnapshotHeader.Decode(header, out long version);
+        ReadOnlyMemory<byte> header = ReadFrame(out SnapshotFrameKind kind, 0);
+        SnapshotInfo? info = SnapshotHeader.Decode(header.Span, out long version);
         if (kind != SnapshotFrameKind.Header || info is null || info.Number != number)
         {
             string text = version.ToString(CultureInfo.InvariantCulture);
@@ -81,16 +84,17 @@ internal sealed class SnapshotFile : IDisposable
                 : "a snapshot of format " + text + ", which this version does not read,");
         }
 
-        byte[] metadata = ReadFrame(out kind, position);
+        ReadOnlyMemory<byte> metadata = ReadFrame(out kind, position);
         return kind == SnapshotFrameKind.Metadata
-            ? info with { Metadata = metadata, Bytes = length }
+            ? info with { Metadata = metadata.ToArray(), Bytes = length }
             : throw Damage(position, "a snapshot's metadata is missing");
     }
 
     private bool Agrees(SnapshotTotals stored) =>
         stored.Blocks == totals.Blocks && stored.Bytes == totals.Bytes && stored.Checksum == totals.Checksum;
 
-    private byte[] ReadFrame(out SnapshotFrameKind kind, long at, bool count = true)
+    // The body is good until the next frame is read.
+    private ReadOnlyMemory<byte> ReadFrame(out SnapshotFrameKind kind, long at, bool count = true)
     {
         Span<byte> header = stackalloc byte[SnapshotFrame.HeaderBytes];
         int read = file.Read(at, header);
@@ -100,10 +104,15 @@ internal sealed class SnapshotFile : IDisposable
             throw Damage(at, "a snapshot's frame is not whole");
         }
 
-        byte[] body = GC.AllocateUninitializedArray<byte>(size);
-        int got = file.Read(at + read, body);
+        if (bytes.Length < size)
+        {
+            bytes = GC.AllocateUninitializedArray<byte>(size);
+        }
+
+        Memory<byte> body = bytes.AsMemory(0, size);
+        int got = file.Read(at + read, body.Span);
         kind = SnapshotFrame.Kind(header);
-        if (got != size || SnapshotFrame.StoredChecksum(header) != SnapshotFrame.Checksum(number, at, kind, body))
+        if (got != size || SnapshotFrame.StoredChecksum(header) != SnapshotFrame.Checksum(number, at, kind, body.Span))
         {
             throw Damage(at, "a snapshot's frame is not intact");
         }

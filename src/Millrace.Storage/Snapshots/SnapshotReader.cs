@@ -5,7 +5,7 @@ namespace Millrace.Storage.Snapshots;
 /// <summary>
 /// The blocks of a snapshot and of all it builds upon, oldest file first, each checked when it is read. A file that
 /// turns out damaged is a <see cref="DamageFault"/>, and the store lists it with that from then on. May be enumerated
-/// more than once; each block is an array of its own.
+/// more than once; a block is good until the next is asked for.
 /// </summary>
 public sealed class SnapshotReader
 {
@@ -29,9 +29,9 @@ public sealed class SnapshotReader
         foreach (long number in Info.Chain.Append(Info.Number))
         {
             using SnapshotFile file = Checked(number, () => new SnapshotFile(disk, directory, number));
-            while (Checked(number, file.ReadBlock) is { } block)
+            while (Checked(number, file.TryReadBlock))
             {
-                yield return block;
+                yield return file.Block;
             }
         }
     }

@@ -99,7 +99,7 @@ public sealed class DeduplicationTests
         {
             SnapshotReader reader = SnapshotReader.Open(block, out _);
             reader.Count(leastBytes: 0);
-            loading.Load(reader);
+            loading.Load([reader.Rest.ToArray()]);
         }
 
         loading.FinishLoad();
