@@ -44,6 +44,9 @@ public sealed record RuntimeOptions
     /// <summary>How long a step may take when there is more to do.</summary>
     public TimeSpan StepTime { get; init; } = TimeSpan.FromMilliseconds(4);
 
+    /// <summary>Records and clock readings that a step takes at most.</summary>
+    public int MaxStepRecords { get; init; } = 1 << 16;
+
     /// <summary>How often the clock is read into the log while windows are open.</summary>
     public TimeSpan TickInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -11,6 +11,7 @@ internal sealed record Scenario
     private static readonly double[] Rates = [0.05, 0.2, 1, 5];
     private static readonly int[] SliceSizes = [1, 300, 1 << 20];
     private static readonly int[] Reserves = [0, 4_000, 50_000];
+    private static readonly int[] StepSizes = [1, 7, 1 << 16];
     private static readonly int[] LedgerSizes = [300, 1500, 20_000];
 
     public required int Seed { get; init; }
@@ -62,6 +63,9 @@ internal sealed record Scenario
     /// <summary>How often a replay compares what it gives: all rows, or so few that most are only counted.</summary>
     public required long ReplayCheckInterval { get; init; }
 
+    /// <summary>Records of a step, at most: few, so that steps are committed together.</summary>
+    public required int MaxStepRecords { get; init; }
+
     public required ShopVariant Shop { get; init; }
 
     public static Scenario Of(int seed)
@@ -91,6 +95,7 @@ internal sealed record Scenario
             Shop = shop,
             RetentionInterval = TimeSpan.FromMilliseconds(random.Next(20, 1_000)),
             ReplayCheckInterval = random.Next(2) == 0 ? 1 : 64,
+            MaxStepRecords = StepSizes[random.Next(StepSizes.Length)],
         };
     }
 }

@@ -11,7 +11,7 @@ namespace Millrace.Bench.Pipeline;
 
 /// <summary>
 /// What Flink's jobs do and no more: the models over the log, their rows to their topics in the page cache, every step
-/// journalled. Without a server's views and snapshots, because Flink serves no rows.
+/// journalled, as many at once as where a server has much to do. Without a server's views and snapshots, because Flink serves no rows.
 /// </summary>
 /// <param name="log">The log.</param>
 /// <param name="isFused">
@@ -39,12 +39,16 @@ internal sealed class JobPass(ShopLog log, bool isFused)
         graph = isFused ? Fuse(graph) : graph;
         StreamEngine engine = new(graph, workers);
         WrittenTopics topics = new(data, graph);
-        while (feed.TryFill(ReadPass.Records))
+        for (int steps = 1; feed.TryFill(ReadPass.Records); steps++)
         {
             engine.Step(feed.Input, topics);
-            data.CommitStep(feed.NextPosition);
+            if (steps % EngineActivity.StepsTogether == 0)
+            {
+                data.CommitStep(feed.NextPosition);
+            }
         }
 
+        data.CommitStep(feed.NextPosition);
         return topics.Rows;
     }
 

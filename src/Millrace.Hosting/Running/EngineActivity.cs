@@ -19,11 +19,17 @@ internal sealed class EngineActivity(
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SlowTick = TimeSpan.FromSeconds(1);
 
-    // As much as a partition writes at once, and little enough to stay in the cache on its way through the models.
+    /// <summary>
+    /// So many steps are committed together while there is more to do: a partition then writes more at once, and
+    /// what it writes costs the system less.
+    /// </summary>
+    public const int StepsTogether = 4;
+
+    // Little enough to stay in the cache on its way through the models.
     private const int ReplayRecords = 1 << 13;
 
     private readonly TimeProvider clock = options.Clock;
-    private readonly StepSize size = new(options.StepTime);
+    private readonly StepSize size = new(options.StepTime, options.MaxStepRecords);
     private readonly long committedAtStart = folder.CommittedPosition;
     private readonly long journalled = folder.LastStepPosition;
     private readonly List<IInterlude> interludes = [];
@@ -34,6 +40,7 @@ internal sealed class EngineActivity(
     private EnginePhase phase = EnginePhase.Beginning;
     private long steps;
     private TimeSpan stepping;
+    private int uncommitted;
     private bool isCommitOwed;
     private bool isChanged;
     private long phaseAt;
@@ -170,7 +177,9 @@ internal sealed class EngineActivity(
 
     private void CatchUp()
     {
-        if (run.Position < committedAtStart && TryStep(ReplayRecords))
+        bool hasStepped = run.Position < committedAtStart
+            && TryStep(Math.Min(ReplayRecords, options.MaxStepRecords));
+        if (hasStepped || (uncommitted > 0 && !TryCommit()))
         {
             return;
         }
@@ -189,15 +198,15 @@ internal sealed class EngineActivity(
 
     private bool TryRun()
     {
-        Between.Run(run.Position);
+        AnswerAll();
         bool hasStepped = HasRoom() && TryStep(size.Records);
-        bool hasAdvanced = false;
+        bool hasAdvanced = !hasStepped && !isCommitOwed && uncommitted > 0 && TryCommit();
         if (isCommitOwed)
         {
             return false;
         }
 
-        foreach (IInterlude interlude in interludes)
+        foreach (IInterlude interlude in uncommitted > 0 ? [] : interludes)
         {
             hasAdvanced |= interlude.TryAdvance(run, isIdle: !hasStepped);
         }
@@ -209,6 +218,19 @@ internal sealed class EngineActivity(
         }
 
         return hasStepped || hasAdvanced;
+    }
+
+    // Who waits for a position may go on to read the topics.
+    private void AnswerAll()
+    {
+        if (uncommitted > 0)
+        {
+            Between.Answer();
+        }
+        else
+        {
+            Between.Run(run.Position);
+        }
     }
 
     private void Enter(EnginePhase next)
@@ -228,7 +250,12 @@ internal sealed class EngineActivity(
             return false;
         }
 
-        TryCommit();
+        uncommitted++;
+        if (uncommitted == StepsTogether || run.Position - before < maxRecords)
+        {
+            TryCommit();
+        }
+
         NoteStep();
         TimeSpan duration = clock.GetElapsedTime(start);
         size.Note((int)(run.Position - before), duration);
@@ -246,12 +273,13 @@ internal sealed class EngineActivity(
         return true;
     }
 
-    // What a step gave is kept until there is room for it; until then there is no other step.
+    // What steps gave is kept until there is room for it; until then there is no other step.
     private bool TryCommit()
     {
         try
         {
             folder.CommitStep(run.Position);
+            uncommitted = 0;
             isCommitOwed = false;
         }
         catch (DiskFullFault)

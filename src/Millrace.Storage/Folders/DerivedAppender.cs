@@ -22,7 +22,7 @@ namespace Millrace.Storage.Folders;
 /// </summary>
 public sealed class DerivedAppender
 {
-    private const int FlushBytes = 192 << 10;
+    private const int FlushBytes = 320 << 10;
     private readonly FolderWriter writer;
     private readonly RecordBatchBuilder[] builders;
     private readonly long[] suppress;

@@ -14,9 +14,12 @@ internal sealed class Segment : IDisposable
     public const string IndexSuffix = ".index";
     private const int AgeChunkBytes = 64 << 10;
 
-    // A segment that has grown to this goes on growing: it reserves as much again, up to the other.
+    // A segment that has grown to this goes on growing: it reserves as much again, up to the next, then an eighth, up
+    // to the last.
     private const int ReserveFrom = 256 << 10;
-    private const int MostReserved = 512 << 10;
+    private const int Reserved = 512 << 10;
+    private const int MostReserved = 2 << 20;
+    private const int ReservedPart = 8;
     private readonly IDisk disk;
     private OffsetIndex? index;
     private long firstTimestamp = long.MinValue;
@@ -74,7 +77,7 @@ internal sealed class Segment : IDisposable
         long end = Size + batches.Length;
         if (end > reserved && end >= ReserveFrom)
         {
-            reserved = end + Math.Min(end, MostReserved);
+            reserved = end + Math.Min(end, Math.Clamp(end / ReservedPart, Reserved, MostReserved));
             File.Reserve(Size, reserved);
         }
 

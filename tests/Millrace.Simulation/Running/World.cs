@@ -81,6 +81,7 @@ internal sealed class World
         SnapshotSliceBytes = Scenario.SnapshotSliceBytes,
         LedgerFileBytes = Scenario.LedgerFileBytes,
         ReplayCheckInterval = Scenario.ReplayCheckInterval,
+        MaxStepRecords = Scenario.MaxStepRecords,
     };
 
     /// <summary>
