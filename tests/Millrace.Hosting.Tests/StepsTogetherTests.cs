@@ -1,7 +1,6 @@
 using System.Text;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Tests.Support;
-using Millrace.Storage.Folders;
 using Millrace.Storage.Topics;
 using Xunit;
 

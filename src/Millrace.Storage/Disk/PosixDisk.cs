@@ -123,20 +123,29 @@ public sealed class PosixDisk : IDisk
         {
             DiskOpen.Read => (FileMode.Open, FileAccess.Read),
             DiskOpen.Write => (FileMode.Open, FileAccess.ReadWrite),
-
-            // The framework empties also a file that it has just made, and ext4 writes back all of a file once emptied
-            // within the call that closes it.
-            _ when !File.Exists(path) => (FileMode.CreateNew, FileAccess.ReadWrite),
-            _ => (FileMode.Create, FileAccess.ReadWrite),
+            _ => (FileMode.OpenOrCreate, FileAccess.ReadWrite),
         };
         try
         {
-            return File.OpenHandle(path, file, access, FileShare.ReadWrite | FileShare.Delete);
+            SafeFileHandle handle = File.OpenHandle(path, file, access, FileShare.ReadWrite | FileShare.Delete);
+            return mode == DiskOpen.Create ? Emptied(handle) : handle;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Wrap(path, "open", e);
         }
+    }
+
+    // FileMode.Create would empty also a file that it has just made, and ext4 writes back all of a file once emptied
+    // within the call that closes it. Two threads may make the same file (an index) at once.
+    private static SafeFileHandle Emptied(SafeFileHandle handle)
+    {
+        if (RandomAccess.GetLength(handle) > 0)
+        {
+            RandomAccess.SetLength(handle, 0);
+        }
+
+        return handle;
     }
 
     // On Unix the framework puts errno into HResult where it has no exception type of its own for it.
