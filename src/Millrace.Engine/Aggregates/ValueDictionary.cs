@@ -17,8 +17,8 @@ internal sealed class ValueDictionary
     private const int Granule = 8;
     private const int None = -1;
 
-    // Buckets: half as many entries fit the first cache and what is next to it.
-    private const int SmallestToFetch = 4096;
+    // Strings: fewer fit the first cache and what is next to it.
+    private const int SmallestToFetch = 2048;
 
     private readonly BlockArena<byte> arena = new(Granule);
     private readonly Stack<int> free = new();
@@ -41,7 +41,7 @@ internal sealed class ValueDictionary
     public int Count => used - free.Count;
 
     /// <summary>Whether there are so many that a look-up does better to fetch ahead.</summary>
-    public bool IsLarge => buckets.Length > SmallestToFetch;
+    public bool IsLarge => used >= SmallestToFetch;
 
     /// <summary>All numbers are below it.</summary>
     public int Bound => used;
@@ -206,8 +206,8 @@ internal sealed class ValueDictionary
 
     private int Add(ReadOnlySpan<byte> value, in Probe probe)
     {
-        // Half as many as there are buckets, so that chains stay short.
-        if (Count >= buckets.Length / 2)
+        // At most half as many as there are buckets, and of few an eighth: hardly any of them are in chains.
+        if (Count >= buckets.Length / (used < SmallestToFetch ? 8 : 2))
         {
             Rehash(Math.Max(16, buckets.Length * 2));
         }
