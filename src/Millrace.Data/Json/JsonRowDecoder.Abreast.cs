@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Millrace.Data.Time;
 
 namespace Millrace.Data.Json;
 
@@ -86,12 +87,7 @@ public sealed unsafe partial class JsonRowDecoder
     {
         for (int k = 0; k < template.Steps.Length; k++)
         {
-            ref readonly TemplateStep step = ref template.Steps[k];
-            bool fits = step.QuotedMask == 0 ? TryValues(template, k, rank, c)
-                : step.Kind == DecodeKind.Text ? TryTexts(template, k, rank, c)
-                : step.Kind == DecodeKind.Skip ? TrySkip(template, k, rank, c)
-                : TryValues(template, k, rank, c);
-            if (!fits)
+            if (!TryStep(template, k, rank, c))
             {
                 return false;
             }
@@ -108,78 +104,128 @@ public sealed unsafe partial class JsonRowDecoder
         return true;
     }
 
-    // Texts of up to a vector and NULLs, in any mixture without a jump that depends on which it is.
-    private bool TryTexts(JsonTemplate template, int k, in RecordRank rank, in JsonCursor c)
+    // What the loops leave at, the general way takes; they call nothing, so that all they need stays in registers.
+    private bool TryStep(JsonTemplate template, int k, in RecordRank rank, in JsonCursor c)
     {
         ref readonly TemplateStep step = ref template.Steps[k];
-        DecodeColumn column = step.Column!;
-        Vector256<byte> literal = step.Literal;
-        (uint mask, uint quotedMask, int length) = (step.Mask, step.QuotedMask, step.Length);
-        byte** places = rank.At;
-        Span<int> starts = column.Starts.AsSpan(rank.Row, rank.Count);
-        Span<int> lengths = column.Lengths.AsSpan(rank.Row, rank.Count);
+        bool isShort = step.Rest.Length == 0;
         uint nulls = 0;
-        for (int i = 0; i < starts.Length && i < lengths.Length; i++)
+        for (int i = 0; i < rank.Count; i++)
         {
-            byte* at = places[i];
-            if (at > rank.Ends[i])
-            {
-                return false;
-            }
-
-            byte* value = at + length;
-            uint equal = Vector256.Equals(Vector256.Load(at), literal).ExtractMostSignificantBits();
-            int text = BitOperations.TrailingZeroCount(JsonCursor.QuotesAndBackslashes(Vector256.Load(value + 1)));
-            bool isNull = Unsafe.ReadUnaligned<uint>(value) == Null;
-            bool isText = (equal & quotedMask) == quotedMask & value[1 + text] == '"';
-            if ((equal & mask) == mask && isText | isNull)
-            {
-                uint bit = isNull ? 1u : 0;
-                nulls |= bit << i;
-                starts[i] = (int)(value - c.Base) + 1;
-                lengths[i] = text;
-                places[i] = value + Behind(text, bit);
-            }
-            else if (!TryValue(template, k, rank, c, i))
+            i = !isShort ? i
+                : step.Kind == DecodeKind.Text ? TakeTexts(step, rank, i, c.Base, ref nulls)
+                : step.Kind == DecodeKind.Skip ? PassTexts(step, rank, i)
+                : step.Kind == DecodeKind.Timestamp ? TakeTimestamps(step, rank, i)
+                : i;
+            if (i < rank.Count && !TryValue(template, k, rank, c, i))
             {
                 return false;
             }
         }
 
-        return nulls == 0 || TrySetNulls(column, rank.Row, nulls);
+        return nulls == 0 || TrySetNulls(step.Column!, rank.Row, nulls);
+    }
+
+    // Takes texts of up to a vector and NULLs, in any mixture without a jump that depends on which it is; returns which
+    // record comes with anything else.
+    private static int TakeTexts(in TemplateStep step, in RecordRank rank, int from, byte* origin, ref uint nulls)
+    {
+        Vector256<byte> literal = step.Literal;
+        (uint mask, int length, int count, uint found) = (step.Mask, step.Length, rank.Count, 0);
+        byte** at = rank.At;
+        byte** ends = rank.Ends;
+        int i = from;
+        fixed (int* starts = &step.Column!.Starts[rank.Row], lengths = &step.Column.Lengths[rank.Row])
+        {
+            for (; i < count; i++)
+            {
+                byte* value = at[i] + length;
+                if (at[i] > ends[i] || !Matches(literal, mask, at[i]))
+                {
+                    break;
+                }
+
+                int text = BitOperations.TrailingZeroCount(JsonCursor.QuotesAndBackslashes(Vector256.Load(value + 1)));
+                uint isNull = Unsafe.ReadUnaligned<uint>(value) == Null ? 1u : 0;
+                uint isText = (*value == '"' ? 1u : 0) & (value[1 + text] == '"' ? 1u : 0);
+                if ((isText | isNull) == 0)
+                {
+                    break;
+                }
+
+                found |= isNull << i;
+                starts[i] = (int)(value - origin) + 1;
+                lengths[i] = text;
+                at[i] = value + Behind(text, isNull);
+            }
+        }
+
+        nulls |= found;
+        return i;
     }
 
     // The same for texts that nobody reads; of escapes they may have quotes.
-    private bool TrySkip(JsonTemplate template, int k, in RecordRank rank, in JsonCursor c)
+    private static int PassTexts(in TemplateStep step, in RecordRank rank, int from)
     {
-        ref readonly TemplateStep step = ref template.Steps[k];
         Vector256<byte> literal = step.Literal;
-        (uint mask, uint quotedMask, int length) = (step.Mask, step.QuotedMask, step.Length);
-        byte** places = rank.At;
-        for (int i = 0; i < rank.Count; i++)
+        (uint mask, int length, int count) = (step.Mask, step.Length, rank.Count);
+        byte** at = rank.At;
+        byte** ends = rank.Ends;
+        int i = from;
+        for (; i < count; i++)
         {
-            byte* at = places[i];
-            if (at > rank.Ends[i])
+            byte* value = at[i] + length;
+            if (at[i] > ends[i] || !Matches(literal, mask, at[i]))
             {
-                return false;
+                break;
             }
 
-            byte* value = at + length;
-            uint equal = Vector256.Equals(Vector256.Load(at), literal).ExtractMostSignificantBits();
-            bool isText = (equal & quotedMask) == quotedMask & TryFindEnd(value + 1, out int text);
-            bool isNull = Unsafe.ReadUnaligned<uint>(value) == Null;
-            if ((equal & mask) == mask && isText | isNull)
+            uint isNull = Unsafe.ReadUnaligned<uint>(value) == Null ? 1u : 0;
+            uint isText = (*value == '"' ? 1u : 0) & FindEnd(value + 1, out int text);
+            if ((isText | isNull) == 0)
             {
-                places[i] = value + Behind(text, isNull ? 1u : 0);
+                break;
             }
-            else if (!TryValue(template, k, rank, c, i))
-            {
-                return false;
-            }
+
+            at[i] = value + Behind(text, isNull);
         }
 
-        return true;
+        return i;
     }
+
+    // Timestamps as most producers write them, of the date before.
+    private static int TakeTimestamps(in TemplateStep step, in RecordRank rank, int from)
+    {
+        Vector256<byte> literal = step.Literal;
+        (uint mask, int length, int count) = (step.Mask, step.Length, rank.Count);
+        byte** at = rank.At;
+        byte** ends = rank.Ends;
+        ref TimestampReader timestamps = ref step.Column!.Timestamps;
+        Span<long> values = step.Column.Longs.AsSpan(rank.Row, count);
+        int i = from;
+        for (; (uint)i < (uint)values.Length; i++)
+        {
+            byte* value = at[i] + length;
+            if (at[i] > ends[i] || !Matches(literal, mask, at[i]) || *value != '"')
+            {
+                break;
+            }
+
+            int text = BitOperations.TrailingZeroCount(JsonCursor.QuotesAndBackslashes(Vector256.Load(value + 1)));
+            if (value[1 + text] != '"' || !timestamps.TryUsual(new ReadOnlySpan<byte>(value + 1, text), out values[i]))
+            {
+                break;
+            }
+
+            at[i] = value + text + 2;
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Matches(Vector256<byte> literal, uint mask, byte* at) =>
+        (Vector256.Equals(Vector256.Load(at), literal).ExtractMostSignificantBits() & mask) == mask;
 
     // What is behind a text of that length and its quotes, or behind "null".
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -189,9 +235,9 @@ public sealed unsafe partial class JsonRowDecoder
         return behind ^ ((behind ^ 4) & -(int)isNull);
     }
 
-    // The first quote that has no backslash before it, if the backslashes up to there all have a quote behind them.
+    // The first quote that has no backslash before it; 1 where the backslashes up to there all have a quote behind.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryFindEnd(byte* text, out int length)
+    private static uint FindEnd(byte* text, out int length)
     {
         Vector256<byte> bytes = Vector256.Load(text);
         ulong slashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
@@ -200,7 +246,7 @@ public sealed unsafe partial class JsonRowDecoder
         ulong escaped = slashes << 1;
         ulong ends = quotes & ~escaped;
         length = BitOperations.TrailingZeroCount(ends);
-        return ends != 0 & (escaped & ~quotes & (ends - 1)) == 0;
+        return (ends != 0 ? 1u : 0) & ((escaped & ~quotes & (ends - 1)) == 0 ? 1u : 0);
     }
 
     private bool TrySetNulls(DecodeColumn column, int row, uint nulls)
@@ -208,19 +254,6 @@ public sealed unsafe partial class JsonRowDecoder
         isTouched = true;
         column.Vector.SetNulls(row, nulls);
         return !column.Required;
-    }
-
-    private bool TryValues(JsonTemplate template, int k, in RecordRank rank, in JsonCursor c)
-    {
-        for (int i = 0; i < rank.Count; i++)
-        {
-            if (!TryValue(template, k, rank, c, i))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     // Any value of one record, or none where the record lacks the key.

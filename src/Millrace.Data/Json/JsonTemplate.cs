@@ -12,9 +12,6 @@ internal struct TemplateStep
 
     /// <summary>A bit per byte of <see cref="Literal"/> that counts.</summary>
     public uint Mask;
-
-    /// <summary>The same and the quote of a text behind it; 0 where they are longer than a vector.</summary>
-    public uint QuotedMask;
     public int Length;
     public DecodeKind Kind;
 
@@ -72,17 +69,10 @@ internal sealed class JsonTemplate
         Span<byte> padded = stackalloc byte[Vector256<byte>.Count];
         padded.Clear();
         literal[..first].CopyTo(padded);
-        bool isQuoted = literal.Length < Vector256<byte>.Count;
-        if (isQuoted)
-        {
-            padded[literal.Length] = (byte)'"';
-        }
-
         return new TemplateStep
         {
             Literal = Vector256.Create<byte>(padded),
             Mask = first == Vector256<byte>.Count ? uint.MaxValue : (1u << first) - 1,
-            QuotedMask = isQuoted ? (uint)((2UL << first) - 1) : 0,
             Length = literal.Length,
             Kind = column?.Kind ?? DecodeKind.Skip,
             Column = column,

@@ -37,9 +37,12 @@ public struct TimestampReader
     public bool TryRead(ReadOnlySpan<byte> text, out long millis) =>
         TryUsual(text, out millis) || TryFast(text, out millis) || TrySlow(text, out millis);
 
-    // With a millisecond, and of the date before: the rest is twelve bytes at known places.
+    /// <summary>
+    /// Reads a text with milliseconds whose date is that of the last: twelve bytes at known places. Of any other one
+    /// false, and <see cref="TryRead"/> has to be asked.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryUsual(ReadOnlySpan<byte> text, out long millis)
+    internal bool TryUsual(ReadOnlySpan<byte> text, out long millis)
     {
         bool z = text.Length == 24;
         if ((!z && text.Length != 23) || (z && text[23] != 'Z') || !TryDateAndTime(text, out millis))
@@ -111,6 +114,7 @@ public struct TimestampReader
     }
 
     // "HH:mm:ss" is one 8-byte word: after the xor every byte is a digit's value, or zero for a colon.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly bool TryDateAndTime(ReadOnlySpan<byte> text, out long millis)
     {
         ref byte start = ref MemoryMarshal.GetReference(text);
