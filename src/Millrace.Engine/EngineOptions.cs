@@ -14,6 +14,10 @@ public sealed record EngineOptions
     /// <summary>Below this many records per worker one worker does it alone.</summary>
     public int FewestRowsPerLane { get; init; } = 256;
 
+    /// <summary>How many bytes of a snapshot are loaded at once: enough that every worker finds some for it, little
+    /// enough that they are in the cache still. A larger block is loaded alone.</summary>
+    public int RestoreBytes { get; init; } = 1 << 20;
+
     /// <summary>Whether what operators hand to each other is checked: schema, order, watermarks. For tests; costs
     /// time.</summary>
     public bool CheckProtocol { get; init; }

@@ -12,12 +12,10 @@ internal sealed class EngineRestore
     private readonly EngineState state;
     private readonly Func<string, bool>? wanted;
     private readonly HashSet<string> keptSources;
+    private readonly int mostBytes;
     private readonly List<string> models = [];
     private readonly List<string> sources = [];
     private readonly List<RefusedState> refused = [];
-
-    // Little enough to be in the cache still when it is loaded.
-    private const int MostWaiting = 1 << 20;
 
     // Per number of the present snapshot's parts the one here, or null where nobody wants it.
     private IStatePart?[] parts = [];
@@ -31,8 +29,11 @@ internal sealed class EngineRestore
     /// <param name="state">The engine's.</param>
     /// <param name="wanted">Which models to restore; null for all.</param>
     /// <param name="restoredSources">The sources that have their state already; those restored here are added.</param>
-    public EngineRestore(EngineState state, Func<string, bool>? wanted, HashSet<string> restoredSources)
+    /// <param name="mostBytes">How many bytes of blocks to load at once.</param>
+    public EngineRestore(
+        EngineState state, Func<string, bool>? wanted, HashSet<string> restoredSources, int mostBytes)
     {
+        this.mostBytes = mostBytes;
         this.state = state;
         this.wanted = wanted;
         keptSources = restoredSources;
@@ -109,7 +110,7 @@ internal sealed class EngineRestore
         {
             LoadWaiting();
             waitingBytes = block.Length > waitingBytes.Length
-                ? new byte[Math.Max(block.Length, MostWaiting)]
+                ? new byte[Math.Max(block.Length, mostBytes)]
                 : waitingBytes;
         }
 

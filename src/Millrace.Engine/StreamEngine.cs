@@ -155,7 +155,7 @@ public sealed class StreamEngine
         }
 
         bool isWhole = models is null && restoredSources.Count == 0;
-        RestoreReport report = new EngineRestore(state, models, restoredSources).Run(blocks);
+        RestoreReport report = new EngineRestore(state, models, restoredSources, options.RestoreBytes).Run(blocks);
         lastPosition = Math.Max(lastPosition, report.Position);
         mustBeFull = !isWhole || report.Refused.Count > 0;
         return report;

@@ -93,6 +93,8 @@ internal sealed class RestartDriver(EngineGraph graph, IReadOnlyList<StreamItem>
     {
         int count = random.Next(1, 4);
         IWorkers workers = random.Next(3) == 0 ? new ThreadPoolWorkers(count) : new SequentialWorkers(count);
-        return EngineDriver.Engine(graph, workers, random.Next(2) == 0 ? 2048 : random.Next(3, 30));
+        int rowsPerLane = random.Next(2) == 0 ? 2048 : random.Next(3, 30);
+        int restoreBytes = random.Next(2) == 0 ? 1 << 20 : random.Next(1, 3000);
+        return EngineDriver.Engine(graph, workers, rowsPerLane, restoreBytes);
     }
 }

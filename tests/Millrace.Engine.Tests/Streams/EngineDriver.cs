@@ -18,10 +18,17 @@ internal static class EngineDriver
     public static StreamEngine Engine(EngineGraph graph, int workers, int rowsPerLane = 2048) =>
         Engine(graph, new SequentialWorkers(workers), rowsPerLane);
 
-    public static StreamEngine Engine(EngineGraph graph, IWorkers workers, int rowsPerLane = 2048) => new(
+    public static StreamEngine Engine(
+        EngineGraph graph, IWorkers workers, int rowsPerLane = 2048, int restoreBytes = 1 << 20) => new(
         graph,
         workers,
-        new EngineOptions { CheckProtocol = true, FewestRowsPerLane = 1, RowsPerLane = rowsPerLane });
+        new EngineOptions
+        {
+            CheckProtocol = true,
+            FewestRowsPerLane = 1,
+            RowsPerLane = rowsPerLane,
+            RestoreBytes = restoreBytes,
+        });
 
     public static void Run(
         StreamEngine engine, IReadOnlyList<StreamItem> items, int stepSize, IStepOutput output, int firstPosition = 0)
