@@ -20,6 +20,9 @@ namespace Millrace.Bench.Pipeline;
 /// </param>
 internal sealed class JobPass(ShopLog log, bool isFused)
 {
+    // What a server's step takes of a backlog: at a microsecond each it lasts as long as it may.
+    private const int StepRecords = 1 << 12;
+
     private TempFolder? folder;
 
     /// <summary>A fresh copy of the log.</summary>
@@ -39,7 +42,7 @@ internal sealed class JobPass(ShopLog log, bool isFused)
         graph = isFused ? Fuse(graph) : graph;
         StreamEngine engine = new(graph, workers);
         WrittenTopics topics = new(data, graph);
-        for (int steps = 1; feed.TryFill(ReadPass.Records); steps++)
+        for (int steps = 1; feed.TryFill(StepRecords); steps++)
         {
             engine.Step(feed.Input, topics);
             if (steps % EngineActivity.StepsTogether == 0)
