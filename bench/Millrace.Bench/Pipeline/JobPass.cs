@@ -20,7 +20,8 @@ namespace Millrace.Bench.Pipeline;
 /// </param>
 internal sealed class JobPass(ShopLog log, bool isFused)
 {
-    // What a server's step takes of a backlog: at a microsecond each it lasts as long as it may.
+    // What stays in the cache on its way through the models. So many steps are committed together as when a start
+    // catches up: like a job's, nobody waits for these rows.
     private const int StepRecords = 1 << 12;
 
     private TempFolder? folder;

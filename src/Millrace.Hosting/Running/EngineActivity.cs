@@ -20,8 +20,9 @@ internal sealed class EngineActivity(
     private static readonly TimeSpan SlowTick = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// So many steps are committed together while there is more to do: a partition then writes more at once, and
-    /// what it writes costs the system less.
+    /// So many steps are committed together while a start catches up: a partition then writes more at once, and what
+    /// it writes costs the system less. Later each is: who sends events, and waits until they are seen, sends the next
+    /// meanwhile.
     /// </summary>
     public const int StepsTogether = 4;
 
@@ -178,7 +179,7 @@ internal sealed class EngineActivity(
     private void CatchUp()
     {
         bool hasStepped = run.Position < committedAtStart
-            && TryStep(Math.Min(ReplayRecords, options.MaxStepRecords));
+            && TryStep(Math.Min(ReplayRecords, options.MaxStepRecords), StepsTogether);
         if (hasStepped || (uncommitted > 0 && !TryCommit()))
         {
             return;
@@ -198,15 +199,15 @@ internal sealed class EngineActivity(
 
     private bool TryRun()
     {
-        AnswerAll();
-        bool hasStepped = HasRoom() && TryStep(size.Records);
-        bool hasAdvanced = !hasStepped && !isCommitOwed && uncommitted > 0 && TryCommit();
+        Between.Run(run.Position);
+        bool hasStepped = HasRoom() && TryStep(size.Records, together: 1);
+        bool hasAdvanced = false;
         if (isCommitOwed)
         {
             return false;
         }
 
-        foreach (IInterlude interlude in uncommitted > 0 ? [] : interludes)
+        foreach (IInterlude interlude in interludes)
         {
             hasAdvanced |= interlude.TryAdvance(run, isIdle: !hasStepped);
         }
@@ -220,19 +221,6 @@ internal sealed class EngineActivity(
         return hasStepped || hasAdvanced;
     }
 
-    // Who waits for a position may go on to read the topics.
-    private void AnswerAll()
-    {
-        if (uncommitted > 0)
-        {
-            Between.Answer();
-        }
-        else
-        {
-            Between.Run(run.Position);
-        }
-    }
-
     private void Enter(EnginePhase next)
     {
         phase = next;
@@ -240,7 +228,7 @@ internal sealed class EngineActivity(
         phasePosition = run.Position;
     }
 
-    private bool TryStep(int maxRecords)
+    private bool TryStep(int maxRecords, int together)
     {
         long start = clock.GetTimestamp();
         long before = run.Position;
@@ -251,7 +239,7 @@ internal sealed class EngineActivity(
         }
 
         uncommitted++;
-        if (uncommitted == StepsTogether || run.Position - before < maxRecords)
+        if (uncommitted == together || run.Position - before < maxRecords)
         {
             TryCommit();
         }

@@ -100,9 +100,12 @@ internal sealed class SteppedShop
 
     public void StartAgain()
     {
-        Core = Open();
+        Reopen();
         Run();
     }
+
+    /// <summary>A new process on the folder, which does nothing yet.</summary>
+    public void Reopen() => Core = Open();
 
     /// <summary>What the topics hold: by topic and partition the records' keys, values and timestamps.</summary>
     public Dictionary<string, string[]> Topics()
