@@ -11,7 +11,8 @@ namespace Millrace.Bench.Pipeline;
 
 /// <summary>
 /// What Flink's jobs do and no more: the models over the log, their rows to their topics in the page cache, every step
-/// journalled, as many at once as where a server has much to do. Without a server's views and snapshots, because Flink serves no rows.
+/// journalled, as many at once as when a start catches up. Without a server's views and snapshots, because Flink serves
+/// no rows.
 /// </summary>
 /// <param name="log">The log.</param>
 /// <param name="isFused">
