@@ -101,11 +101,17 @@ public sealed class ChangeTests : IDisposable
         Assert.Contains("nothing was changed", up.Error, StringComparison.Ordinal);
     }
 
-    private static Task DeployedAsync(ServedProject project, long number) => Eventually.Get(
-        () => project.GetAsync("/v1/status"),
-        s => (long)s.Json!["deployment"]!["number"]! == number
-            && s.Json!["deployment"]!["rebuilding"]!.AsArray().Count == 0,
-        "the deployment");
+    private static async Task DeployedAsync(ServedProject project, long number)
+    {
+        await Eventually.Get(
+            () => project.GetAsync("/v1/status"),
+            s => (long)s.Json!["deployment"]!["number"]! == number
+                && s.Json!["deployment"]!["rebuilding"]!.AsArray().Count == 0,
+            "the deployment");
+        await Eventually.True(
+            () => project.Process.Printed.Contains($"the changed project runs: deployment {number}"),
+            "word of it");
+    }
 
     private static void Edit(string project, string file, string from, string to)
     {

@@ -9,10 +9,11 @@ namespace Millrace.Cli.Running;
 /// Before a changed project starts over existing data: says what that does and asks whether it shall. In a pipe nobody
 /// can be asked; then it has to be said beforehand.
 /// </summary>
-internal static class Consent
+/// <param name="IsGranted">Whether to go on.</param>
+/// <param name="Changes">Whether that changes what runs over the data.</param>
+internal readonly record struct Consent(bool IsGranted, bool Changes)
 {
-    /// <summary>Whether to go on; else what to tell the shell.</summary>
-    public static (bool Granted, int Code) Ask(CompiledProject project, UpOptions options)
+    public static Consent Ask(CompiledProject project, UpOptions options)
     {
         DeploymentPreview plan;
         try
@@ -23,10 +24,11 @@ internal static class Consent
         catch (DeploymentFault fault)
         {
             Console.Error.WriteLine($"error: {fault.Message}");
-            return (false, ExitCode.Deployment);
+            return default;
         }
 
-        if (!plan.Changes.IsFirst && (!plan.Changes.IsEmpty || plan.NeedsConsent))
+        bool changes = !plan.Changes.IsFirst && !plan.Changes.IsEmpty;
+        if (changes || (!plan.Changes.IsFirst && plan.NeedsConsent))
         {
             Console.Error.WriteLine(PlanScreen.Text(plan, options.DataFolder));
             Console.Error.WriteLine();
@@ -35,12 +37,10 @@ internal static class Consent
         if (plan.Changes.IsRefused)
         {
             Console.Error.WriteLine("error: the data does not allow what is refused above; nothing was changed");
-            return (false, ExitCode.Deployment);
+            return default;
         }
 
-        return options.Yes || !plan.NeedsConsent || Confirm()
-            ? (true, ExitCode.Ok)
-            : (false, ExitCode.Deployment);
+        return new Consent(options.Yes || !plan.NeedsConsent || Confirm(), changes);
     }
 
     private static bool Confirm()

@@ -49,10 +49,10 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         cancel.Register(() => stop.TrySetResult());
-        (bool granted, int refusal) = Consent.Ask(project, options);
-        if (!granted)
+        Consent consent = Consent.Ask(project, options);
+        if (!consent.IsGranted)
         {
-            return refusal;
+            return ExitCode.Deployment;
         }
 
         using MillraceRuntime runtime = MillraceRuntime.Start(project, RuntimeOptionsOf(options));
@@ -64,7 +64,7 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         };
         await using MillraceServer server = await MillraceServer
             .StartAsync(runtime, served.Monitor, served.Tests, serving, CancellationToken.None).ConfigureAwait(false);
-        Task<ServedProject?> change = ChangeAsync(runtime, server, served, sender);
+        Task<ServedProject?> change = ChangeAsync(runtime, server, served, sender, consent.Changes);
         int code = await UntilStoppedAsync(runtime, server).ConfigureAwait(false);
         await using ServedProject? changed = await change.ConfigureAwait(false);
         using CancellationTokenSource patience = new(RequestsPatience);
@@ -78,25 +78,32 @@ internal sealed class RunningProject(CompiledProject project, UpOptions options)
         return code;
     }
 
-    /// <summary>When the project has changed: what serves the one before, until the new one runs.</summary>
+    /// <summary>
+    /// What serves the changed project, once it runs in the place of the one that <paramref name="before"/> serves;
+    /// null if that is the one that was asked for, also because the change was done before anything was served.
+    /// </summary>
     private async Task<ServedProject?> ChangeAsync(
-        MillraceRuntime runtime, MillraceServer server, ServedProject before, AlertSender sender)
+        MillraceRuntime runtime, MillraceServer server, ServedProject before, AlertSender sender, bool changes)
     {
-        if (runtime.Deployed.IsCompleted)
-        {
-            return null;
-        }
-
         await ChangeWatch.RunAsync(runtime, stop.Task, Log).ConfigureAwait(false);
         if (!runtime.Deployed.IsCompleted)
         {
             return null;
         }
 
-        ServedProject next = new(runtime, sender, options.DataFolder, Log);
-        server.Renew(runtime, next.Monitor, next.Tests);
-        await before.DisposeAsync().ConfigureAwait(false);
-        Log($"the changed project runs: deployment {runtime.GetStatus().Deployment.Number}");
+        ServedProject? next = null;
+        if (!ReferenceEquals(runtime.Project, before.Project))
+        {
+            next = new(runtime, sender, options.DataFolder, Log);
+            server.Renew(runtime, next.Monitor, next.Tests);
+            await before.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (changes)
+        {
+            Log($"the changed project runs: deployment {runtime.GetStatus().Deployment.Number}");
+        }
+
         return next;
     }
 

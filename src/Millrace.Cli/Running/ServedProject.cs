@@ -15,11 +15,13 @@ internal sealed class ServedProject : IAsyncDisposable
 
     public ServedProject(MillraceRuntime runtime, AlertSender sender, string dataFolder, Action<string> log)
     {
-        CompiledProject project = runtime.Project;
-        Monitor = new ContinuousMonitor(project, runtime.GetStatus, sender, TimeProvider.System, log);
-        Tests = new TestRunner(project, table => TopicRows.Read(new PosixDisk(), dataFolder, table.Topic.Name)
+        Project = runtime.Project;
+        Monitor = new ContinuousMonitor(Project, runtime.GetStatus, sender, TimeProvider.System, log);
+        Tests = new TestRunner(Project, table => TopicRows.Read(new PosixDisk(), dataFolder, table.Topic.Name)
             .Select(r => new TopicRow(r.Partition, r.Offset, r.Value)));
     }
+
+    public CompiledProject Project { get; }
 
     public ContinuousMonitor Monitor { get; }
 
