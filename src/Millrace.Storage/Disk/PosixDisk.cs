@@ -140,12 +140,20 @@ public sealed class PosixDisk : IDisk
     // within the call that closes it. Two threads may make the same file (an index) at once.
     private static SafeFileHandle Emptied(SafeFileHandle handle)
     {
-        if (RandomAccess.GetLength(handle) > 0)
+        try
         {
-            RandomAccess.SetLength(handle, 0);
-        }
+            if (RandomAccess.GetLength(handle) > 0)
+            {
+                RandomAccess.SetLength(handle, 0);
+            }
 
-        return handle;
+            return handle;
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
     }
 
     // On Unix the framework puts errno into HResult where it has no exception type of its own for it.

@@ -96,9 +96,15 @@ internal sealed record FolderOpening(
         PartitionLog? orphan = catalog.Topics.Where(topic => topic.Kind == TopicKind.Source)
             .SelectMany(topic => topic.Partitions)
             .FirstOrDefault(partition => partition.Segments.Length > 0);
-        return orphan is null ? null : new DamageFault(
-            ledgerPath, -1, "source records are there, and no ledger that can be read", orphan.Topic,
-            orphan.Partition, 0);
+        if (orphan is not null)
+        {
+            return new DamageFault(
+                ledgerPath, -1, "source records are there, and no ledger that can be read", orphan.Topic,
+                orphan.Partition, 0);
+        }
+
+        return catalog.FindNameless() is not { } folder ? null : new DamageFault(
+            folder, -1, "records are there, and neither a topic.meta nor a ledger that can be read and says of what");
     }
 
     /// <summary>

@@ -79,6 +79,12 @@ internal sealed class TopicCatalog(
         }
     }
 
+    /// <summary>The folder of a topic that holds files and is not listed; null when there is none.</summary>
+    public string? FindNameless() => disk.List(directory)
+        .Where(name => TopicName.IsLegal(name) && !TryGet(name, out _))
+        .Select(name => directory + "/" + name)
+        .FirstOrDefault(path => disk.DirectoryExists(path) && !IsUnfinished(path));
+
     /// <summary>Makes the names of all topics durable, whoever created them.</summary>
     public void SyncNames()
     {

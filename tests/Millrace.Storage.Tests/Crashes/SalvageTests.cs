@@ -53,6 +53,20 @@ public class SalvageTests
         Assert.Empty(read.Except(whole));
     }
 
+    /// <summary>Else the records would be taken for those of a beginning that never was, and cut.</summary>
+    [Fact]
+    public void RecordsThatNothingDescribesAreDamageAndStay()
+    {
+        SimulatedDisk disk = Written();
+        Break(disk, "gone", Ledger);
+        Break(disk, "gone", "/topics/in/topic.meta");
+        Break(disk, "gone", "/topics/out/topic.meta");
+        string[] files = [.. disk.Files().Select(f => $"{f.Path} {f.Length}")];
+        Assert.Throws<DamageFault>(() => DataFolder.TryOpenReadOnly(disk, Folder));
+        Assert.Throws<DamageFault>(() => DataFolder.Open(disk, Folder, new DataFolderOptions()));
+        Assert.Equal(files, disk.Files().Select(f => $"{f.Path} {f.Length}").Where(f => !f.Contains("LOCK")));
+    }
+
     /// <summary>A topic is removed between two readings of a look.</summary>
     [Fact]
     public void WhatAProcessAtWorkDoesMeanwhileIsNoDamage()
