@@ -17,7 +17,6 @@ namespace Millrace.Data.Keys;
 public sealed class KeyEncoder
 {
     private readonly ImmutableArray<int> columns;
-    private readonly BytesVector[] texts;
     private byte[] buffer = new byte[1024];
     private int[] starts = [];
     private int[] lengths = [];
@@ -28,13 +27,12 @@ public sealed class KeyEncoder
     public KeyEncoder(ReadOnlySpan<int> columns)
     {
         this.columns = [.. columns];
-        texts = new BytesVector[columns.Length];
     }
 
     /// <summary>How many keys the last call made.</summary>
     public int Count { get; private set; }
 
-    /// <summary>All keys of the last call, one behind the other.</summary>
+    /// <summary>All keys of the last call, with some bytes between them.</summary>
     public byte[] Buffer => buffer;
 
     public ReadOnlySpan<int> Starts => starts.AsSpan(0, Count);
@@ -51,43 +49,6 @@ public sealed class KeyEncoder
     {
         Count = to - from;
         Grow(Count);
-        if (AreTexts(batch))
-        {
-            TextKeys.Write(texts, from, ref buffer, starts.AsSpan(0, Count), lengths.AsSpan(0, Count));
-        }
-        else
-        {
-            WriteByColumn(batch, from);
-        }
-
-        Hash(buffer, Starts, Lengths, hashes.AsSpan(0, Count));
-    }
-
-    private static void Hash(byte[] keys, ReadOnlySpan<int> starts, ReadOnlySpan<int> lengths, Span<ulong> hashes)
-    {
-        for (int i = 0; i < hashes.Length; i++)
-        {
-            hashes[i] = Hash64.Of(new ReadOnlySpan<byte>(keys, starts[i], lengths[i]));
-        }
-    }
-
-    private bool AreTexts(Batch batch)
-    {
-        for (int c = 0; c < columns.Length; c++)
-        {
-            if (batch.Columns[columns[c]] is not BytesVector text)
-            {
-                return false;
-            }
-
-            texts[c] = text;
-        }
-
-        return true;
-    }
-
-    private void WriteByColumn(Batch batch, int from)
-    {
         Span<int> sizes = lengths.AsSpan(0, Count);
         sizes.Clear();
         for (int c = 0; c < columns.Length; c++)
@@ -101,6 +62,16 @@ public sealed class KeyEncoder
             Span<int> at = cursors.AsSpan(0, Count);
             KeyColumn.Write(batch.Columns[columns[c]], from, buffer, at, isLast: c == columns.Length - 1);
         }
+
+        Hash(buffer, Starts, Lengths, hashes.AsSpan(0, Count));
+    }
+
+    private static void Hash(byte[] keys, ReadOnlySpan<int> starts, ReadOnlySpan<int> lengths, Span<ulong> hashes)
+    {
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            hashes[i] = Hash64.Of(new ReadOnlySpan<byte>(keys, starts[i], lengths[i]));
+        }
     }
 
     private void Place(ReadOnlySpan<int> sizes)
@@ -110,7 +81,7 @@ public sealed class KeyEncoder
         {
             starts[i] = total;
             cursors[i] = total;
-            total = checked(total + sizes[i]);
+            total = checked(total + sizes[i] + KeyColumn.Slack);
         }
 
         if (buffer.Length < total)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Millrace.Data;
 using Millrace.Engine.Snapshots;
@@ -50,32 +51,28 @@ internal sealed class TopicProgress
         long[] values = times.Values;
         PartitionProgress[] all = partitions;
         long[] counted = counting;
-        long latest = MaxTime;
+        (long latest, long now, long combined) = (MaxTime, clock, Watermark);
         for (int row = from; row < to; row++)
         {
             int number = inPartition[row];
-            all[number].LastClock = clock;
+            ref PartitionProgress partition = ref all[number];
+            partition.LastClock = now;
             bool isTimed = !times.IsNull(row);
-            long watermark = isTimed ? Behind(values[row]) : long.MinValue;
-            latest = isTimed && values[row] > latest ? values[row] : latest;
+            long time = isTimed ? values[row] : long.MinValue;
+            latest = Greater(latest, time);
             long before = counted[number];
-            if (before == NotCounting)
+            if (before > lowest && before != NotCounting)
             {
-                Admit(ref all[number], isTimed, watermark);
+                // Another one holds the minimum, so nothing moves.
+                partition.Watermark = counted[number] = Greater(before, Behind(time));
             }
-            else if (watermark > before)
+            else
             {
-                counted[number] = watermark;
-                all[number].Watermark = watermark;
-
-                // Only who holds the minimum can move it.
-                if (before <= lowest)
-                {
-                    Move();
-                }
+                AdvanceLowest(ref partition, number, isTimed, Behind(time));
+                combined = Watermark;
             }
 
-            after[row] = Watermark;
+            after[row] = combined;
         }
 
         MaxTime = latest;
@@ -164,7 +161,26 @@ internal sealed class TopicProgress
         Watermark = watermark;
     }
 
-    private long Behind(long time) => Math.Max(time, long.MinValue + delayMs) - delayMs;
+    private long Behind(long time) => Greater(time, long.MinValue + delayMs) - delayMs;
+
+    // Without a jump: whether a record is newer than those before it nobody can guess.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Greater(long a, long b) => a ^ ((a ^ b) & -(b > a ? 1L : 0L));
+
+    // A record of a partition that may hold the minimum, or does not count yet.
+    private void AdvanceLowest(ref PartitionProgress partition, int number, bool isTimed, long watermark)
+    {
+        long before = counting[number];
+        if (before == NotCounting)
+        {
+            Admit(ref partition, isTimed, watermark);
+        }
+        else if (watermark > before)
+        {
+            partition.Watermark = counting[number] = watermark;
+            Move();
+        }
+    }
 
     // A record of a partition that does not count: it may from now on.
     private void Admit(ref PartitionProgress partition, bool isTimed, long watermark)

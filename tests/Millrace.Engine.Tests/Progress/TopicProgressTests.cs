@@ -90,6 +90,61 @@ public sealed class TopicProgressTests
         Assert.Equal(long.MaxValue, progress.Watermark);
     }
 
+    [Fact]
+    public void Many_rows_at_once_move_it_as_one_after_the_other()
+    {
+        Random random = new(4);
+        for (int round = 0; round < 200; round++)
+        {
+            int partitions = random.Next(1, 7);
+            int[] inPartition = [.. Enumerable.Range(0, 60).Select(_ => random.Next(partitions))];
+            long?[] times =
+                [.. inPartition.Select((_, i) => random.Next(6) == 0 ? null : (long?)(i + random.Next(-9, 9)))];
+            Assert.Equal(Expected(times, inPartition), Advanced(times, inPartition, partitions, random.Next(61)));
+        }
+    }
+
+    // Behind each row the least of the partitions seen so far, each with its greatest time less 10, and never back.
+    private static long[] Expected(long?[] times, int[] inPartition)
+    {
+        long watermark = long.MinValue;
+        Dictionary<int, long> greatest = [];
+        long[] after = new long[times.Length];
+        for (int i = 0; i < times.Length; i++)
+        {
+            if (times[i] is { } time)
+            {
+                greatest[inPartition[i]] = Math.Max(greatest.GetValueOrDefault(inPartition[i], time), time);
+                watermark = Math.Max(watermark, greatest.Values.Min() - 10);
+            }
+
+            after[i] = watermark;
+        }
+
+        return after;
+    }
+
+    private static long[] Advanced(long?[] times, int[] inPartition, int partitions, int split)
+    {
+        TopicProgress progress = new(partitions, delayMs: 10, idleAfterMs: null, closeWhenIdle: false);
+        FixedVector<long> vector = new(SqlType.Timestamp(3));
+        vector.Reset(times.Length);
+        for (int i = 0; i < times.Length; i++)
+        {
+            vector.Values[i] = times[i] ?? long.MaxValue;
+            if (times[i] is null)
+            {
+                vector.SetNull(i);
+            }
+        }
+
+        long[] after = new long[times.Length];
+        progress.Advance(vector, inPartition, 0, split, after);
+        progress.Advance(vector, inPartition, split, times.Length, after);
+        Assert.Equal(times.Max() ?? long.MinValue, progress.MaxTime);
+        return after;
+    }
+
     private static long Take(TopicProgress of, int partition, long? time)
     {
         FixedVector<long> times = new(SqlType.Timestamp(3));
