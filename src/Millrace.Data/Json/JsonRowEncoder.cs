@@ -63,13 +63,18 @@ public sealed class JsonRowEncoder
         for (int c = 0; c < columns.Length; c++)
         {
             columns[c].Bind(batch.Columns[c]);
-            shortTexts[c].Bind(batch.Columns[c]);
+            shortTexts[c].Bind(batch.Columns[c], to);
         }
 
         FindRuns(before);
         fields.Begin(to - from);
         for (int row = from; row < to; row++)
         {
+            if (row == from || row % ShortTextField.RowsAtOnce == 0)
+            {
+                TurnTo(row);
+            }
+
             offsets[row - from] = output.Length;
             AppendRow(output, row, row - from);
             if (writer.HasFailed)
@@ -82,6 +87,14 @@ public sealed class JsonRowEncoder
 
         offsets[to - from] = output.Length;
         fields.End(output.Data);
+    }
+
+    private void TurnTo(int row)
+    {
+        foreach (ref ShortTextField field in shortTexts.AsSpan())
+        {
+            field.TurnTo(row);
+        }
     }
 
     private void AppendRow(ByteBuffer output, int row, int number)
@@ -157,7 +170,7 @@ public sealed class JsonRowEncoder
         ReadOnlySpan<int> taken = other!.fields.Of(number)[run.TakenFrom..];
         int count = run.End - run.First;
         int to = output.Length;
-        output.Append(other.fields.Bytes.AsSpan(taken[0], taken[count] - taken[0]));
+        output.AppendWide(other.fields.Bytes, taken[0], taken[count] - taken[0]);
         if (output.Length > to)
         {
             // There the brace may stand.

@@ -20,6 +20,8 @@ public static class JsonString
     private static readonly SearchValues<byte> Escaped = SearchValues.Create([
         .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0xF0, 16)).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
+    private static ReadOnlySpan<byte> Letters => "\0\0\0\0\0\0\0\0btn\0fr"u8;
+
     private static ReadOnlySpan<byte> Hex => "0123456789ABCDEF"u8;
 
     /// <summary>Appends the text with its quotes.</summary>
@@ -87,13 +89,14 @@ public static class JsonString
         return FirstToEscape(tail, escapeSupplementary: true) == rest;
     }
 
-    /// <summary>A bit for each byte that cannot be copied.</summary>
+    /// <summary>A bit for each byte that cannot be copied. From 0xF0 on they wrap to stand before the
+    /// controls.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint ToEscape(Vector256<byte> bytes) =>
         (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
             | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-            | Vector256.LessThan(bytes, Vector256.Create((byte)0x20))
-            | Vector256.GreaterThanOrEqual(bytes, Vector256.Create((byte)0xF0))).ExtractMostSignificantBits();
+            | Vector256.LessThan(bytes + Vector256.Create((byte)0x10), Vector256.Create((byte)0x30)))
+        .ExtractMostSignificantBits();
 
     internal static void Append(ByteBuffer to, ReadOnlySpan<byte> text, bool escapeSupplementary)
     {
@@ -160,16 +163,7 @@ public static class JsonString
 
     private static void AppendShort(ByteBuffer to, byte b)
     {
-        byte letter = b switch
-        {
-            (byte)'"' or (byte)'\\' => b,
-            (byte)'\b' => (byte)'b',
-            (byte)'\f' => (byte)'f',
-            (byte)'\n' => (byte)'n',
-            (byte)'\r' => (byte)'r',
-            (byte)'\t' => (byte)'t',
-            _ => 0,
-        };
+        byte letter = LetterOf(b);
         if (letter == 0)
         {
             AppendUnit(to, (char)b);
@@ -181,6 +175,11 @@ public static class JsonString
         room[1] = letter;
         to.Length += 2;
     }
+
+    /// <summary>What stands behind the backslash where two characters are a byte's escape; else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte LetterOf(byte b) =>
+        b is (byte)'"' or (byte)'\\' ? b : b < Letters.Length ? Letters[b] : (byte)0;
 
     private static void AppendUnit(ByteBuffer to, char unit)
     {

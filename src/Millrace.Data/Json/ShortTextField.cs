@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -5,8 +6,9 @@ using System.Runtime.Intrinsics;
 namespace Millrace.Data.Json;
 
 /// <summary>
-/// A column of texts as most of its fields are: the name and the text a vector each at most, nothing to escape, or
-/// NULL. Such a field is two vectors, one over the end of the other, without a jump that depends on the row.
+/// A column of texts as most of its fields are: the name and the text a vector each at most, or NULL. Such a field is
+/// two vectors, one over the end of the other, without a jump that depends on the row; only what has to be escaped
+/// takes more.
 /// <code>
 /// ,"country":"……………           what stands before a text, or instead of it where it is NULL
 ///             DE",…………        the text and what happens to follow it
@@ -15,8 +17,12 @@ namespace Millrace.Data.Json;
 /// </summary>
 internal struct ShortTextField
 {
-    /// <summary>Room that <see cref="TryWrite"/> needs.</summary>
-    public const int Room = (2 * VectorBytes) + 1;
+    /// <summary>Room that <see cref="TryWrite"/> needs: an opening, a text of escapes only, and a vector over its
+    /// end.</summary>
+    public const int Room = (4 * VectorBytes) + 1;
+
+    /// <summary>How many rows are turned to at once.</summary>
+    public const int RowsAtOnce = 64;
 
     private const int VectorBytes = 32;
 
@@ -25,6 +31,12 @@ internal struct ShortTextField
     private readonly int nullLength;
     private readonly int textLengthMore;
     private BytesVector texts = null!;
+    private byte[] data = [];
+    private int[] starts = [];
+    private int[] lengths = [];
+
+    // A bit for each row of those turned to, 1 for a text.
+    private ulong valid;
 
     public ShortTextField(EncodeColumn column, bool ignoresNulls)
     {
@@ -40,16 +52,28 @@ internal struct ShortTextField
         }
     }
 
-    /// <summary>Takes the vector to read.</summary>
-    public void Bind(ColumnVector vector)
+    /// <summary>Takes the vector to read, of at least that many rows.</summary>
+    public void Bind(ColumnVector vector, int rows)
     {
         if (openings.Length > 0)
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, vector.Capacity);
             texts = Unsafe.As<BytesVector>(vector);
+            (data, starts, lengths) = (texts.Data, texts.Starts, texts.Lengths);
         }
     }
 
-    /// <summary>Writes a row's field and returns its length; -1 where it is not as simple.</summary>
+    /// <summary>Turns to the <see cref="RowsAtOnce"/> rows of which that is one.</summary>
+    public void TurnTo(int row)
+    {
+        if (openings.Length > 0)
+        {
+            valid = texts.ValidFrom(row & -RowsAtOnce);
+        }
+    }
+
+    /// <summary>Writes the field of one of the rows turned to and returns its length; -1 where it is not as
+    /// simple.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly int TryWrite(ref byte target, int row)
     {
@@ -58,27 +82,61 @@ internal struct ShortTextField
             return -1;
         }
 
-        int isText = (int)texts.ValidBit(row);
+        int isText = (int)(valid >> row) & 1;
         int ifText = -isText;
-        int start = texts.Starts[row] & ifText;
-        int length = texts.Lengths[row] & ifText;
-        byte[] data = texts.Data;
+        int start = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(starts), row) & ifText;
+        int length = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(lengths), row) & ifText;
         if (length > VectorBytes || start > data.Length - VectorBytes)
         {
             return -1;
         }
 
-        Vector256<byte> text = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(data), (nuint)start);
-        if ((JsonString.ToEscape(text) & (uint)((1UL << length) - 1)) != 0)
-        {
-            return -1;
-        }
-
+        ref byte source = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(data), start);
+        Vector256<byte> text = Vector256.LoadUnsafe(ref source);
         ref byte opening = ref MemoryMarshal.GetArrayDataReference(openings);
         int place = nullLength + (textLengthMore & ifText);
         Vector256.LoadUnsafe(ref opening, (nuint)(isText * VectorBytes)).StoreUnsafe(ref target);
-        text.StoreUnsafe(ref target, (nuint)place);
+        uint escaped = JsonString.ToEscape(text) & (uint)((1UL << length) - 1);
+        if (escaped != 0)
+        {
+            length = start > data.Length - (2 * VectorBytes)
+                ? -1 : WriteEscaped(ref Unsafe.Add(ref target, place), ref source, length, escaped);
+            if (length < 0)
+            {
+                return -1;
+            }
+        }
+        else
+        {
+            text.StoreUnsafe(ref target, (nuint)place);
+        }
+
         Unsafe.Add(ref target, place + length) = (byte)'"';
         return place + length + isText;
+    }
+
+    // The text from one escape to the next as a vector each. -1 where an escape is longer than two characters.
+    private static int WriteEscaped(ref byte target, ref byte text, int length, uint escaped)
+    {
+        int from = 0;
+        int more = 0;
+        for (; escaped != 0; escaped &= escaped - 1)
+        {
+            Vector256.LoadUnsafe(ref text, (nuint)from).StoreUnsafe(ref target, (nuint)(from + more));
+            from = BitOperations.TrailingZeroCount(escaped);
+            byte letter = JsonString.LetterOf(Unsafe.Add(ref text, from));
+            if (letter == 0)
+            {
+                return -1;
+            }
+
+            Unsafe.Add(ref target, from + more) = (byte)'\\';
+            more++;
+            Unsafe.Add(ref target, from + more) = letter;
+            from++;
+        }
+
+        Vector256.LoadUnsafe(ref text, (nuint)from).StoreUnsafe(ref target, (nuint)(from + more));
+        return length + more;
     }
 }

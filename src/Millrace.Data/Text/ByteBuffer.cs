@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Millrace.Data.Text;
 
@@ -56,6 +57,26 @@ public sealed class ByteBuffer
     {
         bytes.CopyTo(Reserve(bytes.Length));
         Length += bytes.Length;
+    }
+
+    /// <summary>Appends a piece of an array in whole vectors: what follows it there is written over the end.</summary>
+    internal void AppendWide(byte[] from, int start, int length)
+    {
+        int wide = (length + Vector512<byte>.Count - 1) & -Vector512<byte>.Count;
+        if (start > from.Length - wide)
+        {
+            Append(from.AsSpan(start, length));
+            return;
+        }
+
+        ref byte source = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(from), start);
+        ref byte target = ref ReserveAt(wide);
+        for (int at = 0; at < length; at += Vector512<byte>.Count)
+        {
+            Vector512.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)at);
+        }
+
+        Length += length;
     }
 
     public void Append(byte value)

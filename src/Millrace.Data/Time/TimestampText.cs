@@ -5,7 +5,7 @@ namespace Millrace.Data.Time;
 
 /// <summary>
 /// Writes timestamps (milliseconds since the epoch) as text: as Flink's JSON does (fraction without trailing zeros,
-/// none when zero) and as CAST does (exactly p digits). Remembers the last second written, because neighbours share it;
+/// none when zero) and as CAST does (exactly p digits). Remembers the last minute written, because neighbours share it;
 /// one writer per thread.
 /// </summary>
 public struct TimestampText
@@ -13,25 +13,28 @@ public struct TimestampText
     /// <summary>Room that any timestamp needs, the Z included.</summary>
     public const int MaxLength = 40;
 
-    private const int TimeLength = 8;
+    // HH:mm:
+    private const int TimeLength = 6;
+    private const long MillisPerMinute = 60_000;
+    private const long MinutesPerDay = CivilDate.MillisPerDay / MillisPerMinute;
 
-    private long second;
-    private long day;
-    private SecondBytes text;
-    private int dateLength;
+    // What stands before the seconds, and what happens to follow it: room enough to be copied as one vector.
+    private MinuteBytes text;
+    private int length;
+    private long minute;
 
     /// <summary>Writes the JSON form and returns how many bytes it took; Z is for TIMESTAMP_LTZ.</summary>
     public int Write(Span<byte> to, long millis, TimestampStandard standard, bool withZ)
     {
+        long inMinute = CivilDate.FloorDiv(millis, MillisPerMinute);
         byte separator = standard == TimestampStandard.Sql ? (byte)' ' : (byte)'T';
-        int at = WriteDateAndTime(to, millis, separator, out int fraction);
-        if (fraction != 0)
+        if (inMinute != minute || length == 0 || text[length - TimeLength - 1] != separator)
         {
-            to[at] = (byte)'.';
-            IntegerText.WriteDigits(to.Slice(at + 1, 3), (ulong)fraction);
-            at += fraction % 100 == 0 ? 2 : fraction % 10 == 0 ? 3 : 4;
+            Turn(inMinute, separator);
         }
 
+        ((ReadOnlySpan<byte>)text).CopyTo(to);
+        int at = length + WriteSecond(to[length..], (uint)(millis - inMinute * MillisPerMinute));
         if (withZ)
         {
             to[at++] = (byte)'Z';
@@ -70,39 +73,33 @@ public struct TimestampText
         return 20 + precision;
     }
 
-    // Date, separator and time of the second are kept: neighbours share at least the date, mostly the second too.
-    private int WriteDateAndTime(Span<byte> to, long millis, byte separator, out int fraction)
+    private void Turn(long to, byte separator)
     {
-        long inSecond = CivilDate.FloorDiv(millis, 1000);
-        fraction = (int)(millis - inSecond * 1000);
-        if (inSecond != second || dateLength == 0 || text[dateLength] != separator)
-        {
-            second = inSecond;
-            Rewrite(separator);
-        }
-
-        int length = dateLength + 1 + TimeLength;
-        ((ReadOnlySpan<byte>)text)[..length].CopyTo(to);
-        return length;
-    }
-
-    private void Rewrite(byte separator)
-    {
-        long days = CivilDate.FloorDiv(second, CivilDate.MillisPerDay / 1000);
+        minute = to;
+        long days = CivilDate.FloorDiv(minute, MinutesPerDay);
         Span<byte> target = text;
-        if (days != day || dateLength == 0)
-        {
-            day = days;
-            dateLength = DateText.Write(target, days);
-        }
-
+        int dateLength = DateText.Write(target, days);
         target[dateLength] = separator;
-        int ofDay = (int)(second - days * (CivilDate.MillisPerDay / 1000));
-        DateText.WriteTime(target[(dateLength + 1)..], ofDay * 1000);
+        DateText.WriteTime(target[(dateLength + 1)..], (int)((minute - days * MinutesPerDay) * MillisPerMinute));
+        length = dateLength + 1 + TimeLength;
     }
 
-    [InlineArray(DateText.MaxLength + 1 + TimeLength)]
-    private struct SecondBytes
+    // ss.SSS, of which zeros at the end and then the point do not count.
+    private static int WriteSecond(Span<byte> to, uint millis)
+    {
+        to = to[..6];
+        uint second = millis / 1000;
+        uint fraction = millis - second * 1000;
+        uint tens = fraction / 10;
+        IntegerText.WritePair(to, second);
+        to[2] = (byte)'.';
+        IntegerText.WritePair(to[3..], tens);
+        to[5] = (byte)('0' + (fraction - tens * 10));
+        return fraction != tens * 10 ? 6 : fraction == 0 ? 2 : tens % 10 != 0 ? 5 : 4;
+    }
+
+    [InlineArray(32)]
+    private struct MinuteBytes
     {
         private byte first;
     }

@@ -11,7 +11,8 @@ namespace Millrace.Data.Tests.Json;
 public class TextFieldTests
 {
     private const int Rows = 30;
-    private static readonly string[] Pieces = ["", "a", "0123456789", "é", "\"", "\\", "\n", "😀", "\u007f"];
+    private static readonly string[] Pieces =
+        ["", "a", "0123456789", "é", "\"", "\\", "\n", "\f", "\u0001", "😀", "\u007f"];
 
     [Theory]
     [InlineData(false)]
@@ -69,7 +70,8 @@ public class TextFieldTests
 
     private static string Value(string? text) => text is null ? "null" : "\"" + text
         .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-        .Replace("\n", "\\n", StringComparison.Ordinal)
+        .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\f", "\\f", StringComparison.Ordinal)
+        .Replace("\u0001", "\\u0001", StringComparison.Ordinal)
         .Replace("😀", "\\uD83D\\uDE00", StringComparison.Ordinal) + "\"";
 
     // Up to and beyond what fits a vector with its quotes and colon.
