@@ -14,6 +14,9 @@ internal sealed class CodeMaps
     private const int Granule = 4;
     private const int WordBits = 64;
 
+    /// <summary>So many numbers may be written behind those of a map.</summary>
+    public const int Slack = 4;
+
     private readonly BlockArena<ulong> blocks = new(Granule);
 
     public long Bytes => blocks.Bytes;
@@ -22,9 +25,10 @@ internal sealed class CodeMaps
     public int Create(ReadOnlySpan<int> codes, int bound)
     {
         int handle = Allocate(bound);
+        ref ulong words = ref Unsafe.Add(ref blocks.First(handle), 1);
         foreach (int code in codes)
         {
-            Add(ref handle, code);
+            Unsafe.Add(ref words, code / WordBits) |= 1UL << code;
         }
 
         return handle;
@@ -50,17 +54,30 @@ internal sealed class CodeMaps
         return isNew;
     }
 
-    /// <summary>Writes the numbers of a map, ascending, where there is room for all.</summary>
+    /// <summary>Writes the numbers of a map, ascending, where there is room for all and <see cref="Slack"/>
+    /// more.</summary>
     public void CopyTo(int handle, Span<int> codes)
     {
         ReadOnlySpan<ulong> words = blocks.Get(handle, 1 + Words(handle))[1..];
         int count = 0;
         for (int w = 0; w < words.Length; w++)
         {
-            for (ulong left = words[w]; left != 0; left &= left - 1)
+            // Some at once, whether there are so many or not: how many cannot be guessed, and mostly they are few.
+            ulong left = words[w];
+            int end = count + BitOperations.PopCount(left);
+            do
             {
-                codes[count++] = (w * WordBits) + BitOperations.TrailingZeroCount(left);
+                Span<int> some = codes.Slice(count, Slack);
+                for (int i = 0; i < Slack; i++)
+                {
+                    some[i] = (w * WordBits) + BitOperations.TrailingZeroCount(left);
+                    left &= left - 1;
+                }
+
+                count += Slack;
             }
+            while (left != 0);
+            count = end;
         }
     }
 
@@ -75,6 +92,10 @@ internal sealed class CodeMaps
         Sse.Prefetch0(Unsafe.AsPointer(ref block));
         Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref block, 1 + (code / WordBits))));
     }
+
+    /// <summary>Where a map begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref byte First(int handle) => ref Unsafe.As<ulong, byte>(ref blocks.First(handle));
 
     private int Words(int handle) => (int)blocks.First(handle);
 

@@ -51,7 +51,7 @@ internal sealed class CollectAccumulator<T> : Accumulator
             bool isNew = sets.Add(group, keys[i], out int position);
             if (isNew)
             {
-                codec.Hold(keys[i]);
+                codec.Hold(keys.Slice(i, 1));
             }
 
             if (!isDistinct)

@@ -6,19 +6,12 @@ namespace Millrace.Engine.Aggregates;
 /// <summary>COUNT(DISTINCT x), exact: the sizes of the sets.</summary>
 internal sealed class CountDistinctAccumulator(DistinctFilter filter, SqlType resultType) : Accumulator(resultType)
 {
-    private int[] newGroups = [];
-    private int[] newRows = [];
-
     public override long StateBytes => filter.StateBytes;
 
     public override void EnsureGroups(int groups) => filter.EnsureGroups(groups);
 
-    public override void Update(ReadOnlySpan<int> groups, ColumnVector? argument, ReadOnlySpan<int> rows)
-    {
-        GroupArray.Ensure(ref newGroups, rows.Length);
-        GroupArray.Ensure(ref newRows, rows.Length);
-        filter.Select(groups, argument!, rows, newGroups, newRows);
-    }
+    public override void Update(ReadOnlySpan<int> groups, ColumnVector? argument, ReadOnlySpan<int> rows) =>
+        filter.Select(groups, argument!, rows);
 
     public override void Emit(ReadOnlySpan<int> groups, ColumnVector target, ReadOnlySpan<int> targetRows)
     {

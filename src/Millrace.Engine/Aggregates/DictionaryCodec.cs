@@ -15,7 +15,13 @@ internal abstract class DictionaryCodec : ValueCodec<int>
 
     protected ValueDictionary Values { get; } = new();
 
-    public override void Hold(int key) => Values.Hold(key);
+    public override void Hold(ReadOnlySpan<int> keys)
+    {
+        foreach (int key in keys)
+        {
+            Values.Hold(key);
+        }
+    }
 
     public override void Release(ReadOnlySpan<int> keys)
     {

@@ -6,9 +6,6 @@ namespace Millrace.Engine.Aggregates;
 /// <summary>SUM and AVG of DISTINCT values: the aggregate of the rows that a filter lets through.</summary>
 internal sealed class DistinctAccumulator(DistinctFilter filter, Accumulator inner) : Accumulator(inner.ResultType)
 {
-    private int[] newGroups = [];
-    private int[] newRows = [];
-
     public override long StateBytes => filter.StateBytes + inner.StateBytes;
 
     public override void EnsureGroups(int groups)
@@ -19,10 +16,8 @@ internal sealed class DistinctAccumulator(DistinctFilter filter, Accumulator inn
 
     public override void Update(ReadOnlySpan<int> groups, ColumnVector? argument, ReadOnlySpan<int> rows)
     {
-        GroupArray.Ensure(ref newGroups, rows.Length);
-        GroupArray.Ensure(ref newRows, rows.Length);
-        int count = filter.Select(groups, argument!, rows, newGroups, newRows);
-        inner.Update(newGroups.AsSpan(0, count), argument, newRows.AsSpan(0, count));
+        filter.Select(groups, argument!, rows);
+        inner.Update(filter.NewGroups, argument, filter.NewRows);
     }
 
     public override void Emit(ReadOnlySpan<int> groups, ColumnVector target, ReadOnlySpan<int> targetRows) =>

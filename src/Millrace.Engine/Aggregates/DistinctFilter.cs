@@ -16,9 +16,14 @@ internal abstract class DistinctFilter
 
     public abstract void EnsureGroups(int groups);
 
-    /// <summary>Writes rows and their groups that are new, in order, and returns how many.</summary>
-    public abstract int Select(
-        ReadOnlySpan<int> groups, ColumnVector column, ReadOnlySpan<int> rows, Span<int> newGroups, Span<int> newRows);
+    /// <summary>Finds the rows that are new: <see cref="NewRows"/>.</summary>
+    public abstract void Select(ReadOnlySpan<int> groups, ColumnVector column, ReadOnlySpan<int> rows);
+
+    /// <summary>The rows that the last call found, those of one group in order.</summary>
+    public abstract ReadOnlySpan<int> NewRows { get; }
+
+    /// <summary>Their groups.</summary>
+    public abstract ReadOnlySpan<int> NewGroups { get; }
 
     /// <summary>How many different values a group has seen.</summary>
     public abstract int Count(int group);
@@ -34,10 +39,16 @@ internal abstract class DistinctFilter
 internal sealed class DistinctFilter<T> : DistinctFilter
     where T : unmanaged, IEquatable<T>
 {
+    // Groups whose values are being fetched.
+    private const int Ahead = 12;
+
     private readonly ValueCodec<T> codec;
     private readonly GroupSets<T> sets;
     private readonly KnownRows known = new();
     private readonly GroupSetsFormat<T> format;
+    private readonly RowList<T> inLists = new();
+    private readonly RowList<T> inMaps = new();
+    private readonly RowList<T> added = new();
 
     public DistinctFilter(ValueCodec<T> codec)
     {
@@ -52,35 +63,59 @@ internal sealed class DistinctFilter<T> : DistinctFilter
 
     public override void EnsureGroups(int groups) => sets.EnsureGroups(groups);
 
-    public override int Select(
-        ReadOnlySpan<int> groups, ColumnVector column, ReadOnlySpan<int> rows, Span<int> newGroups, Span<int> newRows)
+    public override ReadOnlySpan<int> NewRows => added.Rows;
+
+    public override ReadOnlySpan<int> NewGroups => added.Groups;
+
+    public override void Select(ReadOnlySpan<int> groups, ColumnVector column, ReadOnlySpan<int> rows)
     {
         known.Select(column, ref groups, ref rows);
         ReadOnlySpan<T> keys = codec.Encode(column, rows);
-        int count = 0;
+        added.EnsureCapacity(rows.Length);
+        added.Count = 0;
+        if (sets.HasMaps)
+        {
+            // Apart, because which of the two a row's set is cannot be guessed.
+            sets.Split(groups, keys, rows, inLists, inMaps);
+            sets.AddToMaps(inMaps, added);
+            Add(inLists.Groups, inLists.Keys, inLists.Rows);
+        }
+        else
+        {
+            Add(groups, keys, rows);
+        }
+
+        codec.Hold(added.Keys);
+    }
+
+    private void Add(ReadOnlySpan<int> groups, ReadOnlySpan<T> keys, ReadOnlySpan<int> rows)
+    {
+        int count = added.Count;
         for (int i = 0; i < rows.Length; i++)
         {
             sets.PrefetchAhead(groups, keys, i);
             if (sets.Add(groups[i], keys[i], out _))
             {
-                codec.Hold(keys[i]);
-                newGroups[count] = groups[i];
-                newRows[count] = rows[i];
-                count++;
+                added.Put(count++, groups[i], keys[i], rows[i]);
             }
         }
 
-        return count;
+        added.Count = count;
     }
 
     public override int Count(int group) => sets.Count(group);
 
     public override void Clear(ReadOnlySpan<int> groups)
     {
-        foreach (int group in groups)
+        for (int i = 0; i < groups.Length; i++)
         {
-            codec.Release(sets.Values(group));
-            sets.Clear(group);
+            if (i + Ahead < groups.Length)
+            {
+                sets.Prefetch(groups[i + Ahead]);
+            }
+
+            codec.Release(sets.Values(groups[i]));
+            sets.Clear(groups[i]);
         }
     }
 

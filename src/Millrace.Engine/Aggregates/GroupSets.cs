@@ -52,6 +52,9 @@ internal sealed class GroupSets<T>(ValueCodec<T>? codes = null)
 
     public void EnsureGroups(int groups) => GroupArray.Ensure(ref heads, groups);
 
+    /// <summary>Whether there are maps among the sets.</summary>
+    public bool HasMaps => maps.Bytes > 0;
+
     /// <summary>How many values a group has.</summary>
     public int Count(int group) => heads[group].Count;
 
@@ -86,9 +89,13 @@ internal sealed class GroupSets<T>(ValueCodec<T>? codes = null)
     public unsafe void Prefetch(int group)
     {
         Head head = heads[group];
-        if (Sse.IsSupported && head is { IsMap: false, Count: > 0 })
+        if (Sse.IsSupported && head.Count > 0)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref values.First(head.Handle)));
+            ref byte first = ref head.IsMap
+                ? ref maps.First(~head.Handle)
+                : ref Unsafe.As<T, byte>(ref values.First(head.Handle));
+            Sse.Prefetch0(Unsafe.AsPointer(ref first));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, 64)));
         }
     }
 
@@ -157,6 +164,54 @@ internal sealed class GroupSets<T>(ValueCodec<T>? codes = null)
         position = head.Count;
         Append(group, value);
         return true;
+    }
+
+    /// <summary>Takes rows apart: those whose set is a map, and the others, each in order.</summary>
+    public unsafe void Split(
+        ReadOnlySpan<int> groups,
+        ReadOnlySpan<T> values,
+        ReadOnlySpan<int> rows,
+        RowList<T> inLists,
+        RowList<T> inMaps)
+    {
+        inLists.EnsureCapacity(rows.Length);
+        inMaps.EnsureCapacity(rows.Length);
+        int mapped = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (Sse.IsSupported && i + FarAhead < groups.Length)
+            {
+                Sse.Prefetch0(Unsafe.AsPointer(ref heads[groups[i + FarAhead]]));
+            }
+
+            inMaps.Put(mapped, groups[i], values[i], rows[i]);
+            inLists.Put(i - mapped, groups[i], values[i], rows[i]);
+            mapped += heads[groups[i]].Handle >>> 31;
+        }
+
+        inMaps.Count = mapped;
+        inLists.Count = rows.Length - mapped;
+    }
+
+    /// <summary>Puts values into maps; those that were not there go to <paramref name="added"/>.</summary>
+    public void AddToMaps(RowList<T> list, RowList<T> added)
+    {
+        ReadOnlySpan<int> groups = list.Groups;
+        ReadOnlySpan<T> values = list.Keys;
+        ReadOnlySpan<int> rows = list.Rows;
+        int count = added.Count;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            if (Sse.IsSupported && i + FarAhead < groups.Length)
+            {
+                maps.Prefetch(~heads[groups[i + FarAhead]].Handle, Unsafe.BitCast<T, int>(values[i + FarAhead]));
+            }
+
+            added.Put(count, groups[i], values[i], rows[i]);
+            count += AddCode(ref heads[groups[i]], Unsafe.BitCast<T, int>(values[i])) ? 1 : 0;
+        }
+
+        added.Count = count;
     }
 
     /// <summary>Gives an empty set its values, all different, in their order.</summary>
@@ -304,7 +359,7 @@ internal sealed class GroupSets<T>(ValueCodec<T>? codes = null)
 
     private ReadOnlySpan<T> Listed(Head head)
     {
-        GroupArray.Ensure(ref listed, head.Count);
+        GroupArray.Ensure(ref listed, head.Count + CodeMaps.Slack);
         maps.CopyTo(~head.Handle, listed);
         return MemoryMarshal.Cast<int, T>(listed.AsSpan(0, head.Count));
     }

@@ -75,9 +75,6 @@ internal sealed class GroupSetsFormat<T>(GroupSets<T> sets, ValueCodec<T> codec)
     private void Fill(int group, ReadOnlySpan<T> set)
     {
         sets.Fill(group, set);
-        foreach (T value in set)
-        {
-            codec.Hold(value);
-        }
+        codec.Hold(set);
     }
 }

@@ -28,8 +28,8 @@ internal abstract class ValueCodec<T>
     /// </summary>
     public abstract void Decode(ReadOnlySpan<T> keys, ColumnVector target, int at);
 
-    /// <summary>Says that a set now holds the key.</summary>
-    public virtual void Hold(T key)
+    /// <summary>Says that a set each now holds the keys.</summary>
+    public virtual void Hold(ReadOnlySpan<T> keys)
     {
     }
 
