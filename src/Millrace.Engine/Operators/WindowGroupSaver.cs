@@ -108,17 +108,18 @@ internal sealed class WindowGroupSaver(Accumulator[] accumulators, int owner)
         return written;
     }
 
-    /// <summary>Writes on; done when the sink has everything.</summary>
+    /// <summary>Gives to the sink what was written before changes, and writes on; done when the sink has
+    /// everything.</summary>
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
     {
-        int written = 0;
+        int written = writer.DrainTo(sink, maxBytes);
         int looks = Math.Max(MostGroups, maxBytes / LookBytes);
         while (window < windows.Length && written < maxBytes && looks > 0)
         {
             int bytes = Math.Min(BlockBytes, maxBytes - written);
             ChooseMore(Math.Clamp(bytes / bytesPerGroup, 1, MostGroups), ref looks);
             WriteChosen();
-            written += writer.DrainTo(sink);
+            written += writer.DrainTo(sink, maxBytes - written);
         }
 
         isDone = window == windows.Length && writer.IsEmpty;

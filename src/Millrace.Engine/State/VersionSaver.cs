@@ -65,7 +65,7 @@ internal sealed class VersionSaver(VersionStore store)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Advance(int maxBytes, ISnapshotSink sink, out bool isDone)
     {
-        int written = 0;
+        int written = writer.DrainTo(sink, maxBytes);
         int looks = Math.Max(MostKeys, maxBytes / LookBytes);
         while (next < count && written < maxBytes && looks > 0)
         {
@@ -79,7 +79,7 @@ internal sealed class VersionSaver(VersionStore store)
             }
 
             WriteChosen();
-            written += writer.DrainTo(sink);
+            written += writer.DrainTo(sink, maxBytes - written);
         }
 
         isDone = next == count && writer.IsEmpty;

@@ -32,6 +32,10 @@ internal sealed class SnapshotJob(ProjectRun run, EngineSnapshot state, Snapshot
     /// <summary>When it was begun, in the clock's timestamps.</summary>
     public required long BegunAt { get; init; }
 
+    /// <summary>How much is serialised between two steps. Each snapshot learns it anew: what groups took at the end of
+    /// the last one says nothing of the dictionaries with which the next begins. The engine's thread only.</summary>
+    public required SliceSize Slice { get; init; }
+
     /// <summary>The longest time between two steps that went into it.</summary>
     public TimeSpan LongestPause { get; private set; }
 

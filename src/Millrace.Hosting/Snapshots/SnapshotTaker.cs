@@ -18,18 +18,19 @@ internal sealed class SnapshotTaker(
 
     private const long QueueBytes = 16 << 20;
 
-    // Between two steps: as much as is copied in a small part of a millisecond.
-    private const int PassedBytes = 1 << 20;
+    // Between two steps: as much as is copied in a millisecond at most, also to memory that was not touched before.
+    private const int PassedBytes = 512 << 10;
 
     // While there is work for the models, no more than a tenth of the time goes into a snapshot.
     private const int BusyShare = 10;
+
+    private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(1);
 
     // Meanwhile it goes on no faster than it must to be done in this time, or in a quarter of that between two: what
     // it costs is spread.
     private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider clock = options.Clock;
-    private readonly SliceSize slice = new(TimeSpan.FromMilliseconds(1), options.SnapshotSliceBytes);
     private readonly List<TaskCompletionSource<SnapshotInfo?>> requests = [];
     private readonly List<TaskCompletionSource<SnapshotInfo?>> underWay = [];
     private volatile SnapshotJob? job;
@@ -154,6 +155,7 @@ internal sealed class SnapshotTaker(
         {
             Metadata = SnapshotMetadata.Take(run),
             BegunAt = begunAt,
+            Slice = new SliceSize(SliceTime, options.SnapshotSliceBytes),
         };
         job.NotePause(clock.GetElapsedTime(begunAt));
         Written();
@@ -186,10 +188,10 @@ internal sealed class SnapshotTaker(
     private void Slice(SnapshotJob current)
     {
         long start = clock.GetTimestamp();
-        bool isComplete = current.State.Advance(slice.Bytes);
+        bool isComplete = current.State.Advance(current.Slice.Bytes);
         slicedAt = clock.GetTimestamp();
         sliced = clock.GetElapsedTime(start, slicedAt);
-        slice.Note(current.State.LastWork, sliced);
+        current.Slice.Note(current.State.LastWork, sliced);
         current.NotePause(sliced);
         if (isComplete)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Millrace.Data;
 using Millrace.Engine.Tests.Streams;
 using Millrace.Engine.Tests.Support;
 using Millrace.Plans;
@@ -92,6 +93,32 @@ public sealed class RestoreTests
         StreamEngine restored = EngineDriver.Engine(ShopGraph.Create(), workers: 1);
         restored.Restore(BlockList.Chain([first]));
         Assert.False(restored.BeginSnapshot(full: false, new BlockList()).IsFull);
+    }
+
+    [Fact]
+    public void What_steps_had_to_write_is_given_in_portions()
+    {
+        const int Portion = 1000;
+        PlanNode input = Plan.Scan(OneQuery.Stream(0));
+        AggregateCall names = Plan.Aggregate(
+            input, AggregateFunction.Count, "name", SqlType.BigInt.NotNull(), distinct: true);
+        StreamItem[] rows = [.. Enumerable.Range(0, 3000).Select(n => OneQuery.Row("a", 1, n))];
+        StreamEngine engine = OneQuery.EngineOf(Plan.Tumble(input, 10_000, "ts", ["n"], [names]), OneQuery.Stream(0));
+        EngineDriver.Run(engine, rows, 3, new Recorder());
+        BlockList blocks = new();
+        EngineSnapshot snapshot = engine.BeginSnapshot(full: true, blocks);
+        EngineDriver.Run(engine, rows, 3, new Recorder(), rows.Length);
+
+        // The only string is done within the first portion; the groups have waited for it.
+        long most = 0;
+        for (long before = 0; !snapshot.IsComplete; before = snapshot.BytesWritten)
+        {
+            snapshot.Advance(Portion);
+            most = Math.Max(most, snapshot.BytesWritten - before);
+        }
+
+        Assert.InRange(most, 1, 5 * Portion);
+        Assert.True(snapshot.BytesWritten > 20 * Portion);
     }
 
     [Fact]
