@@ -40,8 +40,9 @@ internal sealed class SnapshotVerification(IDisk disk, string directory, Finding
             {
                 findings.Error(PathOf(info), 0, "the snapshot is of a position after the end of the ledger");
             }
-            else if (info.Position < ledger.FirstPosition)
+            else if (info.Position < ledger.FirstPosition && info.Deployment >= ledger.DeploymentNumber)
             {
+                // No start uses one of an earlier deployment, and retention does not wait for it.
                 string begins = ledger.FirstPosition.ToString(CultureInfo.InvariantCulture);
                 findings.Warn(PathOf(info), 0, "the snapshot is of no use: the ledger begins at position " + begins);
             }

@@ -5,6 +5,7 @@ using Millrace.Storage.Ledgers;
 using Millrace.Storage.Snapshots;
 using Millrace.Storage.Tests.Crashes;
 using Millrace.Storage.Topics;
+using Millrace.Storage.Verification;
 using Millrace.Testing.Disks;
 using Xunit;
 
@@ -92,6 +93,26 @@ public class DeploymentTests
 
         again.DropLedgerBefore(0);
         Assert.Equal(first, again.FirstPosition);
+    }
+
+    /// <summary>Retention asks what the deployment that runs needs: an earlier one's snapshot says nothing.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public void OnlyASnapshotThatAStartWouldUseNeedsTheLedger(long deployment, int warnings)
+    {
+        using (DataFolder folder = Open())
+        {
+            folder.CommitDeployment("p"u8);
+            folder.CommitDeployment("q"u8);
+            folder.Snapshots.Begin(new SnapshotInfo(0, deployment)).Complete();
+            Fill(folder, "events", 200);
+            folder.DropLedgerBefore(150);
+            folder.Close();
+        }
+
+        FolderVerification verification = new(disk, FolderWorkload.Folder, keepsProject: false);
+        Assert.Equal(warnings, verification.Run().Count(f => f.Path.EndsWith(".snapshot", StringComparison.Ordinal)));
     }
 
     [Fact]
