@@ -11,8 +11,8 @@ namespace Millrace.Bench.Pipeline;
 
 /// <summary>
 /// What Flink's jobs do and no more: the models over the log, their rows to their topics in the page cache, every step
-/// journalled, as many at once as when a start catches up. Without a server's views and snapshots, because Flink serves
-/// no rows.
+/// journalled, as many records at once as when a start catches up. Without a server's views and snapshots, because
+/// Flink serves no rows.
 /// </summary>
 /// <param name="log">The log.</param>
 /// <param name="isFused">
@@ -21,9 +21,10 @@ namespace Millrace.Bench.Pipeline;
 /// </param>
 internal sealed class JobPass(ShopLog log, bool isFused)
 {
-    // What stays in the cache on its way through the models. So many steps are committed together as when a start
+    // What stays in the cache on its way through the models. As many records are committed together as when a start
     // catches up: like a job's, nobody waits for these rows.
-    private const int StepRecords = 1 << 12;
+    private const int StepRecords = 1 << 11;
+    private const int CommittedRecords = EngineActivity.StepsTogether << 12;
 
     private TempFolder? folder;
 
@@ -47,7 +48,7 @@ internal sealed class JobPass(ShopLog log, bool isFused)
         for (int steps = 1; feed.TryFill(StepRecords); steps++)
         {
             engine.Step(feed.Input, topics);
-            if (steps % EngineActivity.StepsTogether == 0)
+            if (steps % (CommittedRecords / StepRecords) == 0)
             {
                 data.CommitStep(feed.NextPosition);
             }
