@@ -47,11 +47,8 @@ public sealed class BenchOptions
     /// <summary>A folder of input, or null.</summary>
     public string? Input => values.GetValueOrDefault("--input");
 
-    /// <summary>Events per second that Flink's four jobs gave, over all cores.</summary>
-    public int FlinkFour => Of("--flink-four", 0);
-
-    /// <summary>Events per second that Flink's one fused job gave, over all cores.</summary>
-    public int FlinkOne => Of("--flink-one", 0);
+    /// <summary>A folder with a cluster to run beside: see <c>bench/flink</c>; or null.</summary>
+    public string? Cluster => values.GetValueOrDefault("--cluster");
 
     private int Of(string name, int otherwise) => values.TryGetValue(name, out string? text)
         ? int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)

@@ -30,6 +30,9 @@ public sealed record Contest(string Title, long Bytes, long Items, IReadOnlyList
 {
     private List<Pass>[] passes = [];
 
+    /// <summary>What else takes its turn in each round that counts, before the contenders.</summary>
+    public Action OtherTurn { get; init; } = static () => { };
+
     private double Millions => Items / 1e6;
 
     /// <summary>Measures and prints a table. The first rounds only warm up.</summary>
@@ -38,6 +41,11 @@ public sealed record Contest(string Title, long Bytes, long Items, IReadOnlyList
         passes = [.. Contenders.Select(_ => new List<Pass>())];
         for (int round = 0; round < rounds + warmUp; round++)
         {
+            if (round >= warmUp)
+            {
+                OtherTurn();
+            }
+
             for (int i = 0; i < Contenders.Count; i++)
             {
                 Pass pass = Measure(Contenders[i]);
@@ -51,8 +59,9 @@ public sealed record Contest(string Title, long Bytes, long Items, IReadOnlyList
         Print(rounds, output);
     }
 
-    /// <summary>Records per second of CPU time.</summary>
-    public Spread PerCpuSecond(int contender) => Spread.Of(passes[contender].Select(p => Items / p.CpuSeconds));
+    /// <summary>Records per second of CPU time, round by round.</summary>
+    public IReadOnlyList<double> PerCpuSecond(int contender) =>
+        [.. passes[contender].Select(p => Items / p.CpuSeconds)];
 
     /// <summary>Has one contender do its work once.</summary>
     internal static Pass Measure(Contender contender)
@@ -78,10 +87,10 @@ public sealed record Contest(string Title, long Bytes, long Items, IReadOnlyList
         output.WriteLine("| | M records/s: min | median | max | MB/s: median | CPU s per M | by the clock: M records/s "
             + "| B allocated per record | ratio |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
-        double first = PerCpuSecond(0).Median;
+        double first = Spread.Of(PerCpuSecond(0)).Median;
         for (int i = 0; i < Contenders.Count; i++)
         {
-            Spread rate = PerCpuSecond(i);
+            Spread rate = Spread.Of(PerCpuSecond(i));
             Spread inMillions = new(rate.Min / 1e6, rate.Median / 1e6, rate.Max / 1e6);
             double clock = Spread.Of(passes[i].Select(p => Millions / p.Seconds)).Median;
             double allocated = Spread.Of(passes[i].Select(p => (double)p.Allocated / Items)).Median;

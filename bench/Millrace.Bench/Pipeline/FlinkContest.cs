@@ -1,12 +1,13 @@
+using System.Globalization;
 using Millrace.Bench.Measuring;
 using Millrace.Bench.Shop;
 
 namespace Millrace.Bench.Pipeline;
 
 /// <summary>
-/// The same input through the example's four models here, beside what Flink did with it on this machine just before:
-/// <c>bench/flink</c> runs that, and says what it gave. Per core: Flink's events per second of the day over all cores,
-/// which it had to itself; ours per second of CPU time.
+/// The same input through the example's four models, here and in a Flink on this machine (<see cref="FlinkTurns"/>), in
+/// turn; <c>bench/flink</c> starts it. Per core: Flink's events per second of the day over all cores, ours per second of
+/// CPU time. The ratio is that of neighbours, the median of the rounds.
 /// </summary>
 internal static class FlinkContest
 {
@@ -15,17 +16,19 @@ internal static class FlinkContest
 
     public static void Run(BenchOptions options, TextWriter output)
     {
-        if (options.Input is not { } input)
+        if (options is not { Input: { } input, Cluster: { } cluster })
         {
             output.WriteLine("flink: skipped, it needs a cluster; bench/flink runs it.");
             return;
         }
 
-        using ShopLog log = new(ExampleProject.Compile(), new ShopFiles(input));
+        ShopFiles files = new(input);
+        using ShopLog log = new(ExampleProject.Compile(), files);
         using RuntimePass runtime = new(log);
         JobPass topics = new(log, isFused: false);
         JobPass fused = new(log, isFused: true);
-        Contest contest = new("flink, this side", 0, log.Events,
+        FlinkTurns flink = new(cluster, input);
+        Contest contest = new("flink, this side", files.EventBytes, log.Events,
         [
             new("a server: every topic and view written", runtime.Run)
             {
@@ -33,23 +36,31 @@ internal static class FlinkContest
             },
             new("every topic written", topics.Run) { Before = topics.Prepare, After = topics.CleanUp },
             new("fused, only the windows written", fused.Run) { Before = fused.Prepare, After = fused.CleanUp },
-        ]);
+        ])
+        {
+            OtherTurn = flink.Take,
+        };
         contest.Run(options.Rounds(3), warmUp: 3, output);
         output.WriteLine("| the same four models over the same events | Flink, events/s per core "
             + "| Millrace, events/s per core | ratio | goal |");
         output.WriteLine("|---|---:|---:|---:|---:|");
-        Row("every topic written", options.FlinkFour, contest.PerCpuSecond(1), EveryTopicGoal, output);
-        Row("the same, and what Flink has not: readable views, a server's snapshots", options.FlinkFour,
+        Row("every topic written", flink.EveryTopic, contest.PerCpuSecond(1), EveryTopicGoal, output);
+        Row("the same, and what Flink has not: readable views, a server's snapshots", flink.EveryTopic,
             contest.PerCpuSecond(0), null, output);
-        Row("fused, its best case", options.FlinkOne, contest.PerCpuSecond(2), FusedGoal, output);
+        Row("fused, its best case", flink.Fused, contest.PerCpuSecond(2), FusedGoal, output);
         output.WriteLine();
     }
 
-    private static void Row(string name, double flink, Spread ours, double? goal, TextWriter output)
+    private static void Row(
+        string name, IReadOnlyList<double> flink, IReadOnlyList<double> ours, double? goal, TextWriter output)
     {
-        double perCore = flink / Environment.ProcessorCount;
-        double ratio = ours.Median / perCore;
-        string met = goal is null ? "" : $"{goal:N0} ×: {(ratio >= goal ? "met" : "not met")}";
-        output.WriteLine($"| {name} | {perCore:N0} | {ours.Median:N0} | {ratio:N1} × | {met} |");
+        Spread ratio = Spread.Of(ours.Zip(flink, (mine, its) => mine / its));
+        string met = goal is null ? "" : $"{goal:N0} ×: {(ratio.Median >= goal ? "met" : "not met")}";
+        output.WriteLine($"| {name} | {Cell(Spread.Of(flink))} | {Cell(Spread.Of(ours))} "
+            + string.Create(CultureInfo.InvariantCulture, $"| {ratio.Median:N1} × ({ratio.Min:N1}–{ratio.Max:N1}) ")
+            + $"| {met} |");
     }
+
+    private static string Cell(Spread rate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{rate.Median:N0} ({rate.Min:N0}–{rate.Max:N0})");
 }

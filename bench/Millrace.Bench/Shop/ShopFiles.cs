@@ -10,6 +10,10 @@ namespace Millrace.Bench.Shop;
 internal sealed class ShopFiles(string folder)
 {
     private const int GroupBytes = 1 << 20;
+    private readonly string eventsFile = Path.Combine(folder, "clickstream.ndjson");
+
+    /// <summary>Bytes of the events.</summary>
+    public long EventBytes => new FileInfo(eventsFile).Length;
 
     public IEnumerable<LogGroup> Groups()
     {
@@ -18,7 +22,7 @@ internal sealed class ShopFiles(string folder)
             yield return new LogGroup(line, ValidFrom(line), default, 0);
         }
 
-        byte[] events = File.ReadAllBytes(Path.Combine(folder, "clickstream.ndjson"));
+        byte[] events = File.ReadAllBytes(eventsFile);
         for (int start = 0; start < events.Length;)
         {
             int end = Math.Min(events.Length, start + GroupBytes);
