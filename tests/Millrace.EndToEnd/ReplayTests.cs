@@ -46,6 +46,49 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(["e3", "e1"], rows.Rows.Select(r => (string?)r["row"]!["event_id"]));
     }
 
+    /// <summary>More rows than a request looks at, and more bytes than one may have.</summary>
+    [Fact]
+    public async Task A_mended_file_of_any_size_is_posted_whole()
+    {
+        const int rows = 101_000;
+        string text = string.Concat(Enumerable.Range(0, rows).Select(i =>
+            $"{{\"offset\":{i},\"record\":{ShopEvent.Json($"e{i}", $"s{i % 100}", "click", second: 3)}}}\n"));
+        string mended = folder.Write("mended.ndjson", text + $"{{\"offset\":{rows},\"record\":{{}}}}\n");
+        await using ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]);
+        await project.PostAsync("/v1/events", string.Concat(Enumerable.Repeat("oops\n", rows)));
+        await project.CaughtUpAsync();
+
+        Verb dry = await ReplayAsync(project, "--mended", mended, "--dry-run");
+        Verb done = await ReplayAsync(project, "--mended", mended);
+        Verb again = await ReplayAsync(project, "--mended", mended);
+
+        Assert.True(text.Length > 8 << 20);
+        Assert.Contains("101,000 would be posted", dry.Out, StringComparison.Ordinal);
+        Assert.Contains("101,000 posted", done.Out, StringComparison.Ordinal);
+        Assert.Contains("1 named by an offset that clickstream$bad does not have", done.Out, StringComparison.Ordinal);
+        Assert.Contains("101,000 posted by a replay before", again.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_would_be_passed_over_is_refused()
+    {
+        string one = folder.Write("one.ndjson", "{\"offset\":1,\"record\":{}}\n");
+        async Task<string> refused(params string[] options) =>
+            await Verb.RunAsync(["replay", "--url", "http://127.0.0.1:1", .. options]) is var verb
+                && verb.ExitCode == 1 ? verb.Error : "not refused: " + verb.Printed;
+
+        Assert.Contains("--dry-run does not go with --input",
+            await refused("--input", one, "--source", "clickstream", "--dry-run"), StringComparison.Ordinal);
+        Assert.Contains("--skip does not go with --from",
+            await refused("--from", "clickstream$bad", "--skip", "4"), StringComparison.Ordinal);
+        Assert.Contains("--limit does not go with --mended, whose lines say which rows",
+            await refused("--from", "clickstream$bad", "--mended", one, "--limit", "4"), StringComparison.Ordinal);
+        Assert.Contains(": line 2: an offset is a whole number", await refused("--from", "clickstream$bad", "--mended",
+            folder.Write("half.ndjson", "\n{\"offset\":1.5,\"record\":{}}\n")), StringComparison.Ordinal);
+        Assert.Contains(": no line says what to post", await refused("--from", "clickstream$bad", "--mended",
+            folder.Write("empty.ndjson", "\n")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_mended_schema_reads_is_computed_from_the_log_and_not_posted_again()
     {

@@ -13,9 +13,6 @@ internal sealed class ReplayClient(string url) : IDisposable
     /// <summary>Rows that one request looks at.</summary>
     public const int Page = 10_000;
 
-    /// <summary>Rows that one request may look at.</summary>
-    public const int MaxPage = 100_000;
-
     private readonly HttpClient client =
         new() { BaseAddress = new Uri(url.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(5) };
 

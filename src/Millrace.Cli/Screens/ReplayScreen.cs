@@ -33,7 +33,8 @@ internal static class ReplayScreen
                 + $"{example.GetProperty("code").GetString()}: {example.GetProperty("message").GetString()}");
         }
 
-        if (totals.Posted + totals.PostedBefore + totals.Rebuilt + totals.OfModels + totals.StillBad == 0)
+        Line(totals.NotThere, $"named by an offset that {totals.From} does not have");
+        if (totals.Looked + totals.NotThere == 0)
         {
             Console.Out.WriteLine("  no rows");
         }

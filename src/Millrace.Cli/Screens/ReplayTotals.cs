@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Millrace.Cli.Screens;
 
@@ -25,6 +26,13 @@ internal sealed class ReplayTotals(string from, bool isDryRun)
     public SortedSet<string> RebuiltWithout { get; } = [];
 
     public long OfModels { get; private set; }
+
+    /// <summary>Lines of <c>--mended</c> for offsets at which the topic has no row.</summary>
+    public long NotThere { get; set; }
+
+    /// <summary>Rows that were looked at; each is counted once.</summary>
+    [JsonIgnore]
+    public long Looked => Posted + StillBad + PostedBefore + Rebuilt + OfModels;
 
     /// <summary>Where the next replay would go on.</summary>
     public long Next { get; private set; }

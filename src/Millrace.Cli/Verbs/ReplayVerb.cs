@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Millrace.Cli.Running;
 using Millrace.Cli.Screens;
@@ -67,10 +68,18 @@ internal static class ReplayVerb
         };
         command.Validators.Add(result =>
         {
-            bool hasFile = result.GetValue(Input) is not null && result.GetValue(Source) is not null;
-            if (hasFile == result.GetValue(From) is not null)
+            bool hasFile = result.GetResult(Input) is not null && result.GetResult(Source) is not null;
+            if (hasFile == result.GetResult(From) is not null)
             {
                 result.AddError("say either --from TOPIC, or --input FILE and --source SOURCE");
+                return;
+            }
+
+            Refuse(result, hasFile ? "--input" : "--from",
+                hasFile ? [Since, Limit, Mended, DryRun, Again] : [Input, Source, Map, Skip]);
+            if (result.GetResult(Mended) is not null)
+            {
+                Refuse(result, "--mended, whose lines say which rows", [Since, Limit]);
             }
         });
         command.SetAction(async (arguments, cancel) =>
@@ -93,13 +102,22 @@ internal static class ReplayVerb
             }
             catch (Exception fault) when (RunningProcess.IsNoAnswer(fault))
             {
-                await Console.Error.WriteLineAsync($"error: no answer from {arguments.GetValue(Url)}: {fault.Message}")
+                await Console.Error.WriteLineAsync($"error: {RunningProcess.NoAnswer(arguments.GetValue(Url)!, fault)}")
                     .ConfigureAwait(false);
             }
 
             return ExitCode.Error;
         });
         return command;
+    }
+
+    /// <summary>An option that would be passed over is a mistake: with <c>--dry-run</c> nothing may be done.</summary>
+    private static void Refuse(CommandResult result, string with, IEnumerable<Option> options)
+    {
+        foreach (Option option in options.Where(o => result.GetResult(o) is { Implicit: false }))
+        {
+            result.AddError($"{option.Name} does not go with {with}");
+        }
     }
 
     private static async Task<int> PostAsync(FileInfo file, ParseResult arguments, CancellationToken cancel)
@@ -140,10 +158,14 @@ internal static class ReplayVerb
             + (totals.IsDryRun ? "&dry_run=true" : "") + (arguments.GetValue(Again) ? "&again=true" : "");
         if (arguments.GetValue(Mended) is { } file)
         {
-            // One request: a row is looked for by its offset, so the page does not matter.
-            byte[] lines = await File.ReadAllBytesAsync(file.FullName, cancel).ConfigureAwait(false);
-            totals.Add(await client.PostAsync($"{query}&limit={ReplayClient.MaxPage}", lines, cancel)
-                .ConfigureAwait(false));
+            MendedFile mended = await MendedFile.ReadAsync(file, cancel).ConfigureAwait(false);
+            foreach ((long first, byte[] lines) in mended.Portions())
+            {
+                totals.Add(await client.PostAsync(
+                    $"{query}&since={first}&limit={ReplayClient.Page}", lines, cancel).ConfigureAwait(false));
+            }
+
+            totals.NotThere = mended.Count - totals.Looked;
             return totals;
         }
 

@@ -34,6 +34,10 @@ internal static class RunningProcess
     public static bool IsNoAnswer(Exception fault) => fault is HttpRequestException or TaskCanceledException
         or JsonException or InvalidOperationException or KeyNotFoundException or UriFormatException;
 
+    /// <summary>That nobody answers, for a person; of a broken connection with what broke it.</summary>
+    public static string NoAnswer(string url, Exception fault) => "no answer from " + url + ": "
+        + (fault is HttpRequestException ? fault.GetBaseException() : fault).Message;
+
     private static HttpClient ClientOf(string url) =>
         new() { BaseAddress = new Uri(url.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(5) };
 }

@@ -39,7 +39,7 @@ internal static class StatusVerb
             }
             catch (Exception fault) when (RunningProcess.IsNoAnswer(fault))
             {
-                await Console.Error.WriteLineAsync($"error: no answer from {address}: {fault.Message}")
+                await Console.Error.WriteLineAsync($"error: {RunningProcess.NoAnswer(address, fault)}")
                     .ConfigureAwait(false);
                 return ExitCode.Error;
             }

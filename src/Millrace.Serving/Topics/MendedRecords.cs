@@ -4,9 +4,9 @@ namespace Millrace.Serving.Topics;
 
 /// <summary>
 /// The body of <c>POST /v1/replays</c>: per line <c>{"offset": 17, "record": {..}}</c>, what to post in place of the
-/// original of that row.
+/// original of that row. <c>millrace replay --mended</c> reads its file by it and sends portions.
 /// </summary>
-internal static class MendedRecords
+public static class MendedRecords
 {
     /// <summary>By offset; null when the body is empty. The record's bytes are those of the body.</summary>
     /// <exception cref="FormatException">A line is none; the message says which and why.</exception>
@@ -34,8 +34,12 @@ internal static class MendedRecords
         try
         {
             using JsonDocument json = JsonDocument.Parse(text);
-            long offset = json.RootElement.GetProperty("offset").GetInt64();
             string record = json.RootElement.GetProperty("record").GetRawText();
+            if (!json.RootElement.GetProperty("offset").TryGetInt64(out long offset))
+            {
+                throw new FormatException($"line {line}: an offset is a whole number");
+            }
+
             if (!records.TryAdd(offset, System.Text.Encoding.UTF8.GetBytes(record)))
             {
                 throw new FormatException($"line {line}: a second record for offset {offset}");
