@@ -41,6 +41,12 @@ internal static class KeyText
             return false;
         }
 
+        int unused = 64 - (8 * size);
+        if (number << unused >> unused != number)
+        {
+            return false;
+        }
+
         byte[] eight = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(eight, number);
         key = eight[(8 - size)..];
