@@ -67,11 +67,17 @@ internal sealed class FolderFlush(TopicCatalog catalog, Ledger ledger)
         return true;
     }
 
-    // What an appender outside the steps has written is not yet the ledger's, and recovery may cut it.
+    // What an appender outside the steps has written is not yet the ledger's, and recovery may cut it. Of a topic that
+    // is just being created the ledger may know nothing at all.
     private (long End, long Point) Flushable(PartitionLog log)
     {
         lock (ledger.Gate)
         {
+            if (log.Id < 0)
+            {
+                return default;
+            }
+
             LedgerPartition known = ledger.State.Partitions[log.Id];
             return (Math.Min(log.CommittedEnd, known.End), known.RecoveryPoint);
         }

@@ -112,6 +112,24 @@ public class DiskFullTests
         Assert.Equal(2, LifeReading.Inputs(again, 10).Count(input => input?.Timestamp == 1));
     }
 
+    /// <summary>The ledger does not know such a topic yet, and flushes come at any moment.</summary>
+    [Fact]
+    public void ATopicForWhichTheLedgerHadNoRoomIsFlushedPastAndCreatedLater()
+    {
+        using DataFolder folder = DataFolder.Open(disk, "/d/data", Options);
+        Commit(folder, folder.CreateTopic("t", 1, TopicKind.Source).Partitions[0], 10);
+        disk.Script = op => op.Name == "write" && op.Path.Contains("ledger/", StringComparison.Ordinal)
+            ? DiskOutcome.Full
+            : DiskOutcome.Proceed;
+        Assert.Throws<DiskFullFault>(() => folder.CreateTopic("u", 1, TopicKind.Source));
+        disk.Script = null;
+        folder.Flush();
+        Assert.Null(folder.Poison);
+        Commit(folder, folder.CreateTopic("u", 1, TopicKind.Source).Partitions[0], 10);
+        folder.Flush();
+        Assert.Equal(2, folder.CommittedPosition);
+    }
+
     private static void Commit(DataFolder folder, PartitionLog log, int bytes)
     {
         folder.Commit.Add(log, 1, "k"u8, new byte[bytes]);
