@@ -38,6 +38,12 @@ internal sealed class BlockQueue(long maxBytes) : ISnapshotSink
             : new Chunk(Math.Max(ChunkBytes, block.Length));
         filling.Add(block);
         Interlocked.Add(ref bytes, block.Length);
+
+        // A block that takes all the room is the last one until it is taken.
+        if (!filling.HasRoom(1))
+        {
+            Flush();
+        }
     }
 
     /// <summary>Lets the blocks be taken that do not fill a chunk.</summary>
