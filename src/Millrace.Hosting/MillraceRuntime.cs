@@ -145,9 +145,7 @@ public sealed class MillraceRuntime : IDisposable
     /// <param name="limit">Records at most.</param>
     /// <exception cref="Storage.Disk.StorageFault">A record is damaged, or the disk failed.</exception>
     public byte[]? ReadTopic(string topic, int partition, long offset, int limit) =>
-        Core.Engine.Run.Topics.Find(topic) is { } found && (uint)partition < (uint)found.Partitions.Count
-            ? TopicPage.Write(found.Partitions[partition], topic, offset, limit)
-            : null;
+        Core.ReadTopic(topic, partition, offset, limit);
 
     /// <summary>
     /// Completes with true when the engine has processed everything below a position (<see

@@ -1,6 +1,7 @@
 using Millrace.Engine;
 using Millrace.Hosting.Collecting;
 using Millrace.Hosting.Deployments;
+using Millrace.Hosting.Exporting;
 using Millrace.Hosting.Meters;
 using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Retention;
@@ -12,6 +13,7 @@ using Millrace.Hosting.Workers;
 using Millrace.Projects;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Snapshots;
+using Millrace.Storage.Topics;
 
 namespace Millrace.Hosting;
 
@@ -73,11 +75,11 @@ internal sealed class RuntimeCore : IDisposable
         SnapshotTaker.Written = () => Snapshots.Woken();
         Watch = new PressureActivity(Pressure, options) { Eased = () => Engine.Woken() };
         Watch.TryRunOnce();
-        Changeover = new Changeover(folder, options, start, workers, Meters, deployment)
+        Changeover = new Changeover(folder, options, start, workers, Meters, Pressure, deployment)
         {
             Replace = Engine.Replace,
             AnswerReads = Engine.Between.Answer,
-            IsSnapshotUnderWay = () => SnapshotTaker.Job is not null || Pressure.IsDiskFull,
+            IsSnapshotUnderWay = () => SnapshotTaker.Job is not null,
         };
         Changeover.Activity.Reached = () => Engine.Woken();
         Engine.Interludes.Add(Changeover);
@@ -219,6 +221,25 @@ internal sealed class RuntimeCore : IDisposable
             RuntimeState.Recovering => Task.FromResult(new ViewCapture(ViewAnswer.Of(ViewOutcome.NotReady))),
             _ => Task.FromResult(new ViewCapture(ViewAnswer.Of(ViewOutcome.Unavailable))),
         };
+    }
+
+    /// <summary>Any thread. See <see cref="MillraceRuntime.ReadTopic"/>.</summary>
+    public byte[]? ReadTopic(string topic, int partition, long offset, int limit)
+    {
+        while (Engine.Run.Topics.Find(topic) is { } found && (uint)partition < (uint)found.Partitions.Count)
+        {
+            PartitionLog log = found.Partitions[partition];
+            try
+            {
+                return TopicPage.Write(log, topic, offset, limit);
+            }
+            catch (ObjectDisposedException) when (log.IsRemoved)
+            {
+                // A changed project has taken over meanwhile, which has another topic in its place, or none.
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Any thread.</summary>

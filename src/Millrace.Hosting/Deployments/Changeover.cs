@@ -1,9 +1,11 @@
 using Millrace.Engine;
 using Millrace.Hosting.Meters;
+using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Snapshots;
 using Millrace.Hosting.Views;
 using Millrace.Projects;
+using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Snapshots;
 using Millrace.Storage.Topics;
@@ -27,24 +29,26 @@ internal sealed class Changeover : IInterlude
     private readonly DeploymentRecord before;
     private readonly IWorkers workers;
     private readonly SourceMeters meters;
+    private readonly PressureGauge pressure;
     private readonly DeploymentProgress progress;
     private ProjectChanges? changes;
     private Dictionary<string, string> names = [];
-    private volatile Rebuild? rebuild;
+    private Rebuild? rebuild;
 
     public Changeover(
         DataFolder folder, RuntimeOptions options, DeploymentStart start, IWorkers workers, SourceMeters meters,
-        DeploymentProgress progress)
+        PressureGauge pressure, DeploymentProgress progress)
     {
         this.folder = folder;
         this.options = options;
         this.workers = workers;
         this.meters = meters;
+        this.pressure = pressure;
         this.progress = progress;
         target = start.Target;
         before = start.Record;
         changes = start.Changes;
-        Activity = new RebuildActivity(folder);
+        Activity = new RebuildActivity(folder, pressure);
         if (changes is null)
         {
             progress.Finished();
@@ -58,9 +62,6 @@ internal sealed class Changeover : IInterlude
     /// <summary>What computes the models that have to be computed.</summary>
     public RebuildActivity Activity { get; }
 
-    /// <summary>Whether the log is being read from its beginning, so that all of it has to stay. Any thread.</summary>
-    public bool NeedsLog => rebuild is not null;
-
     /// <summary>Puts a run in the place of the one before.</summary>
     public Action<ProjectRun> Replace { get; set; } = static _ => { };
 
@@ -72,7 +73,7 @@ internal sealed class Changeover : IInterlude
 
     public bool TryAdvance(ProjectRun run, bool isIdle)
     {
-        if (changes is not { } current || (rebuild is not null && !Activity.IsNear))
+        if (changes is not { } current || (rebuild is not null && !Activity.IsNear) || pressure.IsDiskFull)
         {
             return false;
         }
@@ -120,11 +121,19 @@ internal sealed class Changeover : IInterlude
             return false;
         }
 
-        while (behind.TryStep(RebuildActivity.AtOnce, run.Position))
+        try
         {
-        }
+            while (behind.TryStep(RebuildActivity.AtOnce, run.Position))
+            {
+            }
 
-        return true;
+            return true;
+        }
+        catch (DiskFullFault)
+        {
+            pressure.NoteExhausted();
+            return false;
+        }
     }
 
     private void Run(ProjectChanges current, ProjectRun run)

@@ -3,6 +3,7 @@ using Millrace.Hosting.Graph;
 using Millrace.Hosting.Running;
 using Millrace.Hosting.Views;
 using Millrace.Projects;
+using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 using Millrace.Storage.Topics;
 
@@ -18,6 +19,7 @@ internal sealed class Rebuild
     private readonly StepFeed feed;
     private readonly RebuildSink sink;
     private long position;
+    private bool isPublishOwed;
 
     /// <param name="folder">The data folder.</param>
     /// <param name="target">The changed project.</param>
@@ -61,21 +63,36 @@ internal sealed class Rebuild
     public long Position => Volatile.Read(ref position);
 
     /// <summary>Processes at most so many records below a position; false when there is nothing.</summary>
+    /// <exception cref="DiskFullFault">
+    /// There is no room for the rows; they are kept in memory, and written before another step is taken.
+    /// </exception>
     public bool TryStep(int maxRecords, long until)
     {
+        if (isPublishOwed)
+        {
+            Publish();
+        }
+
         if (position >= until || !feed.TryFill(maxRecords, until))
         {
             return false;
         }
 
         State.Engine.Step(feed.Input, sink);
+        Volatile.Write(ref position, feed.NextPosition);
+        Publish();
+        return true;
+    }
+
+    private void Publish()
+    {
+        isPublishOwed = true;
         foreach (DerivedAppender appender in Models.Values.SelectMany(m => m.Appenders))
         {
             appender.Publish();
         }
 
-        Volatile.Write(ref position, feed.NextPosition);
-        return true;
+        isPublishOwed = false;
     }
 
     private static RebuiltModel Open(DataFolder folder, CompiledModel model, TopicNames names, long viewBytes)

@@ -1,13 +1,16 @@
+using Millrace.Hosting.Pressure;
 using Millrace.Hosting.Workers;
+using Millrace.Storage.Disk;
 using Millrace.Storage.Folders;
 
 namespace Millrace.Hosting.Deployments;
 
 /// <summary>
 /// Takes a rebuild forward until it is close behind the running project; then it is <see cref="IsNear"/>, and the
-/// engine's thread takes the last steps. Who is near belongs to the engine, who is not to this.
+/// engine's thread takes the last steps. Who is near belongs to the engine, who is not to this. Without room on the
+/// disk it waits, as the running project does.
 /// </summary>
-internal sealed class RebuildActivity(DataFolder folder) : IActivity
+internal sealed class RebuildActivity(DataFolder folder, PressureGauge pressure) : IActivity
 {
     private const int StepRecords = 1 << 12;
     private const int Near = 2 * StepRecords;
@@ -50,15 +53,23 @@ internal sealed class RebuildActivity(DataFolder folder) : IActivity
 
     public bool TryRunOnce()
     {
-        if (rebuild is not { } current || isNear)
+        if (rebuild is not { } current || isNear || pressure.IsDiskExhausted)
         {
             return false;
         }
 
         long until = folder.LastStepPosition;
-        if (until - current.Position > Near && current.TryStep(StepRecords, until))
+        try
         {
-            return true;
+            if (until - current.Position > Near && current.TryStep(StepRecords, until))
+            {
+                return true;
+            }
+        }
+        catch (DiskFullFault)
+        {
+            pressure.NoteExhausted();
+            return false;
         }
 
         isNear = true;

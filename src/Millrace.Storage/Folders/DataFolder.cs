@@ -191,7 +191,8 @@ public sealed class DataFolder : IDisposable
     /// <summary>
     /// Removes a topic and its files for good; false when there is none. Durably decided before the first file goes,
     /// so that an opening after a crash finishes it. A topic created later under the name is another one. The positions
-    /// of a source's records stay, and readers of positions pass over them. Nobody may be writing or reading it.
+    /// of a source's records stay, and readers of positions pass over them. Nobody may be writing it; who reads it gets
+    /// an <see cref="ObjectDisposedException"/>.
     /// </summary>
     public bool RemoveTopic(string name)
     {

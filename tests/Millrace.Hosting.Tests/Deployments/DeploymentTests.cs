@@ -122,6 +122,32 @@ public sealed class DeploymentTests
         Task<ViewCapture>? Ask() => shop.TryCapture("clicks_per_minute");
     }
 
+    /// <summary>A page of a topic that is replaced while it is read is one of the topic in its place.</summary>
+    [Fact]
+    public void Topics_are_readable_while_a_changed_project_takes_over()
+    {
+        using ChangingShop shop = new();
+        shop.Start(Shop);
+        Feed(shop, 0, 130);
+        shop.Stop();
+        shop.Open(Halved);
+        shop.RunSteps();
+        bool isChanging = true;
+        shop.Disk.Reading = path =>
+        {
+            if (isChanging && path.Contains("/clicks_per_minute/", StringComparison.Ordinal))
+            {
+                isChanging = false;
+                shop.RunAll();
+            }
+        };
+        byte[]? page = shop.Core.ReadTopic("clicks_per_minute", 0, 0, 100);
+
+        Assert.True(shop.Core.Deployed.IsCompletedSuccessfully);
+        Assert.Equal(shop.Core.ReadTopic("clicks_per_minute", 0, 0, 100), page);
+        Assert.Contains("T10:00:30", System.Text.Encoding.UTF8.GetString(page!), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_nothing_changes_is_no_deployment()
     {
