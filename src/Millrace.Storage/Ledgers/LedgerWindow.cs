@@ -47,8 +47,9 @@ internal sealed class LedgerWindow
     {
         Load(LedgerFrame.HeaderBytes, limit);
         int total = end - start < LedgerFrame.HeaderBytes ? 0 : LedgerFrame.TotalBytes(buffer.AsSpan(start));
-        if (total > end - start && Lsn + total <= limit)
+        if (total > end - start && Lsn + total <= limit && Lsn - file!.BaseLsn + total <= file.File.Length)
         {
+            // The length is believed only where the file has so much.
             Load(total, limit);
         }
 

@@ -54,6 +54,24 @@ public sealed class DataFolderTests : IDisposable
         }
     }
 
+    /// <summary>What a torn write left may say any length.</summary>
+    [Fact]
+    public void ALengthThatTheLedgerCannotHaveTakesNoMemory()
+    {
+        using (DataFolder folder = DataFolder.Open(disk, path, new DataFolderOptions()))
+        {
+            folder.Commit.AddTick(1);
+            folder.Commit.Commit();
+        }
+
+        string ledger = Directory.GetFiles(Path.Combine(path, "ledger")).Single();
+        File.AppendAllBytes(ledger, [0xFF, 0xFF, 0xFF, 0x3F, .. new byte[100]]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using DataFolder again = DataFolder.Open(disk, path, new DataFolderOptions());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+        Assert.Equal((1L, 104L), (again.CommittedPosition, again.Recovery.LedgerBytesCut));
+    }
+
     [Fact]
     public void TheSecondProcessIsRefused()
     {
