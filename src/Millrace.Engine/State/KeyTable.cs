@@ -31,9 +31,6 @@ internal sealed class KeyTable
     /// <summary>Whether it is so large that a look-up does better to fetch ahead.</summary>
     public bool IsLarge => slots.Length > SmallestToFetch;
 
-    /// <summary>All keys' bytes.</summary>
-    public byte[] Heap => heap;
-
     public long StateBytes => (slots.LongLength * sizeof(ulong)) + (entries.LongLength * 16) + heap.LongLength;
 
     public ReadOnlySpan<byte> Key(int number)

@@ -29,11 +29,4 @@ internal sealed class ExposureMeter(ExposureDefinition exposure)
 
     /// <summary>The share of answers that were no server's error, in percent; 100 before the first.</summary>
     public double AvailabilityPercent => Latency.Count == 0 ? 100 : 100.0 * (Latency.Count - Failed) / Latency.Count;
-
-    /// <summary>
-    /// Whether the promised latency holds, so far; null when none is promised or nothing was asked.
-    /// </summary>
-    public bool? IsLatencyKept => exposure.Sla?.LatencyP99Ms is { } promised && Latency.Count > 0
-        ? Latency.Quantile(0.99).TotalMilliseconds <= promised
-        : null;
 }

@@ -58,12 +58,15 @@ public sealed class SnapshotStore
             writing = numbered;
         }
 
+        IDiskFile? file = null;
         try
         {
-            return new SnapshotWriter(this, numbered, disk.Open(Unfinished(numbered.Number), DiskOpen.Create));
+            file = disk.Open(Unfinished(numbered.Number), DiskOpen.Create);
+            return new SnapshotWriter(this, numbered, file);
         }
         catch
         {
+            file?.Dispose();
             writing = null;
             throw;
         }
