@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Millrace.Hosting.Replaying;
 using Millrace.Hosting.Tests.Support;
 using Millrace.Hosting.Views;
+using Millrace.Testing.Disks;
 using Xunit;
 using static Millrace.Hosting.Tests.Support.RunningShop;
 
@@ -79,6 +80,25 @@ public sealed class BadReplayTests
         Assert.Equal(["1", "10", "12"], await Ids(shop));
     }
 
+    /// <summary>Without the file a start takes it that nothing has been posted: also its folder must stay.</summary>
+    [Theory]
+    [InlineData(Survival.None)]
+    [InlineData(Survival.Some)]
+    [InlineData(Survival.All)]
+    public async Task A_loss_of_power_behind_the_commit_does_not_double(Survival survival)
+    {
+        SteppedShop shop = new();
+        shop.Append("clicks", "not json");
+        ReplayRequest mended = Mended((0, Click(10, "u", "a", 3)));
+        ReplayAnswer first = await Replay(shop, mended);
+        shop.Kill(survival);
+        shop.StartAgain();
+        ReplayAnswer again = await Replay(shop, mended);
+
+        Assert.Equal((1, 0), (first.Posted, first.Before));
+        Assert.Equal((0, 1), (again.Posted, again.Before));
+    }
+
     [Fact]
     public async Task Again_means_again()
     {
@@ -115,6 +135,13 @@ public sealed class BadReplayTests
 
         Assert.Equal(ReplayOutcome.NotReplayable, answer.Outcome);
         Assert.Contains(help, answer.Problem, StringComparison.Ordinal);
+    }
+
+    private static Task<ReplayAnswer> Replay(SteppedShop shop, ReplayRequest request)
+    {
+        Task<ReplayAnswer> answer = new BadReplay(shop.Core).RunAsync(request);
+        shop.Run();
+        return answer;
     }
 
     private static async Task<RunningShop> WithThreeBad()

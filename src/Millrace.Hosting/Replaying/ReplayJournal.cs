@@ -141,5 +141,8 @@ internal sealed class ReplayJournal
         string directory = path[..path.LastIndexOf('/')];
         disk.CreateDirectory(directory);
         SealedFile.Write(disk, path, bytes.WrittenSpan);
+
+        // A folder that a loss of power takes back would look as if nothing had been posted.
+        disk.SyncDirectory(directory[..directory.LastIndexOf('/')]);
     }
 }
