@@ -47,8 +47,7 @@ internal sealed class RuntimeCore : IDisposable
         ProjectRun run = Create();
         queue = new AppendQueue(options.MaxQueuedRequests, options.MaxQueuedBytes);
         LogClock logClock = new(folder.LastTick, startedMs, run.Graph.Topics.Max(t => t.IdleAfterMs) ?? 0);
-        Pressure = new PressureGauge(
-            options.MemoryBytes ?? ProcessMemory.AvailableBytes / 10 * 7, options.DiskReserveBytes);
+        Pressure = new PressureGauge(options.MemoryLimit, options.DiskReserveBytes);
         Writer = new WriterActivity(folder, queue, logClock, Pressure, options);
         Engine = new EngineActivity(folder, run, Pressure, options)
         {

@@ -26,7 +26,10 @@ public sealed record RuntimeOptions
     /// <summary>Threads that run a step, at least 1.</summary>
     public int Workers { get; init; } = 1;
 
-    /// <summary>Memory for the readable rows of each model; the topic keeps them all.</summary>
+    /// <summary>
+    /// Memory for the readable rows of each model, at most: all models' together are a quarter of the memory limit, in
+    /// equal parts. The topic keeps all rows.
+    /// </summary>
     public long ViewBytes { get; init; } = 64 << 20;
 
     /// <summary>Bytes of records that may wait for their commit; more are refused.</summary>
@@ -112,4 +115,13 @@ public sealed record RuntimeOptions
 
     /// <summary>Who measures the memory.</summary>
     internal IMemoryMeter Memory { get; init; } = new ProcessMemory();
+
+    /// <summary><see cref="MemoryBytes"/>, or what it is where nobody says.</summary>
+    internal long MemoryLimit => MemoryBytes ?? ProcessMemory.AvailableBytes / 10 * 7;
+
+    /// <summary>
+    /// Memory for the readable rows of one of so many models. Rows go only when newer ones come: had they more than a
+    /// part of the limit, then at the limit, where no more are let in, nothing would ever be given back.
+    /// </summary>
+    internal long ViewBytesOf(int models) => Math.Min(ViewBytes, MemoryLimit / 4 / Math.Max(1, models));
 }

@@ -27,8 +27,9 @@ public sealed class PressureTests
         Assert.Equal(AppendOutcome.Committed, AppendAt(999, 5));
 
         PressureStatus status = shop.Core.GetStatus().Pressure;
-        Assert.Equal((999, 1000, false, 2), (
-            status.MemoryUsedBytes, status.MemoryLimitBytes, status.IsMemoryFull, status.Refused));
+        Assert.Equal((999, 1000, 900, false, 2), (
+            status.MemoryUsedBytes, status.MemoryLimitBytes, status.MemoryEasedBytes, status.IsMemoryFull,
+            status.Refused));
         Assert.Equal(3, shop.Rows("clicks_priced").Length);
 
         AppendOutcome AppendAt(long used, int id)
@@ -37,6 +38,26 @@ public sealed class PressureTests
             shop.Advance(Moment);
             return shop.Append("clicks", Click(id, "u", "a", id));
         }
+    }
+
+    /// <summary>
+    /// Only newer rows let older ones go, and at the limit there are none: what is readable must leave room.
+    /// </summary>
+    [Fact]
+    public void Readable_rows_leave_most_of_the_memory_to_what_has_to_be_there()
+    {
+        SteppedShop shop = new(configure: o => o with { MemoryBytes = 1 << 20 });
+        for (int i = 0; i < 400; i++)
+        {
+            shop.Append("clicks", Click(i, new string('u', 2000), "a", i));
+        }
+
+        IReadOnlyList<ModelStatus> models = shop.Core.GetStatus().Models;
+        ModelStatus priced = Assert.Single(models, m => m.Name == "clicks_priced");
+        Assert.Equal(400, priced.RowsOut);
+        Assert.False(priced.IsViewComplete);
+        Assert.InRange(priced.ViewBytes, (1 << 17) - (1 << 13), 1 << 17);
+        Assert.InRange(models.Sum(m => m.ViewBytes), 1, 1 << 18);
     }
 
     [Fact]

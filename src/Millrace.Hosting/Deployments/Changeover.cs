@@ -107,7 +107,8 @@ internal sealed class Changeover : IInterlude
         }
 
         rebuild = new Rebuild(
-            folder, target, planned.Computed, new Graph.TopicNames(names), new SequentialWorkers(), options.ViewBytes);
+            folder, target, planned.Computed, new Graph.TopicNames(names), new SequentialWorkers(),
+            options.ViewBytesOf(target.Models.Count));
         progress.Rebuilding(rebuild);
         Activity.Begin(rebuild);
     }

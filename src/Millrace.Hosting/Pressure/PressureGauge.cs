@@ -8,6 +8,8 @@ namespace Millrace.Hosting.Pressure;
 /// </summary>
 internal sealed class PressureGauge(long memoryLimit, long diskReserve)
 {
+    private readonly long memoryEased = memoryLimit / 10 * 9;
+    private readonly long diskEased = diskReserve + (diskReserve / 4);
     private long memoryUsed;
     private long diskFree = long.MaxValue;
     private long refused;
@@ -29,9 +31,11 @@ internal sealed class PressureGauge(long memoryLimit, long diskReserve)
         MemoryUsedBytes = Interlocked.Read(ref memoryUsed),
         MemoryLimitBytes = memoryLimit,
         IsMemoryFull = isMemoryFull,
+        MemoryEasedBytes = memoryEased,
         DiskFreeBytes = Interlocked.Read(ref diskFree) is not long.MaxValue and long free ? free : null,
         DiskReserveBytes = diskReserve,
         IsDiskFull = isDiskFull,
+        DiskEasedBytes = diskEased,
         IsEnginePaused = isDiskExhausted,
         Refused = Interlocked.Read(ref refused),
     };
@@ -42,13 +46,13 @@ internal sealed class PressureGauge(long memoryLimit, long diskReserve)
     public void MeasureMemory(long usedBytes)
     {
         Interlocked.Exchange(ref memoryUsed, usedBytes);
-        isMemoryFull = usedBytes >= memoryLimit || (isMemoryFull && usedBytes > memoryLimit / 10 * 9);
+        isMemoryFull = usedBytes >= memoryLimit || (isMemoryFull && usedBytes > memoryEased);
     }
 
     public void MeasureDisk(long freeBytes)
     {
         Interlocked.Exchange(ref diskFree, freeBytes);
-        isDiskFull = freeBytes < diskReserve || (isDiskFull && freeBytes < diskReserve + (diskReserve / 4));
+        isDiskFull = freeBytes < diskReserve || (isDiskFull && freeBytes < diskEased);
         isDiskExhausted = freeBytes < diskReserve / 4 || (isDiskExhausted && freeBytes < diskReserve / 2);
     }
 

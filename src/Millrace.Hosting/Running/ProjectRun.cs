@@ -38,10 +38,10 @@ internal sealed class ProjectRun
         Topics = topics;
         Graph = topics.Graph;
         Engine = new StreamEngine(Graph, workers);
+        long viewBytes = options.ViewBytesOf(Graph.Models.Count);
         Views =
         [
-            .. Graph.Models.Select(
-                m => new ModelView(project.FindModel(m.Name)!, options.ViewBytes, rows?.Invoke(m.Name))),
+            .. Graph.Models.Select(m => new ModelView(project.FindModel(m.Name)!, viewBytes, rows?.Invoke(m.Name))),
         ];
         Intakes =
         [

@@ -11,6 +11,9 @@ public sealed record PressureStatus
     /// <summary>Whether records are refused because the limit was reached.</summary>
     public bool IsMemoryFull { get; init; }
 
+    /// <summary>Records that are refused for memory are taken again when no more than this is used.</summary>
+    public long MemoryEasedBytes { get; init; }
+
     /// <summary>What the process may still write; null when it was not measured yet.</summary>
     public long? DiskFreeBytes { get; init; }
 
@@ -19,6 +22,9 @@ public sealed record PressureStatus
 
     /// <summary>Whether records are refused because the disk is nearly full.</summary>
     public bool IsDiskFull { get; init; }
+
+    /// <summary>Records that are refused for the disk are taken again when this much is free.</summary>
+    public long DiskEasedBytes { get; init; }
 
     /// <summary>Whether the models wait too, because most of the reserve is gone.</summary>
     public bool IsEnginePaused { get; init; }

@@ -41,12 +41,14 @@ internal sealed class Refusals(MillraceRuntime runtime)
             case AppendOutcome.MemoryFull:
                 return (503, "memory_full",
                     $"the process uses {Mebibytes(pressure.MemoryUsedBytes)} of memory, "
-                        + $"{Mebibytes(pressure.MemoryLimitBytes)} is its limit",
+                        + $"{Mebibytes(pressure.MemoryLimitBytes)} is its limit; "
+                        + $"records are taken again below {Mebibytes(pressure.MemoryEasedBytes)}",
                     5, new ReachedLimit("memory", pressure.MemoryUsedBytes, pressure.MemoryLimitBytes));
             case AppendOutcome.DiskFull:
                 return (503, "disk_full",
                     $"the disk has {Mebibytes(pressure.DiskFreeBytes ?? 0)} free, "
-                        + $"{Mebibytes(pressure.DiskReserveBytes)} is kept back",
+                        + $"{Mebibytes(pressure.DiskReserveBytes)} is kept back; "
+                        + $"records are taken again with {Mebibytes(pressure.DiskEasedBytes)} free",
                     30, new ReachedLimit("disk", pressure.DiskFreeBytes ?? 0, pressure.DiskReserveBytes));
             default:
                 return (503, "unavailable", "the runtime takes no events; see /v1/status", 5, null);

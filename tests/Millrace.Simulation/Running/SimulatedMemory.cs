@@ -5,7 +5,8 @@ namespace Millrace.Simulation.Running;
 /// <summary>Memory that is full when the simulation says so.</summary>
 internal sealed class SimulatedMemory : IMemoryMeter
 {
-    public const long Limit = 1000;
+    // High enough for all readable rows: how many there are is no question here.
+    public const long Limit = 1 << 30;
 
     public bool IsFull { get; set; }
 
