@@ -40,8 +40,9 @@ public sealed class DiskFault : StorageFault
     /// <summary>True when the disk or the quota is full: the one fault that may heal by itself.</summary>
     public bool IsFull => ErrorNumber is NoSpace or QuotaExceeded;
 
-    /// <summary>True when there is no such file.</summary>
-    public bool IsMissing => ErrorNumber == NotFound || InnerException is FileNotFoundException;
+    /// <summary>True when there is no such file, or not the folder that it would be in.</summary>
+    public bool IsMissing =>
+        ErrorNumber == NotFound || InnerException is FileNotFoundException or DirectoryNotFoundException;
 
     /// <summary>True when the user may not do that there, or nobody may.</summary>
     public bool IsDenied =>

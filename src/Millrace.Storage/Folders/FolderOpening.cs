@@ -42,9 +42,9 @@ internal sealed record FolderOpening(
         Ledger ledger = new(disk, ledgerPath, options.LedgerFileBytes, recovered);
         ForgetRemoved(catalog, recovered.State, delete: true);
         catalog.RemoveUnfinished();
-        catalog.SyncNames();
         TakeIds(catalog, recovered.State);
         ClearUnknown(catalog);
+        catalog.SyncNames();
         Register(catalog, ledger);
         foreach (PartitionLog partition in catalog.Topics.SelectMany(topic => topic.Partitions))
         {

@@ -251,7 +251,7 @@ internal sealed class FolderRecovery(
 
     private static string CutReason(PartitionScan found, LedgerPartition partition) =>
         found.Status != BatchStatus.Valid ? "torn tail"
-        : partition.Kind == TopicKind.Source ? "not acknowledged"
+        : partition.Kind == TopicKind.Source ? "the ledger does not have it"
         : "no step covers it";
 
     private PartitionScan Require(PartitionLog? log, LedgerPartition partition, long end)

@@ -37,7 +37,7 @@ public sealed record RecoveryReport
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{cut.Topic}/{cut.Partition}: cut {cut.Bytes} bytes after offset {cut.EndOffset} ({cut.Reason})");
+                $"{cut.Topic}/{cut.Partition}: cut {cut.Bytes} bytes from offset {cut.EndOffset} on ({cut.Reason})");
         }
 
         if (LedgerBytesCut > 0)

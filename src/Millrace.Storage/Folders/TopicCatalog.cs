@@ -85,7 +85,7 @@ internal sealed class TopicCatalog(
         .Select(name => directory + "/" + name)
         .FirstOrDefault(path => disk.DirectoryExists(path) && !IsUnfinished(path));
 
-    /// <summary>Makes the names of all topics durable, whoever created them.</summary>
+    /// <summary>Makes the names of all topics and of their partitions durable, whoever created them.</summary>
     public void SyncNames()
     {
         disk.SyncDirectory(directory);

@@ -135,7 +135,7 @@ internal sealed class BatchCursor(PartitionLog log, long fromOffset, int chunkBy
             }
 
             long next = segments.Length > 0 ? segments[0].BaseOffset : log.CommittedEnd;
-            log.Pass(log.Unreadables(nextOffset, next, log.Directory, 0, "no segment"));
+            log.Pass(log.Unreadables(nextOffset, next, log.Directory, -1, PartitionLog.NoSegment));
             nextOffset = next;
             return false;
         }

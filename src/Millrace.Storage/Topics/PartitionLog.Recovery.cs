@@ -7,6 +7,9 @@ namespace Millrace.Storage.Topics;
 /// <content>What happens when the log is opened: files are found, and their end, and what is no log is cut.</content>
 public sealed partial class PartitionLog
 {
+    /// <summary>What is wrong where records must be and no file is.</summary>
+    internal const string NoSegment = "their segment is missing";
+
     private PartitionFiles? files;
     private PartitionScan scanned;
     private long recoveredFrom = long.MaxValue;
@@ -113,7 +116,7 @@ public sealed partial class PartitionLog
     internal PartitionScan Scan(long required)
     {
         ReadOnlySpan<Segment> all = Segments;
-        scanned = new PartitionScan(meta.Start, directory, 0, BatchStatus.Valid);
+        scanned = new PartitionScan(meta.Start, directory, -1, BatchStatus.Valid);
         Require(Math.Min(required, all.Length > 0 ? all[0].BaseOffset : 0));
         int first = Math.Max(all.Length - 1, 0);
         while (first > 0 && all[first].BaseOffset > required)
@@ -128,7 +131,7 @@ public sealed partial class PartitionLog
             begin = all[first].BaseOffset;
         }
 
-        scanned = new PartitionScan(begin, directory, 0, BatchStatus.Valid);
+        scanned = new PartitionScan(begin, directory, -1, BatchStatus.Valid);
         for (int i = first; i < all.Length; i++)
         {
             Require(Math.Min(required, all[i].BaseOffset));
@@ -175,7 +178,7 @@ public sealed partial class PartitionLog
     {
         if (scanned.EndOffset < required)
         {
-            string reason = scanned.Status.Words();
+            string reason = scanned.Position < 0 ? NoSegment : scanned.Status.Words();
             Pass(Unreadables(scanned.EndOffset, required, scanned.Path, scanned.Position, reason));
             scanned = scanned with { EndOffset = required, Status = BatchStatus.Valid };
         }
@@ -211,6 +214,8 @@ public sealed partial class PartitionLog
     /// </summary>
     internal long TruncateTo(long offset)
     {
+        // A copy of the data folder may have come without the folders of partitions that held nothing.
+        disk.CreateDirectory(directory);
         TidyUp();
         long cut = 0;
         while (Active is { } behind && IsBehind(behind, offset))
@@ -223,7 +228,7 @@ public sealed partial class PartitionLog
 
         if (Active is not { } last)
         {
-            scanned = new PartitionScan(meta.Start, directory, 0, BatchStatus.Valid);
+            scanned = new PartitionScan(meta.Start, directory, -1, BatchStatus.Valid);
             Require(offset);
         }
         else

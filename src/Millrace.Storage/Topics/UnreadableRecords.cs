@@ -7,7 +7,7 @@ namespace Millrace.Storage.Topics;
 /// <param name="FirstOffset">Offset of the first.</param>
 /// <param name="LastOffset">Offset of the last.</param>
 /// <param name="Path">The file, or the folder where a file is missing.</param>
-/// <param name="Position">The byte of the file where the damage begins.</param>
+/// <param name="Position">The byte of the file where the damage begins; -1 where a file is missing.</param>
 /// <param name="Reason">What is there instead, in words.</param>
 public sealed record UnreadableRecords(
     string Topic, int Partition, long FirstOffset, long LastOffset, string Path, long Position, string Reason)
@@ -17,8 +17,8 @@ public sealed record UnreadableRecords(
     /// <summary>The same as one line for a person.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Topic}/{Partition}: offsets {FirstOffset} to {LastOffset} are not readable: {Reason} at byte {Position} of ")
-        + Path;
+        $"{Topic}/{Partition}: offsets {FirstOffset} to {LastOffset} are not readable: {Reason}")
+        + (Position < 0 ? ": " : string.Create(CultureInfo.InvariantCulture, $" at byte {Position} of ")) + Path;
 
     internal DamageFault ToFault() =>
         new(Path, Position, "not readable: " + Reason, Topic, Partition, FirstOffset, LastOffset)

@@ -28,7 +28,7 @@ internal sealed class PartitionVerification(IDisk disk, string directory, Ledger
             (long begin, string name) = segments[i];
             if (begin != next)
             {
-                Unreadable(directory, -1, Math.Min(next, begin), begin - 1, "their segment is missing");
+                Unreadable(directory, -1, Math.Min(next, begin), begin - 1, PartitionLog.NoSegment);
                 next = begin;
             }
 

@@ -76,6 +76,7 @@ public sealed class SimulatedDisk : IDisk
         ThrowIfDead();
         if (mode == DiskOpen.Create && !FileExists(path))
         {
+            RequireDirectory(Parent(path), path, "open");
             Change("create", path, new NameChange(path, new SimulatedNode(), true, null));
         }
 
@@ -92,6 +93,7 @@ public sealed class SimulatedDisk : IDisk
     public void Rename(string from, string to)
     {
         SimulatedNode node = live.GetValueOrDefault(from) ?? throw Missing(from, "rename");
+        RequireDirectory(Parent(to), from, "rename");
         Change("rename", from, new NameChange(to, node, true, from));
     }
 
@@ -122,6 +124,8 @@ public sealed class SimulatedDisk : IDisk
 
     public void SyncDirectory(string path)
     {
+        path = IsRoot(path) ? "" : path;
+        RequireDirectory(path, path, "open directory");
         DiskOutcome outcome = Begin("sync directory", path);
         if (outcome == DiskOutcome.Proceed)
         {
@@ -148,8 +152,23 @@ public sealed class SimulatedDisk : IDisk
 
     public IDisposable? TryLock(string path)
     {
-        ThrowIfDead();
+        RequireDirectory(Parent(path), path, "lock");
         return locks.Add(path) ? new Release(locks, path) : null;
+    }
+
+    /// <summary>
+    /// Removes the directories below one that hold no file, durably: as a copy that keeps files only.
+    /// </summary>
+    public void RemoveEmptyDirectories(string directory)
+    {
+        foreach (string path in List(directory).Select(name => directory + "/" + name).Where(DirectoryExists))
+        {
+            RemoveEmptyDirectories(path);
+            if (List(path).Count == 0)
+            {
+                Forget(path);
+            }
+        }
     }
 
     /// <summary>Flips a bit of a file, durably.</summary>
@@ -204,6 +223,17 @@ public sealed class SimulatedDisk : IDisk
         }
     }
 
+    private void RequireDirectory(string directory, string path, string name)
+    {
+        if (!IsRoot(directory) && !DirectoryExists(directory))
+        {
+            throw Missing(path, name);
+        }
+    }
+
+    // Where relative and absolute paths begin.
+    private static bool IsRoot(string path) => path is "" or "/" or ".";
+
     private static string Parent(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
 
     private static DiskFault Missing(string path, string name) => new(path, name, 2, "No such file or directory");
@@ -222,6 +252,17 @@ public sealed class SimulatedDisk : IDisk
         else
         {
             names.Remove(change.Path);
+        }
+    }
+
+    private void Forget(string directory)
+    {
+        bool IsGone(string path) => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
+        live.Remove(directory);
+        pending.RemoveAll(change => IsGone(change.Path));
+        foreach (string path in durable.Keys.Where(IsGone).ToList())
+        {
+            durable.Remove(path);
         }
     }
 

@@ -102,6 +102,12 @@ internal sealed class World
         Trace.Note($"the disk keeps: {survival}");
         Account.GiveUp();
         Disk = Disk.Restart(survival);
+        if (Disk.DirectoryExists(Folder) && Random.Next(4) == 0)
+        {
+            Trace.Note("the folder is restored without its empty folders");
+            Disk.RemoveEmptyDirectories(Folder);
+        }
+
         lostPower |= survival != Survival.All;
     }
 

@@ -92,7 +92,32 @@ public class SkipDamagedTests
             disk = Closed();
             disk.Delete(path);
             AssertLost(disk, whole, null, 0, batches[0].Header.BaseOffset, last.NextOffset - 1, path);
+            disk = Closed();
+            disk.Delete(path);
+            disk.RemoveEmptyDirectories(FolderWorkload.Folder);
+            AssertLost(disk, whole, null, 0, batches[0].Header.BaseOffset, last.NextOffset - 1, path);
         }
+    }
+
+    [Fact]
+    public void WhatHasNoFileIsNamedByItsFolder()
+    {
+        SimulatedDisk disk = FolderWorkload.NewDisk(Seed);
+        using (DataFolder folder = DataFolder.Open(disk, FolderWorkload.Folder, Skip))
+        {
+            folder.Commit.Add(folder.CreateTopic("events", 1, TopicKind.Source), 1, "k"u8, new byte[10]);
+            folder.Commit.Commit();
+            folder.Close();
+        }
+
+        disk.Delete(Assert.Single(FolderContents.Segments(disk)));
+        const string Words = ": their segment is missing: /d/data/topics/events/0";
+        DamageFault fault = Assert.Throws<DamageFault>(
+            () => DataFolder.Open(disk, FolderWorkload.Folder, new DataFolderOptions()));
+        Assert.Equal("topic events, partition 0, offset 0: not readable" + Words, fault.Message);
+        using DataFolder reopened = DataFolder.Open(disk, FolderWorkload.Folder, Skip);
+        Assert.Equal(
+            "passed over: events/0: offsets 0 to 0 are not readable" + Words, Assert.Single(reopened.Recovery.Lines()));
     }
 
     [Fact]
