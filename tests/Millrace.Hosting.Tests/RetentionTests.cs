@@ -98,6 +98,37 @@ public sealed class RetentionTests
         Assert.Contains("shop.clicks", fault.Message);
     }
 
+    /// <summary>
+    /// The snapshot has its name, and only the killed process knew that the name is not on disk yet: the next one lets
+    /// the log go that the snapshot stands for, so the name must be there for good before.
+    /// </summary>
+    [Theory]
+    [InlineData(Survival.None)]
+    [InlineData(Survival.Some)]
+    public void A_snapshot_that_a_killed_process_named_last_outlives_what_it_stands_for(Survival survival)
+    {
+        SteppedShop shop = Create();
+        Assert.Equal(AppendOutcome.Committed, shop.Append("items", "{\"item\":\"a\",\"price\":1.5}", timestampMs: 0));
+        Fill(shop, 0, 300);
+        shop.Disk.Script = op => op is { Name: "sync directory", Path: "/m/data/snapshots" }
+            ? DiskOutcome.Crash
+            : DiskOutcome.Proceed;
+        Assert.Throws<SimulatedCrash>(() => shop.Snapshot());
+        shop.Kill(Survival.All);
+        shop.StartAgain();
+        Assert.Equal(1, shop.Core.GetStatus().Restart.Snapshot);
+        Clean(shop);
+        Assert.True(Partitions(shop).Single(p => p.Topic == "shop.clicks").StartOffset > 0);
+        Dictionary<string, string[]> topics = shop.Topics();
+        string[] live = shop.Rows("clicks_per_minute");
+
+        shop.Kill(survival);
+        shop.StartAgain();
+        Assert.True(shop.Core.Ready.IsCompletedSuccessfully, shop.Core.GetStatus().Fault);
+        Assert.Equal(topics, shop.Topics());
+        Assert.Equal(live, shop.Rows("clicks_per_minute"));
+    }
+
     [Fact]
     public void What_goes_while_a_start_reads_rows_back_is_missing_there_and_ends_nothing()
     {
