@@ -21,6 +21,27 @@ public sealed class CollectingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_a_name_the_sources_to_choose_from_are_named()
+    {
+        folder.Write("two/models/all.yml", """
+            sources:
+              - name: clicks
+                topic: clicks
+                columns: [{name: id}]
+              - name: orders
+                topic: orders
+                columns: [{name: id}]
+            """);
+        await using ServedProject two = await ServedProject.StartAsync(folder["two"], folder["two-data"]);
+        Answer which = await two.PostAsync("/v1/events", "{}");
+
+        Assert.Equal(404, (int)which.Status);
+        Assert.Equal(
+            "the project has 2 sources of events, clicks, orders; use /v1/sources/{source}/events",
+            (string?)which.Json!["error"]!["message"]);
+    }
+
+    [Fact]
     public async Task Bodies_of_every_form_are_taken_and_bad_records_are_named()
     {
         string good(string id) => ShopEvent.Json(id, "s", "click");

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -14,9 +15,12 @@ namespace Millrace.Engine.State;
 /// </remarks>
 internal sealed class SeenKeys
 {
-    private ulong[] slots = new ulong[64];
-    private Entry[] entries = new Entry[32];
-    private byte[] heap = new byte[1024];
+    private const int LeastEntries = 32;
+    private const int LeastHeap = 1024;
+
+    private ulong[] slots = new ulong[LeastEntries * 2];
+    private Entry[] entries = new Entry[LeastEntries];
+    private byte[] heap = new byte[LeastHeap];
     private int heapEnd;
 
     /// <summary>The number of the oldest entry.</summary>
@@ -60,7 +64,7 @@ internal sealed class SeenKeys
     {
         if (Next - First == entries.Length)
         {
-            Grow();
+            Resize(entries.Length * 2);
         }
 
         int slot = Find(hash, key);
@@ -87,6 +91,13 @@ internal sealed class SeenKeys
         {
             Remove(PlaceOf(First));
             First++;
+        }
+
+        // Far enough from growing again that either is paid for by as many entries that came or went.
+        if (entries.Length > LeastEntries && Next - First <= entries.Length / 8)
+        {
+            Resize((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(LeastEntries, 2 * (Next - First))));
+            MoveKeys(new byte[Math.Clamp(2 * LiveBytes(), LeastHeap, heap.Length)]);
         }
     }
 
@@ -153,11 +164,11 @@ internal sealed class SeenKeys
         slots[at] = 0;
     }
 
-    private void Grow()
+    private void Resize(int size)
     {
         Entry[] old = entries;
-        entries = new Entry[old.Length * 2];
-        slots = new ulong[slots.Length * 2];
+        entries = new Entry[size];
+        slots = new ulong[size * 2];
         ulong mask = (ulong)(slots.Length - 1);
         for (long number = First; number < Next; number++)
         {
@@ -197,8 +208,14 @@ internal sealed class SeenKeys
 
     private void GrowHeap(int length)
     {
+        int size = Math.Max(checked(heap.Length + length), (int)Math.Min(Array.MaxLength, heap.Length * 2L));
+        MoveKeys(new byte[size]);
+    }
+
+    private void MoveKeys(byte[] target)
+    {
         byte[] old = heap;
-        heap = new byte[Math.Max(checked(old.Length + length), (int)Math.Min(Array.MaxLength, old.Length * 2L))];
+        heap = target;
         heapEnd = 0;
         for (long number = First; number < Next; number++)
         {
@@ -207,6 +224,17 @@ internal sealed class SeenKeys
             entry.Start = heapEnd;
             heapEnd += entry.Length;
         }
+    }
+
+    private long LiveBytes()
+    {
+        long bytes = 0;
+        for (long number = First; number < Next; number++)
+        {
+            bytes += entries[PlaceOf(number)].Length;
+        }
+
+        return bytes;
     }
 
     private struct Entry

@@ -65,7 +65,7 @@ internal sealed class ReplayChunk(string topic)
         {
             if (bad.Find(b => b.Index == i) is { } problem)
             {
-                rejected.Add(problem with { Index = (int)rows[i].Offset });
+                rejected.Add(problem with { Index = rows[i].Offset });
                 continue;
             }
 

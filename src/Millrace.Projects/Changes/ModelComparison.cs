@@ -167,7 +167,7 @@ internal sealed class ModelComparison
             }
             else if (old.Text != print.Text && old.Deep != print.Deep)
             {
-                rebuilt.Add($"column {column} changed: {PartText.Short(old.Text)} → {PartText.Short(print.Text)}");
+                rebuilt.Add($"column {column} changed: {PartText.Pair(old.Text, print.Text)}");
                 causes.Add(Name, column, $"column {column} of {Name} changed");
             }
             else if (hasSameRows && old.Deep != print.Deep)

@@ -44,8 +44,16 @@ internal sealed class CollectHandler(
 
     public Task PostToOnlySource(HttpContext context, RouteValues values) => OnlySource is { } source
         ? Collect(context, source.Name)
-        : ErrorResponse.Write(context, 404, "which_source",
-            $"the project has {EventSources.Count()} sources of events; use /v1/sources/{{source}}/events");
+        : ErrorResponse.Write(context, 404, "which_source", WhichSource());
+
+    private string WhichSource()
+    {
+        string[] names = [.. EventSources.Select(s => s.Name)];
+        return names.Length == 0
+            ? "the project has no source of events: its sources have versions, see /v1/sources/{source}/events"
+            : $"the project has {names.Length} sources of events, {string.Join(", ", names)}; "
+                + "use /v1/sources/{source}/events";
+    }
 
     public async Task Delete(HttpContext context, RouteValues values)
     {

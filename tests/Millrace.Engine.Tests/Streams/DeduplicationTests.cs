@@ -72,6 +72,36 @@ public sealed class DeduplicationTests
         Assert.Equal(keys.Next, keys.First);
     }
 
+    [Property(MaxTest = 100)]
+    public void Memory_of_keys_that_were_forgotten_is_given_back(int seed)
+    {
+        Random random = new(seed);
+        SeenKeys keys = new();
+        long least = keys.StateBytes;
+        int next = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            AddKeys(keys, next, next += 20_000, time: next);
+            long most = keys.StateBytes;
+            int left = random.Next(2000);
+            while (keys.Next - keys.First > left)
+            {
+                keys.Forget(long.MaxValue, Math.Min(keys.First + random.Next(1, 5000), keys.Next - left));
+            }
+
+            Assert.InRange(keys.StateBytes, least, most / 3);
+            for (long number = keys.First; number < keys.Next; number++)
+            {
+                byte[] key = keys.Key(number, out long time).ToArray();
+                Assert.Equal($"k{number}", Encoding.UTF8.GetString(key));
+                Assert.False(keys.TryAdd(Hash64.Of(key), key, next, time - 1));
+            }
+
+            keys.Forget(long.MaxValue, long.MaxValue);
+            Assert.Equal(least, keys.StateBytes);
+        }
+    }
+
     [Fact]
     public void Keys_stay_until_the_snapshot_has_them()
     {
