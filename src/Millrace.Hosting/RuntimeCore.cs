@@ -83,7 +83,13 @@ internal sealed class RuntimeCore : IDisposable
         Changeover.Activity.Reached = () => Engine.Woken();
         Engine.Interludes.Add(Changeover);
 
-        Cleaner = new RetentionActivity(folder, options) { IsLogNeeded = () => !Deployed.IsCompleted };
+        long found = folder.Snapshots.List().Select(s => s.Number).FirstOrDefault();
+        Cleaner = new RetentionActivity(folder, Pressure, options)
+        {
+            IsLogNeeded = () => !Deployed.IsCompleted,
+            IsProven = s => s.Number > found || s.Number == Engine.Restart.Snapshot,
+            AnotherWanted = () => Ask(SnapshotTaker.RequestAnother),
+        };
 
         ProjectRun Create() => new(start.Project, folder, topics, workers, options, Meters);
     }
@@ -265,8 +271,7 @@ internal sealed class RuntimeCore : IDisposable
     /// <summary>
     /// Any thread. Takes a snapshot now; completes when it is durable, or with null when that did not succeed.
     /// </summary>
-    public Task<SnapshotInfo?> TakeSnapshot() =>
-        Engine.Between.Ask(SnapshotTaker.Request, Task.FromResult<SnapshotInfo?>(null)).Unwrap();
+    public Task<SnapshotInfo?> TakeSnapshot() => Ask(SnapshotTaker.Request);
 
     /// <summary>
     /// Any thread. Takes no more from now on; false when that was said before. What waits is still committed and
@@ -364,6 +369,9 @@ internal sealed class RuntimeCore : IDisposable
             }
         }
     }
+
+    private Task<SnapshotInfo?> Ask(Func<Task<SnapshotInfo?>> request) =>
+        Engine.Between.Ask(request, Task.FromResult<SnapshotInfo?>(null)).Unwrap();
 
     private Task<AppendResult> Enqueue(AppendRequest request)
     {

@@ -13,6 +13,7 @@ internal sealed class PressureGauge(long memoryLimit, long diskReserve)
     private long memoryUsed;
     private long diskFree = long.MaxValue;
     private long refused;
+    private long refusals;
     private volatile bool isMemoryFull;
     private volatile bool isDiskFull;
     private volatile bool isDiskExhausted;
@@ -56,13 +57,20 @@ internal sealed class PressureGauge(long memoryLimit, long diskReserve)
         isDiskExhausted = freeBytes < diskReserve / 4 || (isDiskExhausted && freeBytes < diskReserve / 2);
     }
 
+    /// <summary>Writes that found no room, whatever was measured.</summary>
+    public long Refusals => Interlocked.Read(ref refusals);
+
     /// <summary>A commit was refused for want of room, whatever was measured.</summary>
-    public void NoteRefusal() => isDiskFull = true;
+    public void NoteRefusal()
+    {
+        Interlocked.Increment(ref refusals);
+        isDiskFull = true;
+    }
 
     /// <summary>What a step gave found no room, whatever was measured.</summary>
     public void NoteExhausted()
     {
-        isDiskFull = true;
+        NoteRefusal();
         isDiskExhausted = true;
     }
 

@@ -74,6 +74,16 @@ internal sealed record SnapshotMetadata
             ? offsets[partition.Partition]
             : null;
 
+    /// <summary>
+    /// Whether the log still has what a start from the snapshot replays: of one that only a newer one builds upon it
+    /// may have been let go.
+    /// </summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="position">The snapshot's.</param>
+    public bool IsLogThere(DataFolder folder, long position) =>
+        position >= folder.FirstPosition
+        && folder.Topics.SelectMany(t => t.Partitions).All(p => !(OffsetOf(p) < p.StartOffset));
+
     private static long[] FirstRows(long[] ends, ReadOnlySpan<long> kept)
     {
         long[] first = new long[ends.Length];

@@ -139,6 +139,11 @@ internal sealed class SnapshotRestore(
             return $"it describes position {info.Position}, the log ends at {folder.LastStepPosition}";
         }
 
+        if (!metadata.IsLogThere(folder, info.Position))
+        {
+            return $"retention has let go records that came after its position, {info.Position}";
+        }
+
         if (!isKnown && metadata.Graph != GraphPrint.Of(run.Graph))
         {
             return "the project has changed since";

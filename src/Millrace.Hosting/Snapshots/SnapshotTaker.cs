@@ -36,6 +36,7 @@ internal sealed class SnapshotTaker(
     private volatile SnapshotJob? job;
     private SnapshotInfo? last;
     private ProjectRun? lastRun;
+    private bool isAnotherWanted;
     private long begunAt = options.Clock.GetTimestamp();
     private long slicedAt;
     private TimeSpan sliced;
@@ -52,6 +53,14 @@ internal sealed class SnapshotTaker(
         TaskCompletionSource<SnapshotInfo?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         requests.Add(answer);
         return answer.Task;
+    }
+
+    /// <summary>As <see cref="Request"/>, but one that builds upon no other, even where the last one says the
+    /// same.</summary>
+    public Task<SnapshotInfo?> RequestAnother()
+    {
+        isAnotherWanted = true;
+        return Request();
     }
 
     /// <summary>Before the first: takes its ways once, so that their compilation holds up no step.</summary>
@@ -124,7 +133,9 @@ internal sealed class SnapshotTaker(
         underWay.AddRange(requests);
         requests.Clear();
         begunAt = clock.GetTimestamp();
-        if (last is not null && lastRun == run && last.Position == run.Position)
+        bool isAnother = isAnotherWanted;
+        isAnotherWanted = false;
+        if (!isAnother && last is not null && lastRun == run && last.Position == run.Position)
         {
             Answer(last);
             return isWanted;
@@ -137,14 +148,14 @@ internal sealed class SnapshotTaker(
             return isWanted;
         }
 
-        Begin(run);
+        Begin(run, isFull: isAnother || !CanBuildUponLast(run));
         return true;
     }
 
-    private void Begin(ProjectRun run)
+    private void Begin(ProjectRun run, bool isFull)
     {
         BlockQueue blocks = new(QueueBytes);
-        EngineSnapshot state = run.Engine.BeginSnapshot(!CanBuildUponLast(run), blocks);
+        EngineSnapshot state = run.Engine.BeginSnapshot(isFull, blocks);
         SnapshotInfo info = new(run.Position, folder.Deployment.Number)
         {
             Chain = state.IsFull ? [] : [.. last!.Chain, last.Number],

@@ -310,6 +310,13 @@ public sealed class DataFolder : IDisposable
         retention.Run(nowMs, neededFrom);
 
     /// <summary>
+    /// How many records <see cref="ApplyRetention"/> would remove, but for those of segments that it ends first: what a
+    /// different need would let go. On its thread.
+    /// </summary>
+    public long CountExpired(long nowMs, Func<PartitionLog, long> neededFrom) =>
+        retention.CountExpired(nowMs, neededFrom);
+
+    /// <summary>
     /// Does a slice of compaction in the topics that ask for it (<see cref="TopicSettings.Cleanup"/>): of each key the
     /// last record stays. Returns false when there is nothing to do now. Sealed segments are written anew beside the
     /// old ones, which it may do while anybody reads and writes, then take their place; it may be interrupted anywhere.
@@ -323,6 +330,10 @@ public sealed class DataFolder : IDisposable
     /// <exception cref="DamageFault">A record cannot be read; its partition is left alone from now on.</exception>
     public bool Compact(long nowMs, Func<PartitionLog, long> neededFrom, int maxBytes = 1 << 20) =>
         compaction.Run(nowMs, neededFrom, maxBytes);
+
+    /// <summary>Whether <see cref="Compact"/> would have something to do if the disk had room. On its thread.</summary>
+    public bool CanCompact(long nowMs, Func<PartitionLog, long> neededFrom) =>
+        compaction.IsWanted(nowMs, neededFrom);
 
     /// <summary>Bytes that compaction has given back since the opening; of the thread that compacts.</summary>
     public long CompactedBytes => compaction.FreedBytes;

@@ -50,6 +50,9 @@ internal sealed class FolderCompaction(TopicCatalog catalog, FolderWriter writer
         return true;
     }
 
+    /// <summary>Whether there is something to do, room or not.</summary>
+    public bool IsWanted(long nowMs, Func<PartitionLog, long> neededFrom) => Best(nowMs, neededFrom) is not null;
+
     private void Advance(CompactionPass current, int maxBytes)
     {
         PassProgress? progress = writer.Exclusively<PassProgress?>(
@@ -75,6 +78,20 @@ internal sealed class FolderCompaction(TopicCatalog catalog, FolderWriter writer
 
     private bool Begin(long nowMs, Func<PartitionLog, long> neededFrom)
     {
+        PartitionLog? best = Best(nowMs, neededFrom);
+        if (best is null || space.FreeBytes < best.SegmentBytes + (space.ReserveBytes / 2))
+        {
+            return false;
+        }
+
+        long limit = LimitOf(best, neededFrom);
+        writer.Settle();
+        pass = new CompactionPass(best, limit, nowMs, MostKeys);
+        return true;
+    }
+
+    private PartitionLog? Best(long nowMs, Func<PartitionLog, long> neededFrom)
+    {
         PartitionLog? best = null;
         double most = 0;
         foreach (TopicLog topic in catalog.Topics.Where(topic => topic.Settings.Compacts))
@@ -89,15 +106,7 @@ internal sealed class FolderCompaction(TopicCatalog catalog, FolderWriter writer
             }
         }
 
-        if (best is null || space.FreeBytes < best.SegmentBytes + (space.ReserveBytes / 2))
-        {
-            return false;
-        }
-
-        long limit = LimitOf(best, neededFrom);
-        writer.Settle();
-        pass = new CompactionPass(best, limit, nowMs, MostKeys);
-        return true;
+        return best;
     }
 
     private long LimitOf(PartitionLog log, Func<PartitionLog, long> neededFrom) =>

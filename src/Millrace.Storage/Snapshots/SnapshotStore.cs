@@ -5,13 +5,14 @@ namespace Millrace.Storage.Snapshots;
 /// <summary>
 /// The snapshots of a data folder: <c>snapshots/&lt;number&gt;.snapshot</c>. A file has that name only when it is
 /// complete and durable, so one that is not intact is damaged, never unfinished. One snapshot is written at a time;
-/// listing and reading go beside it. Thread-safe.
+/// listing, reading and removing go beside it. Thread-safe.
 /// </summary>
 public sealed class SnapshotStore
 {
     private readonly IDisk disk;
     private readonly string directory;
     private readonly Lock gate = new();
+    private readonly Lock removing = new();
     private readonly SortedDictionary<long, SnapshotInfo> found = [];
     private SnapshotInfo? writing;
 
@@ -83,17 +84,26 @@ public sealed class SnapshotStore
     public int Retain(int keep)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
-        IReadOnlyList<SnapshotInfo> listed = List();
-        HashSet<long> kept = SnapshotChains.Kept(listed, keep);
-        return Remove(listed.Where(info => !kept.Contains(info.Number)));
+        return Remove(listed =>
+        {
+            HashSet<long> kept = SnapshotChains.Kept(listed, keep);
+            return info => !kept.Contains(info.Number);
+        });
     }
+
+    /// <summary>
+    /// Removes all older than one but what that builds upon; the caller has read it. Returns the number of files
+    /// removed.
+    /// </summary>
+    public int RemoveBefore(SnapshotInfo kept) =>
+        Remove(_ => info => info.Number < kept.Number && !kept.Chain.Contains(info.Number));
 
     /// <summary>
     /// Removes the snapshots of deployments after the given one: those of a deployment that was given up. Returns the
     /// number of files removed.
     /// </summary>
     public int RemoveAfterDeployment(long deployment) =>
-        Remove(List().Where(info => info.Deployment > deployment && info.Problem is null));
+        Remove(_ => info => info.Deployment > deployment && info.Problem is null);
 
     internal static SnapshotStore Open(IDisk disk, string directory, bool readOnly)
     {
@@ -172,22 +182,24 @@ public sealed class SnapshotStore
     }
 
     // What builds upon others goes first, and for good, so that a removal cut short leaves no chain without its base.
-    private int Remove(IEnumerable<SnapshotInfo> infos)
+    private int Remove(Func<IReadOnlyList<SnapshotInfo>, Func<SnapshotInfo, bool>> choose)
     {
-        int removed = 0;
-        foreach (SnapshotInfo info in infos.OrderByDescending(info => info.Number))
+        lock (removing)
         {
-            disk.Delete(Finished(info.Number));
-            disk.SyncDirectory(directory);
-            lock (gate)
+            IReadOnlyList<SnapshotInfo> listed = List();
+            SnapshotInfo[] chosen = [.. listed.Where(choose(listed)).OrderByDescending(info => info.Number)];
+            foreach (SnapshotInfo info in chosen)
             {
-                found.Remove(info.Number);
+                disk.Delete(Finished(info.Number));
+                disk.SyncDirectory(directory);
+                lock (gate)
+                {
+                    found.Remove(info.Number);
+                }
             }
 
-            removed++;
+            return chosen.Length;
         }
-
-        return removed;
     }
 
     private string Finished(long number) => directory + "/" + SnapshotName.Of(number);
