@@ -242,6 +242,10 @@ internal sealed class RuntimeCore : IDisposable
             {
                 // A changed project has taken over meanwhile, which has another topic in its place, or none.
             }
+            catch (OffsetOutOfRangeFault)
+            {
+                // Retention has taken what the page began with; it begins where the topic now does.
+            }
         }
 
         return null;

@@ -163,6 +163,33 @@ public sealed class RetentionTests
         Fill(shop, 20_000, 10);
     }
 
+    [Fact]
+    public void A_page_whose_records_go_while_it_is_read_begins_where_the_topic_now_does()
+    {
+        SteppedShop shop = Create();
+        Fill(shop, 0, 300);
+        shop.Snapshot();
+        shop.Kill(Survival.All);
+        shop.StartAgain();
+        PartitionLog clicks = Partitions(shop).Single(p => p.Topic == "shop.clicks");
+        bool hasGone = false;
+        shop.Disk.Reading = path =>
+        {
+            if (!hasGone && path.Contains("/shop.clicks/0/"))
+            {
+                hasGone = true;
+                long now = shop.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+                shop.Core.Folder.ApplyRetention(now, p => p.CommittedEnd);
+            }
+        };
+        byte[]? page = shop.Core.ReadTopic("shop.clicks", 0, offset: 0, limit: 10);
+
+        Assert.True(hasGone && clicks.StartOffset > 0);
+        string text = System.Text.Encoding.UTF8.GetString(page!);
+        Assert.Contains($"\"start\":{clicks.StartOffset},", text);
+        Assert.Contains($"\"offset\":{clicks.StartOffset},", text);
+    }
+
     // The replay reads sources only, so that what is read of a model's topic behind it is for its view.
     private static bool IsReadBack(SteppedShop shop, string path)
     {
