@@ -63,6 +63,9 @@ public sealed class MillraceRuntime : IDisposable
     /// </summary>
     public Task Faulted => Core.Faulted;
 
+    /// <summary>A longer record is refused.</summary>
+    public int MaxRecordBytes => options.MaxRecordBytes;
+
     internal RuntimeCore Core { get; }
 
     private IReadOnlyList<ActivityThread> Threads => [writer, engine, keeper, watch, cleaner, rebuild];

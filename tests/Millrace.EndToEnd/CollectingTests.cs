@@ -117,7 +117,10 @@ public sealed class CollectingTests : IAsyncLifetime
         Assert.Equal((400, "empty"), Of(await project.PostAsync(Events, " \n")));
         Assert.Equal((400, "empty"), Of(await project.PostAsync(Events, "[]")));
         string longRecord = ShopEvent.Json("long", new string('x', 1 << 20), "click");
-        Assert.Equal((413, "record_too_large"), Of(await project.PostAsync(Events, longRecord)));
+        Answer tooLong = await project.PostAsync(Events, longRecord);
+        Assert.Equal((413, "record_too_large"), Of(tooLong));
+        Assert.Equal(
+            "a record is longer than 1,048,576 bytes; nothing was taken", (string?)tooLong.Json!["error"]!["message"]);
         Assert.Equal((413, "too_large"), Of(await PostAsync(new ByteArrayContent(new byte[(8 << 20) + 1]))));
         ByteArrayContent zipped = new("{}"u8.ToArray());
         zipped.Headers.ContentEncoding.Add("gzip");

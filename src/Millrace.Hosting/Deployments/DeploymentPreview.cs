@@ -59,12 +59,16 @@ public sealed record DeploymentPreview(
             [.. Computing(project.FindModel(change.Name)!, folder, project)],
         { Kind: ChangeKind.Removed, IsSource: true } =>
             [$"its topic {before.FindTable(change.Name)!.Topic.Name} stays, with its records"],
-        { Kind: ChangeKind.Removed } when prunes =>
-            [$"its topic {before.FindTable(change.Name)!.Topic.Name} is removed, with its rows"],
-        { Kind: ChangeKind.Removed } =>
-            [$"its topic {before.FindTable(change.Name)!.Topic.Name} stays until somebody starts with --prune"],
+        { Kind: ChangeKind.Removed } => [Removing(before.FindTable(change.Name)!.Topic.Name, project, prunes)],
         _ => [],
     };
+
+    private static string Removing(string topic, CompiledProject project, bool prunes)
+    {
+        string? heir = project.Models.FirstOrDefault(m => m.Topic.Name == topic)?.Name;
+        string fate = prunes ? "is removed, with its rows" : "stays until somebody starts with --prune";
+        return heir is null ? $"its topic {topic} {fate}" : $"{heir} has the topic {topic} from now on; the old one {fate}";
+    }
 
     private static IEnumerable<string> Computing(CompiledModel model, DataFolder folder, CompiledProject project)
     {

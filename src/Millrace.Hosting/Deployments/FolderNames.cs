@@ -7,8 +7,8 @@ namespace Millrace.Hosting.Deployments;
 internal static class FolderNames
 {
     /// <summary>
-    /// Those of the project that runs, and those of models that are gone, for which nobody has another topic since.
-    /// What is being built to take a topic's place is none yet.
+    /// Those of the project that runs, and those of models that are gone. Where somebody has another topic of that name
+    /// since, the old one goes by the number of its generation. What is being built to take a topic's place is none yet.
     /// </summary>
     public static IReadOnlyList<(string Name, TopicLog Topic)> Of(DataFolder folder)
     {
@@ -27,7 +27,8 @@ internal static class FolderNames
         foreach (TopicLog topic in folder.Topics.Where(t => record.Retired.Contains(t.Name)))
         {
             string name = topic.Name.Split('~')[0];
-            named.Add((named.Exists(n => n.Name == name) ? topic.Name : name, topic));
+            string numbered = name == topic.Name ? $"{name}~1" : topic.Name;
+            named.Add((named.Exists(n => n.Name == name) ? numbered : name, topic));
         }
 
         return named;

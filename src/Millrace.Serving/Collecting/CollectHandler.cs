@@ -46,6 +46,9 @@ internal sealed class CollectHandler(
         ? Collect(context, source.Name)
         : ErrorResponse.Write(context, 404, "which_source", WhichSource());
 
+    private string TooLong() => string.Create(
+        CultureInfo.InvariantCulture, $"a record is longer than {runtime.MaxRecordBytes:N0} bytes; nothing was taken");
+
     private string WhichSource()
     {
         string[] names = [.. EventSources.Select(s => s.Name)];
@@ -150,7 +153,7 @@ internal sealed class CollectHandler(
             $"there is no source {source}; there are: {string.Join(", ", project.Sources.Select(s => s.Name))}"),
         AppendOutcome.NotVersioned => ErrorResponse.Write(
             context, 400, "not_versioned", $"{source} is no versioned table with such a key: nothing to delete"),
-        AppendOutcome.RecordTooLarge => ErrorResponse.Write(context, 413, "record_too_large", "a record is too long"),
+        AppendOutcome.RecordTooLarge => ErrorResponse.Write(context, 413, "record_too_large", TooLong()),
         _ => refusals.Write(context, result.Outcome),
     };
 }

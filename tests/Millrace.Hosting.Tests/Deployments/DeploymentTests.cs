@@ -187,6 +187,31 @@ public sealed class DeploymentTests
         Assert.NotEmpty(shop.Rows("clicks_per_minute"));
     }
 
+    [Fact]
+    public void A_topic_whose_name_another_model_takes_over_has_a_name_of_its_own()
+    {
+        const string Name = "name: clicks_per_minute";
+        string named = Shop.Replace("partitions: 2", "name: minutes, partitions: 2", StringComparison.Ordinal);
+        string renamed = named.Replace(Name, "name: minutes_of_clicks", StringComparison.Ordinal);
+        using ChangingShop shop = new();
+        shop.Start(named);
+        Feed(shop, 0, 70);
+        Assert.Equal(
+            ["minutes_of_clicks has the topic minutes from now on; the old one stays until somebody starts with --prune"],
+            shop.Plan(renamed).Notes["clicks_per_minute"]);
+        shop.Stop();
+        shop.Start(renamed);
+        Assert.Equal(["minutes", "minutes~1"], Names());
+        Assert.Contains("minutes~1", shop.Plan(renamed).Retired);
+        shop.Stop();
+        shop.Start(renamed, prune: true);
+        Assert.Equal(["minutes"], Names());
+
+        IEnumerable<string> Names() => FolderNames.Of(shop.Core.Folder).Select(t => t.Name)
+            .Where(n => n.StartsWith("minutes", StringComparison.Ordinal) && !n.Contains('$', StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+    }
+
     /// <summary>What the log has let go is not in a rebuild, and that is said before.</summary>
     [Fact]
     public void A_rebuild_sees_what_the_log_still_holds()
