@@ -67,7 +67,9 @@ public sealed record DeploymentPreview(
     {
         string? heir = project.Models.FirstOrDefault(m => m.Topic.Name == topic)?.Name;
         string fate = prunes ? "is removed, with its rows" : "stays until somebody starts with --prune";
-        return heir is null ? $"its topic {topic} {fate}" : $"{heir} has the topic {topic} from now on; the old one {fate}";
+        return heir is null
+            ? $"its topic {topic} {fate}"
+            : $"{heir} has the topic {topic} from now on; the old one {fate}";
     }
 
     private static IEnumerable<string> Computing(CompiledModel model, DataFolder folder, CompiledProject project)
