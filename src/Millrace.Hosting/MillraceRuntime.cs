@@ -6,6 +6,7 @@ using Millrace.Hosting.Status;
 using Millrace.Hosting.Views;
 using Millrace.Hosting.Workers;
 using Millrace.Projects;
+using Millrace.Storage.Snapshots;
 
 namespace Millrace.Hosting;
 
@@ -232,12 +233,14 @@ public sealed class MillraceRuntime : IDisposable
             return null;
         }
 
-        if (!HasCome(WaitForAsync(Core.Folder.CommittedPosition), until))
+        Task<bool> processed = Core.Engine.Between.WaitForLast(Core.Folder.CommittedPosition);
+        if (!HasCome(processed, until) || !processed.Result)
         {
             return "committed records were not processed yet; the next start does that";
         }
 
-        return HasCome(Core.TakeSnapshot(), until)
+        Task<SnapshotInfo?> snapshot = Core.TakeSnapshot();
+        return HasCome(snapshot, until) && snapshot.Result is not null
             ? null
             : "no last snapshot was taken; the next start replays what came after the one before";
     }

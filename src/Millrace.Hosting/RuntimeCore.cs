@@ -88,6 +88,7 @@ internal sealed class RuntimeCore : IDisposable
         {
             IsLogNeeded = () => !Deployed.IsCompleted,
             IsProven = s => s.Number > found || s.Number == Engine.Restart.Snapshot,
+            IsSnapshotUnderWay = () => SnapshotTaker.Job is not null,
             AnotherWanted = () => Ask(SnapshotTaker.RequestAnother),
         };
 

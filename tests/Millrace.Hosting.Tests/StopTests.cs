@@ -29,6 +29,24 @@ public sealed class StopTests
         Assert.Single(await shop.Rows("clicks_per_minute", new ViewQuery()));
     }
 
+    /// <summary>
+    /// Else a stop under so many would say that all is processed when nothing is.
+    /// </summary>
+    [Fact]
+    public async Task Who_stops_the_engine_waits_for_it_however_many_others_do()
+    {
+        BetweenSteps between = new();
+        Task<bool>[] others = [.. Enumerable.Range(0, 2 * BetweenSteps.Most).Select(_ => between.WaitFor(5))];
+        Task<bool> last = between.WaitForLast(5);
+        between.Run(4);
+        Task<bool> later = between.WaitForLast(5);
+        between.Run(4);
+        Assert.False(last.IsCompleted || later.IsCompleted);
+        Assert.Equal(BetweenSteps.Most, others.Count(o => !o.IsCompleted));
+        between.Run(5);
+        Assert.True(await last && await later);
+    }
+
     [Fact]
     public async Task A_stop_without_time_loses_nothing_that_was_acknowledged()
     {

@@ -88,8 +88,16 @@ internal sealed class Changeover : IInterlude
             return false;
         }
 
-        Run(current, run);
-        return true;
+        try
+        {
+            Run(current, run);
+            return true;
+        }
+        catch (StorageFault e) when (IsWantOfRoom(e))
+        {
+            pressure.NoteExhausted();
+            return false;
+        }
     }
 
     public void End()
@@ -151,8 +159,17 @@ internal sealed class Changeover : IInterlude
         }
 
         next.StartAt(run.Position, [.. target.Sources.Select(s => EndsOf(s, run))]);
-        Attach(topics);
-        Commit(current, run, next);
+        DerivedAppender[] attached = Attach(topics);
+        try
+        {
+            Commit(current, run, next);
+        }
+        catch (StorageFault e) when (IsWantOfRoom(e))
+        {
+            TakeBack(attached);
+            throw;
+        }
+
         Replace(next);
         Remove(run, topics);
         (changes, rebuild) = (null, null);
@@ -199,13 +216,21 @@ internal sealed class Changeover : IInterlude
     {
         SnapshotInfo info = new(next.Position, deployment) { Metadata = SnapshotMetadata.Take(next).Write(next.Graph) };
         SnapshotWriter writer = folder.Snapshots.Begin(info);
-        EngineSnapshot state = next.Engine.BeginSnapshot(full: true, new WriterSink(writer));
-        while (!state.Advance(options.SnapshotSliceBytes))
+        try
         {
-            AnswerReads();
-        }
+            EngineSnapshot state = next.Engine.BeginSnapshot(full: true, new WriterSink(writer));
+            while (!state.Advance(options.SnapshotSliceBytes))
+            {
+                AnswerReads();
+            }
 
-        writer.Complete();
+            writer.Complete();
+        }
+        catch
+        {
+            writer.Abandon();
+            throw;
+        }
     }
 
     private Func<TopicLog, DerivedAppender> AppendersOf(ProjectRun run)
@@ -216,13 +241,29 @@ internal sealed class Changeover : IInterlude
         return topic => known.GetValueOrDefault(topic) ?? folder.OpenDerived(topic, attach: false);
     }
 
-    private void Attach(FolderTopics topics)
+    private DerivedAppender[] Attach(FolderTopics topics)
     {
-        foreach (DerivedAppender appender in topics.Derived.Where(a => !a.IsAttached))
+        DerivedAppender[] attached = [.. topics.Derived.Where(a => !a.IsAttached)];
+        foreach (DerivedAppender appender in attached)
         {
             folder.Attach(appender);
         }
+
+        return attached;
     }
+
+    // There was no room, most likely for the snapshot: the running project goes on until there is.
+    private void TakeBack(DerivedAppender[] attached)
+    {
+        folder.Snapshots.RemoveAfterDeployment(folder.Deployment.Number);
+        foreach (DerivedAppender appender in attached)
+        {
+            folder.Detach(appender);
+        }
+    }
+
+    private bool IsWantOfRoom(StorageFault fault) =>
+        folder.Poison is null && fault is (DiskFullFault or DiskFault { IsFull: true });
 
     // What was opened for a change that does not come to be.
     private void Discard(FolderTopics topics)

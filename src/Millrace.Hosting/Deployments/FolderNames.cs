@@ -7,8 +7,9 @@ namespace Millrace.Hosting.Deployments;
 internal static class FolderNames
 {
     /// <summary>
-    /// Those of the project that runs, and those of models that are gone. Where somebody has another topic of that name
-    /// since, the old one goes by the number of its generation. What is being built to take a topic's place is none yet.
+    /// Those of the project that runs, and those of models that are gone. Where somebody has another topic of that
+    /// name since, the old one goes by the number of its generation. What is being built to take a topic's place is
+    /// none yet.
     /// </summary>
     public static IReadOnlyList<(string Name, TopicLog Topic)> Of(DataFolder folder)
     {

@@ -26,7 +26,6 @@ internal sealed class RetentionActivity(DataFolder folder, PressureGauge pressur
     private volatile RetentionStatus status = new();
     private long lastAt = options.Clock.GetTimestamp();
     private Func<PartitionLog, long>? compactFrom;
-    private Task another = Task.CompletedTask;
     private long refusals;
 
     public string Name => "cleaner";
@@ -42,8 +41,11 @@ internal sealed class RetentionActivity(DataFolder folder, PressureGauge pressur
     /// it.</summary>
     public Func<SnapshotInfo, bool> IsProven { get; set; } = static _ => false;
 
+    /// <summary>Whether a snapshot is being taken.</summary>
+    public Func<bool> IsSnapshotUnderWay { get; set; } = static () => false;
+
     /// <summary>Wants a snapshot that builds upon no other, even where there is one of the same position.</summary>
-    public Func<Task> AnotherWanted { get; set; } = static () => Task.CompletedTask;
+    public Action AnotherWanted { get; set; } = static () => { };
 
     /// <summary>Any thread.</summary>
     public RetentionStatus Status => status with { FirstPosition = folder.FirstPosition };
@@ -117,10 +119,10 @@ internal sealed class RetentionActivity(DataFolder folder, PressureGauge pressur
             folder.DropLedgerBefore(first);
         }
 
-        if (another.IsCompleted && needs[0].Snapshot.Position == folder.CommittedPosition
+        if (!IsSnapshotUnderWay() && needs[0].Snapshot.Position == folder.CommittedPosition
             && (HoldBackExpired(needs, nowMs) || HoldBackSuperseded(needs, nowMs)))
         {
-            another = AnotherWanted();
+            AnotherWanted();
         }
 
         compactFrom = NeededFrom;

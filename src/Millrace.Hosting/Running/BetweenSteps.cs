@@ -26,7 +26,7 @@ internal sealed class BetweenSteps
     public Task<T> Ask<T>(Func<T> read, T ended)
     {
         TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(isRunning =>
+        Post(Most, isRunning =>
         {
             try
             {
@@ -40,13 +40,20 @@ internal sealed class BetweenSteps
         return answer.Task;
     }
 
-    /// <summary>Completes with true once the engine has passed a position, with false when it ends before.</summary>
-    public Task<bool> WaitFor(long position)
+    /// <summary>
+    /// Completes with true once the engine has passed a position, with false when it ends before or too many wait.
+    /// </summary>
+    public Task<bool> WaitFor(long position) => WaitFor(position, Most);
+
+    /// <summary>The same for who stops the engine: however many wait.</summary>
+    public Task<bool> WaitForLast(long position) => WaitFor(position, int.MaxValue);
+
+    private Task<bool> WaitFor(long position, int most)
     {
         TaskCompletionSource<bool> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(isRunning =>
+        Post(most, isRunning =>
         {
-            if (isRunning && waiters.Count < Most)
+            if (isRunning && waiters.Count < most)
             {
                 waiters.Enqueue(answer, position);
             }
@@ -89,9 +96,9 @@ internal sealed class BetweenSteps
         }
     }
 
-    private void Post(Action<bool> action)
+    private void Post(int most, Action<bool> action)
     {
-        if (posted.Count >= Most)
+        if (posted.Count >= most)
         {
             action(false);
             return;

@@ -44,7 +44,7 @@ internal static class MetricsText
 
     private static void WriteSources(PrometheusText text, IReadOnlyList<SourceStatus> sources)
     {
-        Each(text, "millrace_source_records_total", "counter", "Records in the source's topic.", sources,
+        Each(text, "millrace_source_records_total", "counter", "Records taken, without duplicates.", sources,
             s => (s.Name, s.Records));
         Each(text, "millrace_source_bad_total", "counter", "Records that could not be read.", sources,
             s => (s.Name, s.Bad));

@@ -196,9 +196,9 @@ public sealed class DeploymentTests
         using ChangingShop shop = new();
         shop.Start(named);
         Feed(shop, 0, 70);
-        Assert.Equal(
-            ["minutes_of_clicks has the topic minutes from now on; the old one stays until somebody starts with --prune"],
-            shop.Plan(renamed).Notes["clicks_per_minute"]);
+        Assert.StartsWith(
+            "minutes_of_clicks has the topic minutes from now on; the old one stays",
+            Assert.Single(shop.Plan(renamed).Notes["clicks_per_minute"]), StringComparison.Ordinal);
         shop.Stop();
         shop.Start(renamed);
         Assert.Equal(["minutes", "minutes~1"], Names());

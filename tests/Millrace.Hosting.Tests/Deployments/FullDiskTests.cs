@@ -55,6 +55,39 @@ public sealed class FullDiskTests
         Assert.Equal(Undisturbed(), shop.AllRows());
     }
 
+    /// <summary>
+    /// The take-over itself writes: a snapshot above all. The running project goes on until there is room for it.
+    /// </summary>
+    [Theory]
+    [InlineData("snapshots/", 1)]
+    [InlineData("snapshots/", 3)]
+    [InlineData("projects/", 2)]
+    public void A_take_over_waits_until_there_is_room(string path, int refused)
+    {
+        using ChangingShop shop = Filled();
+        shop.Open(Halved);
+        int left = refused;
+        shop.Disk.Script = o => o.Name is "write" or "create" or "open"
+            && o.Path.Contains(path, StringComparison.Ordinal) && left-- > 0
+                ? DiskOutcome.Full
+                : DiskOutcome.Proceed;
+        int moments = 0;
+        for (; !shop.Core.Deployed.IsCompleted && moments < 30; moments++)
+        {
+            shop.Advance(1);
+            Assert.Equal(RuntimeState.Running, shop.Core.State);
+        }
+
+        Assert.True(left < 0);
+        Assert.True(shop.Core.Deployed.IsCompletedSuccessfully);
+        shop.Advance(60 - moments);
+        Assert.Equal(Undisturbed(), shop.AllRows());
+        shop.Kill();
+        shop.Open(Halved);
+        shop.RunSteps();
+        Assert.Equal(Undisturbed(), shop.AllRows());
+    }
+
     private static ChangingShop Filled()
     {
         ChangingShop shop = new();
