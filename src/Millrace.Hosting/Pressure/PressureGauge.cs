@@ -60,9 +60,10 @@ internal sealed class PressureGauge(long memoryLimit, long diskReserve)
     /// <summary>Writes that found no room, whatever was measured.</summary>
     public long Refusals => Interlocked.Read(ref refusals);
 
-    /// <summary>A commit was refused for want of room, whatever was measured.</summary>
-    public void NoteRefusal()
+    /// <summary>A commit of so many requests was refused for want of room, whatever was measured.</summary>
+    public void NoteRefusal(int requests)
     {
+        Interlocked.Add(ref refused, requests);
         Interlocked.Increment(ref refusals);
         isDiskFull = true;
     }
@@ -70,9 +71,10 @@ internal sealed class PressureGauge(long memoryLimit, long diskReserve)
     /// <summary>What a step gave found no room, whatever was measured.</summary>
     public void NoteExhausted()
     {
-        NoteRefusal();
+        NoteRefusal(requests: 0);
         isDiskExhausted = true;
     }
 
+    /// <summary>A request was refused before it was committed.</summary>
     public void NoteRefused() => Interlocked.Increment(ref refused);
 }

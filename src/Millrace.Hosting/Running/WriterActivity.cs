@@ -53,7 +53,7 @@ internal sealed class WriterActivity(
         }
         catch (DiskFullFault)
         {
-            pressure.NoteRefusal();
+            pressure.NoteRefusal(group.Count);
             Refuse(AppendOutcome.DiskFull);
         }
 

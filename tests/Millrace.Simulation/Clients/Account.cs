@@ -13,6 +13,12 @@ internal sealed class Account(Func<string, string> topicOf)
     private readonly List<ClientRequest> requests = [];
     private int open;
 
+    /// <summary>How many requests there were.</summary>
+    public int Count => requests.Count;
+
+    /// <summary>All requests but so many first ones.</summary>
+    public IReadOnlyList<ClientRequest> After(int first) => requests[first..];
+
     public void Sent(ClientRequest request) => requests.Add(request);
 
     /// <summary>Reads the answers that have come.</summary>

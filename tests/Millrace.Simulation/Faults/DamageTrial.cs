@@ -73,6 +73,7 @@ internal static class DamageTrial
             TopicCheck.Sources(process.Folder, world.History);
             TopicCheck.Derived(process.Folder, world.Expected, isComplete: true);
             ViewCheck.All(process, world.Expected);
+            CounterCheck.All(process, world.History, world.Expected);
         }
         finally
         {

@@ -60,6 +60,9 @@ internal sealed class UndisturbedRun : IStepOutput
     /// <summary>Everything below has been processed.</summary>
     public int Position { get; private set; }
 
+    /// <summary>What was counted up to there.</summary>
+    public EngineStatistics Statistics => engine.Statistics;
+
     /// <summary>By name: each partition's records.</summary>
     public IReadOnlyDictionary<string, List<CausedRecord>[]> Topics => topics;
 

@@ -17,6 +17,9 @@ internal sealed class Life
     private readonly SimulatedProcess process;
     private readonly List<(string Model, Task<ViewCapture> Rows)> asked = [];
     private readonly Stack<IActivity> running = [];
+    private readonly int requestsBefore;
+    private readonly long journalled;
+    private readonly long committed;
     private StorageFault? fault;
     private long? flushedTo;
 
@@ -24,6 +27,8 @@ internal sealed class Life
     {
         this.world = world;
         this.process = process;
+        requestsBefore = world.Account.Count;
+        (journalled, committed) = (process.Folder.LastStepPosition, process.Folder.CommittedPosition);
     }
 
     private Random Random => world.Random;
@@ -87,11 +92,14 @@ internal sealed class Life
         Require(process.Position == world.History.Count, $"it has come to {process.Position} only");
         world.CheckTopics(process.Folder, isComplete: true);
         ViewCheck.All(process, world.Expected);
+        CounterCheck.All(process, world.History, world.Expected);
+        CounterCheck.Start(process.Status.Restart, journalled, committed);
     }
 
     /// <summary>Counts what it has done.</summary>
     public void AddTo(RunFigures figures)
     {
+        CounterCheck.Answers(process.Status, world.Account.After(requestsBefore));
         figures.Restored += process.Status.Restart.Snapshot is null ? 0 : 1;
         figures.Snapshots += (int)process.Status.Snapshots.Taken;
     }
