@@ -27,6 +27,32 @@ public sealed class VerifyTests : IDisposable
         Assert.True((int)json["totals"]!["records"]! >= 3, after.Out);
     }
 
+    /// <summary>Behind a brace of the project's SQL it looks whole.</summary>
+    [Fact]
+    public async Task A_cut_project_is_found_and_refuses_the_start_with_what_helps()
+    {
+        await using (ServedProject project = await ServedProject.StartAsync(Checkout.Example, folder["data"]))
+        {
+            await project.PostAsync("/v1/events", ShopEvent.Json("e1", "s", "click"));
+            Assert.Equal(0, await project.TerminateAsync());
+        }
+
+        string file = folder["data/projects/1.json"];
+        string text = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, text[..(text.IndexOf("}}", StringComparison.Ordinal) + 2)]);
+        Verb verify = await Verb.RunAsync("verify", folder["data"]);
+        Verb plan = await Verb.RunAsync("plan", Checkout.Example, "--data", folder["data"]);
+        Verb up = await Verb.RunAsync("up", Checkout.Example, "--data", folder["data"], "--port", "0");
+
+        Assert.Equal((1, 1, 1), (verify.ExitCode, plan.ExitCode, up.ExitCode));
+        Assert.Contains("projects/1.json", verify.Out, StringComparison.Ordinal);
+        Assert.All([plan.Error, up.Error], said =>
+        {
+            Assert.Contains("projects/1.json", said, StringComparison.Ordinal);
+            Assert.Contains("help: restore the file from a copy, or `export", said, StringComparison.Ordinal);
+        });
+    }
+
     [Fact]
     public async Task A_flipped_bit_is_found_named_and_refuses_the_start()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Millrace.Cli.Screens;
+using Millrace.Hosting;
 using Millrace.Hosting.Deployments;
 using Millrace.Storage.Disk;
 
@@ -51,6 +52,11 @@ internal static class PlanVerb
         catch (StorageFault fault)
         {
             Console.Error.WriteLine($"error: {fault.Message}");
+            if (MillraceRuntime.FaultOf(fault) is { } described)
+            {
+                Console.Error.WriteLine($"  help: {described.Advice}");
+            }
+
             return ExitCode.Error;
         }
     }

@@ -21,7 +21,7 @@ public sealed record DeploymentPreview(
     public bool NeedsConsent => Changes.NeedsConsent || (Prunes && Retired.Count > 0);
 
     /// <exception cref="StorageFault">The folder is damaged.</exception>
-    /// <exception cref="DeploymentFault">The project that the data comes from is not known any more.</exception>
+    /// <exception cref="DeploymentFault">The project that the data comes from does not compile any more.</exception>
     public static DeploymentPreview Read(
         IDisk disk, string dataFolder, CompiledProject project, ProjectSources sources, bool skipDamaged = false,
         bool prunes = false)

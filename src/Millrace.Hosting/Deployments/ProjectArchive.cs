@@ -26,7 +26,8 @@ internal sealed class ProjectArchive(IDisk disk, string dataFolder)
     }
 
     /// <summary>Compiles a deployment's project as it was.</summary>
-    /// <exception cref="DeploymentFault">It is not there, or no longer a project.</exception>
+    /// <exception cref="DamageFault">It is not there, or not as it was written.</exception>
+    /// <exception cref="DeploymentFault">It is no longer a project.</exception>
     public CompiledProject Compile(long deployment, ProjectSources current)
     {
         Stored stored = Read(deployment);
@@ -63,8 +64,7 @@ internal sealed class ProjectArchive(IDisk disk, string dataFolder)
             // Said below: it is there, and not what was written.
         }
 
-        throw new DeploymentFault(
-            $"{path}, the project that the data comes from, is missing or damaged; restore it from a copy");
+        throw new DamageFault(path, -1, "the project that the data comes from is missing or damaged");
     }
 
     private string PathOf(long deployment) => $"{folder}/{deployment}.json";

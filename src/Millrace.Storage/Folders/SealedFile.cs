@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Records;
 
@@ -24,7 +25,7 @@ public static class SealedFile
         using IDiskFile file = disk.Open(path, DiskOpen.Read);
         byte[] bytes = new byte[file.Length];
         ReadOnlySpan<byte> text = bytes.AsSpan(0, file.Read(0, bytes));
-        if (text is [.., (byte)'}'])
+        if (text is [.., (byte)'}'] && IsWhole(text))
         {
             return text.ToArray();
         }
@@ -35,6 +36,24 @@ public static class SealedFile
         }
 
         throw new DamageFault(path, -1, "the file is not what was written");
+    }
+
+    // A file may have been cut behind a brace of its middle.
+    private static bool IsWhole(ReadOnlySpan<byte> text)
+    {
+        Utf8JsonReader reader = new(text);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static byte[] SealOf(ReadOnlySpan<byte> json) =>

@@ -2,6 +2,7 @@ using Millrace.Hosting.Deployments;
 using Millrace.Hosting.Tests.Support;
 using Millrace.Hosting.Views;
 using Millrace.Projects;
+using Millrace.Storage.Disk;
 using Millrace.Storage.Verification;
 using Millrace.Testing.Disks;
 using Xunit;
@@ -300,7 +301,7 @@ public sealed class DeploymentTests
         shop.Disk.DeleteDirectory("/d/data/projects");
         VerificationFinding finding = Assert.Single(new FolderVerification(shop.Disk, ChangingShop.Folder).Run());
         Assert.Equal(VerificationSeverity.Error, finding.Severity);
-        Assert.Contains("projects/1.json", Assert.Throws<DeploymentFault>(() => shop.Open(Shop)).Message);
+        Assert.Contains("projects/1.json", Assert.Throws<DamageFault>(() => shop.Open(Shop)).Message);
     }
 
     [Fact]
