@@ -17,7 +17,7 @@ internal sealed record FolderOpening(
         disk.CreateDirectory(topicsPath);
         disk.CreateDirectory(path + "/snapshots");
         disk.SyncDirectory(path);
-        disk.SyncDirectory(path.LastIndexOf('/') switch { < 0 => ".", 0 => "/", int at => path[..at] });
+        SyncPath(disk, path, isNew: LedgerFile.List(disk, ledgerPath).Count == 0);
         TopicCatalog catalog = new(disk, topicsPath, options.SegmentBytes, readOnly: false, options.SkipDamaged);
         catalog.OpenAll();
         List<LedgerFile> files = LedgerFile.OpenAll(disk, ledgerPath, readOnly: false);
@@ -152,6 +152,29 @@ internal sealed record FolderOpening(
             && topic!.Kind == partition.Kind && partition.Partition < topic.Partitions.Count
             ? topic[partition.Partition]
             : null;
+
+    // The name of the folder, and before it holds anything those of all folders above it: this opening may have made
+    // them, or one that was killed before it came to here.
+    private static void SyncPath(IDisk disk, string path, bool isNew)
+    {
+        string parent = ParentOf(path);
+        disk.SyncDirectory(parent);
+        while (isNew && parent is not ("." or "/"))
+        {
+            parent = ParentOf(parent);
+            try
+            {
+                disk.SyncDirectory(parent);
+            }
+            catch (DiskFault fault) when (fault.IsDenied)
+            {
+                // Whoever may not even look at a folder has made none in it.
+            }
+        }
+    }
+
+    private static string ParentOf(string path) =>
+        path.LastIndexOf('/') switch { < 0 => ".", 0 => "/", int at => path[..at] };
 
     private static LedgerFile First(IDisk disk, string directory)
     {

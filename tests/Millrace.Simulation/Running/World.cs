@@ -33,8 +33,6 @@ internal sealed class World
         original = target = scenario.Shop;
         Clock = new SimulatedClock(Scenario.StartMs, new Random(Random.Next()));
         Disk = new SimulatedDisk(Random.Next());
-        Disk.CreateDirectory("/m");
-        Disk.SyncDirectory("");
         Traffic = new ShopTraffic(scenario, new Random(Random.Next()));
         Account = new Account(s => Project.FindSource(s)!.Topic.Name);
         Expected = new ExpectedTopics(Random.Next());

@@ -1,4 +1,5 @@
 using Millrace.Storage.Disk;
+using Millrace.Storage.Folders;
 using Millrace.Testing.Disks;
 using Xunit;
 
@@ -11,6 +12,7 @@ namespace Millrace.Storage.Tests.Crashes;
 public class CrashTests
 {
     private const int Actions = 14;
+    private const string NewFolder = "/srv/shop/data";
 
     [Theory]
     [InlineData(Durability.Fsync, Survival.All)]
@@ -48,6 +50,40 @@ public class CrashTests
     [InlineData(7356)]
     [InlineData(10647)]
     public void KilledBeforeACutIsSynced(int seed) => KilledAgainAndAgain(seed);
+
+    /// <summary>The first process makes them and dies anywhere; what the second is told is there for good.</summary>
+    [Fact]
+    public void NewFoldersAboveTheDataFolderStay()
+    {
+        bool isReached = true;
+        int at = 0;
+        while (isReached)
+        {
+            int killAt = ++at;
+            isReached = false;
+            SimulatedDisk disk = new(at);
+            disk.Script = operation =>
+            {
+                isReached |= operation.Number == killAt;
+                return operation.Number == killAt ? DiskOutcome.Crash : DiskOutcome.Proceed;
+            };
+            Survives(() => CommitOne(disk), at, killAt);
+            disk = disk.Restart(Survival.All);
+            CommitOne(disk);
+            disk = disk.Restart(Survival.None);
+            using DataFolder folder = DataFolder.Open(disk, NewFolder, new DataFolderOptions());
+            Assert.InRange(folder.CommittedPosition, 1, 2);
+        }
+
+        Assert.True(at > 15, "it did too little: " + at);
+    }
+
+    private static void CommitOne(SimulatedDisk disk)
+    {
+        using DataFolder folder = DataFolder.Open(disk, NewFolder, new DataFolderOptions());
+        folder.Commit.AddTick(1);
+        folder.Commit.Commit();
+    }
 
     private static void KilledAgainAndAgain(int seed)
     {
