@@ -1,4 +1,5 @@
 using Millrace.Hosting.Running;
+using Millrace.Hosting.Snapshots;
 using Millrace.Hosting.Status;
 using Millrace.Hosting.Tests.Support;
 using Millrace.Storage.Folders;
@@ -88,7 +89,9 @@ public sealed class RetentionTests
 
         Clean(shop);
         shop.Kill(Survival.All);
-        foreach ((string path, _) in shop.Disk.Files().Where(f => f.Path.EndsWith(".snapshot")).ToList())
+        Assert.Null(StartingPoint.WhyNone(shop.Disk, "/m/data"));
+        string[] snapshots = [.. shop.Disk.Files().Select(f => f.Path).Where(p => p.EndsWith(".snapshot"))];
+        foreach (string path in snapshots)
         {
             shop.Disk.Flip(path, 900);
         }
@@ -96,6 +99,15 @@ public sealed class RetentionTests
         RestartFault fault = Assert.Throws<RestartFault>(shop.StartAgain);
         Assert.Contains("cannot be used", fault.Message);
         Assert.Contains("shop.clicks", fault.Message);
+
+        // What verification says is what the start says, also where no snapshot is left that could be damaged.
+        Assert.Equal(fault.Message, StartingPoint.WhyNone(shop.Disk, "/m/data"));
+        foreach (string path in snapshots)
+        {
+            shop.Disk.Delete(path);
+        }
+
+        Assert.Contains("there is no snapshot", StartingPoint.WhyNone(shop.Disk, "/m/data"));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Millrace.Cli.Screens;
+using Millrace.Hosting.Snapshots;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Verification;
 
@@ -21,7 +22,10 @@ internal static class VerifyVerb
         {
             try
             {
-                FolderVerification verification = new(new PosixDisk(), arguments.GetValue(data)!.FullName);
+                PosixDisk disk = new();
+                string folder = arguments.GetValue(data)!.FullName;
+                FolderVerification verification = new(
+                    disk, folder, whyNoStart: () => StartingPoint.WhyNone(disk, folder));
                 return arguments.GetValue(format) == FormatOption.Json
                     ? VerificationScreen.ShowJson(verification)
                     : VerificationScreen.Show(verification);

@@ -56,7 +56,7 @@ internal sealed class SnapshotRestore(
             }
         }
 
-        RequireWholeLog();
+        StartingPoint.RequireWholeLog(folder, unusable);
         fresh ??= create();
         fresh.StartAt(0);
         return Replay(
@@ -128,50 +128,15 @@ internal sealed class SnapshotRestore(
 
     private string? ReasonAgainst(SnapshotInfo info, ProjectRun run, out SnapshotMetadata? metadata)
     {
-        metadata = info.Problem is null ? SnapshotMetadata.Read(info.Metadata.Span) : null;
-        if (metadata is null)
+        if (StartingPoint.ReasonAgainst(folder, info, out metadata) is { } reason)
         {
-            return info.Problem ?? "its metadata cannot be read";
+            return reason;
         }
 
-        if (info.Position > folder.LastStepPosition)
-        {
-            return $"it describes position {info.Position}, the log ends at {folder.LastStepPosition}";
-        }
-
-        if (!metadata.IsLogThere(folder, info.Position))
-        {
-            return $"retention has let go records that came after its position, {info.Position}";
-        }
-
-        if (!isKnown && metadata.Graph != GraphPrint.Of(run.Graph))
-        {
-            return "the project has changed since";
-        }
-
-        SnapshotMetadata read = metadata;
-        return folder.Topics
-            .Where(t => t.Kind == TopicKind.Derived)
-            .SelectMany(t => t.Partitions)
-            .Where(p => read.OffsetOf(p) > p.EndOffset)
-            .Select(p => $"topic {p.Topic}, partition {p.Partition} ends at {p.EndOffset}, before {read.OffsetOf(p)}")
-            .FirstOrDefault();
+        return isKnown || metadata!.Graph == GraphPrint.Of(run.Graph) ? null : "the project has changed since";
     }
 
-    private void RequireWholeLog()
-    {
-        PartitionLog? cut = folder.Topics
-            .Where(t => t.Kind == TopicKind.Source)
-            .SelectMany(t => t.Partitions)
-            .FirstOrDefault(p => p.StartOffset > 0);
-        if (folder.FirstPosition > 0 || cut is not null)
-        {
-            throw new RestartFault(folder.FirstPosition, cut, unusable);
-        }
-    }
-
-    private void Refuse(SnapshotInfo info, string reason) =>
-        unusable.Add($"snapshot {info.Number} cannot be used: {reason}");
+    private void Refuse(SnapshotInfo info, string reason) => unusable.Add(StartingPoint.Refusal(info, reason));
 
     private static long[] EndsOf(TopicLog topic, SnapshotMetadata metadata) =>
         [.. topic.Partitions.Select(p => metadata.OffsetOf(p) ?? 0)];

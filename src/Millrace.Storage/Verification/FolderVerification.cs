@@ -14,7 +14,10 @@ namespace Millrace.Storage.Verification;
 /// <param name="disk">Where the folder is.</param>
 /// <param name="path">Its path.</param>
 /// <param name="keepsProject">Whether who writes it keeps the files of the project there, as a server does.</param>
-public sealed class FolderVerification(IDisk disk, string path, bool keepsProject = true)
+/// <param name="whyNoStart">Says why a start would find nothing to go on from, or null; null for nobody who can
+/// tell.</param>
+public sealed class FolderVerification(
+    IDisk disk, string path, bool keepsProject = true, Func<string?>? whyNoStart = null)
 {
     /// <summary>What has been looked at; grows while the findings are enumerated.</summary>
     public VerificationTotals Totals { get; } = new();
@@ -47,6 +50,11 @@ public sealed class FolderVerification(IDisk disk, string path, bool keepsProjec
 
         new SealedVerification(disk, path, keepsProject, findings).Run(ledger?.DeploymentNumber ?? 0);
         new StrangerSearch(disk, path, findings).Run();
+        if (whyNoStart?.Invoke() is { } reason)
+        {
+            findings.Error(path, -1, reason);
+        }
+
         foreach (VerificationFinding finding in findings.Take())
         {
             yield return finding;

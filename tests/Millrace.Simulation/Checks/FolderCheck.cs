@@ -1,3 +1,4 @@
+using Millrace.Hosting.Snapshots;
 using Millrace.Simulation.Running;
 using Millrace.Storage.Disk;
 using Millrace.Storage.Verification;
@@ -40,7 +41,9 @@ internal static class FolderCheck
         }
 
         // A scenario whose project never changes keeps no files of it.
-        FolderVerification verification = new(disk, World.Folder, disk.DirectoryExists(World.Folder + "/projects"));
+        FolderVerification verification = new(
+            disk, World.Folder, disk.DirectoryExists(World.Folder + "/projects"),
+            () => StartingPoint.WhyNone(disk, World.Folder));
         return verification.Run().Where(counts ?? (_ => true)).MaxBy(f => f.Severity);
     }
 }
